@@ -1,0 +1,112 @@
+package io.github.hotplate.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+import org.aopalliance.intercept.MethodInterceptor;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.support.BeanDefinitionBuilder;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import redis.clients.jedis.HostAndPortMapper;
+
+import io.github.hotplate.cluster.ClusterPool;
+import io.github.hotplate.cluster.ClusterPoolFactory;
+import io.github.hotplate.cluster.JedisClientCustomizer;
+import io.github.hotplate.config.ClientConfig;
+import io.github.hotplate.connection.MonitoredRedisConnectionFactory;
+import io.github.hotplate.execution.CommandAdviceFactory;
+import io.github.hotplate.execution.CommandExecutorChain;
+import io.github.hotplate.template.ClusterRedisContextFactory;
+import io.github.hotplate.template.MonitoredRedisTemplate;
+
+/**
+ * The beans of one client: for {@code foo} the template {@code foo}, the connection
+ * factory {@code fooConnectionFactory}, the executor {@code fooCommandExecutor} and the
+ * pool {@code fooPool}.
+ */
+final class ClientBeans {
+
+	/**
+	 * Under this name Boot would offer a template, if there were no other of its type.
+	 */
+	private static final String BOOT_TEMPLATE = "stringRedisTemplate";
+
+	private final ClientConfig config;
+
+	private final ListableBeanFactory beanFactory;
+
+	private final String name;
+
+	ClientBeans(ClientConfig config, ListableBeanFactory beanFactory) {
+		this.config = config;
+		this.beanFactory = beanFactory;
+		this.name = config.name();
+	}
+
+	void register(BeanDefinitionRegistry registry, boolean primary) {
+		register(registry, poolName(this.name), ClusterPool.class, this::pool, primary);
+		register(registry, executorName(), CommandExecutorChain.class, this::executor, primary);
+		register(registry, connectionFactoryName(), MonitoredRedisConnectionFactory.class, this::connectionFactory,
+				primary);
+		boolean registered = register(registry, this.name, MonitoredRedisTemplate.class, this::template, primary);
+		if (registered && primary && !registry.isBeanNameInUse(BOOT_TEMPLATE)) {
+			registry.registerAlias(this.name, BOOT_TEMPLATE);
+		}
+	}
+
+	private static <T> boolean register(BeanDefinitionRegistry registry, String name, Class<T> type,
+			Supplier<T> supplier, boolean primary) {
+		if (registry.containsBeanDefinition(name)) {
+			return false;
+		}
+		BeanDefinitionBuilder definition = BeanDefinitionBuilder.rootBeanDefinition(type, supplier).setPrimary(primary);
+		registry.registerBeanDefinition(name, definition.getBeanDefinition());
+		return true;
+	}
+
+	private ClusterPool pool() {
+		List<JedisClientCustomizer> customizers = new ArrayList<>();
+		this.beanFactory.getBeanProvider(HostAndPortMapper.class)
+			.ifAvailable((mapper) -> customizers.add((client, builder) -> builder.hostAndPortMapper(mapper)));
+		this.beanFactory.getBeanProvider(JedisClientCustomizer.class).orderedStream().forEach(customizers::add);
+		return ClusterPoolFactory.create(this.config, customizers);
+	}
+
+	private CommandExecutorChain executor() {
+		List<MethodInterceptor> advice = this.beanFactory.getBeanProvider(CommandAdviceFactory.class)
+			.orderedStream()
+			.map((factory) -> factory.adviceFor(this.config))
+			.filter(Objects::nonNull)
+			.toList();
+		ClusterPool pool = this.beanFactory.getBean(poolName(this.name), ClusterPool.class);
+		return new CommandExecutorChain(pool.executor(), advice);
+	}
+
+	private MonitoredRedisConnectionFactory connectionFactory() {
+		ClusterPool pool = this.beanFactory.getBean(poolName(this.name), ClusterPool.class);
+		return new MonitoredRedisConnectionFactory(this.beanFactory.getBean(executorName(), CommandExecutorChain.class),
+				pool, pool.keySpecs());
+	}
+
+	private MonitoredRedisTemplate template() {
+		return new ClusterRedisContextFactory(this.name,
+				this.beanFactory.getBean(connectionFactoryName(), RedisConnectionFactory.class))
+			.createTemplate();
+	}
+
+	static String poolName(String client) {
+		return client + "Pool";
+	}
+
+	private String executorName() {
+		return this.name + "CommandExecutor";
+	}
+
+	private String connectionFactoryName() {
+		return this.name + "ConnectionFactory";
+	}
+
+}

@@ -1,0 +1,177 @@
+package io.github.hotplate.cluster;
+
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisAskDataException;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisMovedDataException;
+import redis.clients.jedis.exceptions.JedisRedirectionException;
+import redis.clients.jedis.executors.CommandExecutor;
+
+import io.github.hotplate.command.CommandKeys;
+import io.github.hotplate.command.CommandSpec;
+import io.github.hotplate.command.CommandSpecs;
+import io.github.hotplate.command.ConnectionCommand;
+import io.github.hotplate.command.NodeCommand;
+import io.github.hotplate.command.PipelineCommand;
+import io.github.hotplate.command.TransactionCommand;
+import io.github.hotplate.execution.ClusterDownException;
+import io.github.hotplate.execution.NodeUnreachableException;
+
+/**
+ * Sends each command to the node or nodes that must see it, and follows redirections. One
+ * call is one attempt: what a repetition could mend is left to the retry advice.
+ *
+ * @see <a href=
+ * "https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/"> Redis
+ * Cluster specification</a>
+ */
+final class ClusterCommandRouter implements CommandExecutor {
+
+	static final int MAX_REDIRECTIONS = 5;
+
+	private final ClusterPool pool;
+
+	ClusterCommandRouter(ClusterPool pool) {
+		this.pool = pool;
+	}
+
+	@Override
+	public <T> T executeCommand(CommandObject<T> command) {
+		if (command instanceof PipelineCommand pipeline) {
+			return command.getBuilder().build(new WireBatch(this.pool, this, pipeline.getCommands()).run());
+		}
+		if (command instanceof NodeCommand<?> pinned) {
+			return executeAt(pinned.getNode(), command);
+		}
+		if (command instanceof ConnectionCommand<?> watching) {
+			return watching.getConnection().executeCommand(command);
+		}
+		if (command instanceof TransactionCommand transaction) {
+			return executeTransaction(transaction, command);
+		}
+		CommandArguments arguments = command.getArguments();
+		CommandSpec spec = CommandSpecs.of(arguments);
+		int slot = WireCommand.slot(spec, arguments);
+		if (slot == CommandKeys.NO_SLOT) {
+			return executeAt(this.pool.anyPrimary(), command);
+		}
+		Shard shard = this.pool.shardOf(slot);
+		return spec.readOnly() ? read(shard, command) : executeAt(shard.primary().address(), command);
+	}
+
+	private <T> T executeTransaction(TransactionCommand transaction, CommandObject<T> command) {
+		Connection watching = transaction.getConnection();
+		if (watching != null) {
+			return command.getBuilder().build(WireTransaction.run(transaction.getCommands(), watching));
+		}
+		int slot = transaction.getSlot();
+		return executeAt(
+				(slot == CommandKeys.NO_SLOT) ? this.pool.anyPrimary() : this.pool.shardOf(slot).primary().address(),
+				command);
+	}
+
+	// Where a replica fails, another node answers: what only reads may run twice.
+	private <T> T read(Shard shard, CommandObject<T> command) {
+		HostAndPort node = this.pool.readerOf(shard);
+		if (node.equals(shard.primary().address())) {
+			return executeAt(node, command);
+		}
+		try {
+			return executeAt(node, command);
+		}
+		catch (RuntimeException ex) {
+			if (!isReplicaFailure(ex)) {
+				throw ex;
+			}
+			this.pool.noteFailure(node, ex);
+			return executeAt(this.pool.fallbackOf(shard), command);
+		}
+	}
+
+	static boolean isReplicaFailure(RuntimeException failure) {
+		if (failure instanceof JedisDataException) {
+			String message = String.valueOf(failure.getMessage());
+			return message.startsWith("LOADING") || message.startsWith("MASTERDOWN");
+		}
+		return failure instanceof NodeUnreachableException || failure instanceof JedisConnectionException;
+	}
+
+	private <T> T executeAt(HostAndPort node, CommandObject<T> command) {
+		HostAndPort target = node;
+		boolean asking = false;
+		for (int redirections = 0;; redirections++) {
+			try {
+				return send(target, command, asking);
+			}
+			catch (JedisRedirectionException ex) {
+				// ASKING holds for one command and would not last for a transaction.
+				boolean lost = ex instanceof JedisAskDataException && command instanceof TransactionCommand;
+				if (lost || redirections == MAX_REDIRECTIONS) {
+					throw ex;
+				}
+				asking = ex instanceof JedisAskDataException;
+				target = follow(ex, target);
+			}
+		}
+	}
+
+	private <T> T send(HostAndPort node, CommandObject<T> command, boolean asking) {
+		try (PooledConnection connection = this.pool.borrow(node)) {
+			if (asking) {
+				connection.executeCommand(Command.ASKING);
+			}
+			return connection.executeOrBreak(command);
+		}
+		catch (JedisConnectionException | NodeUnreachableException ex) {
+			this.pool.noteFailure(node, ex);
+			throw ex;
+		}
+		catch (JedisDataException ex) {
+			throw refusal(node, ex);
+		}
+	}
+
+	/**
+	 * Return where a redirection leads. Moved slots are learnt in the background.
+	 * @param redirection the redirection
+	 * @param from the node that redirected
+	 * @return the node to send the command to
+	 */
+	HostAndPort follow(JedisRedirectionException redirection, HostAndPort from) {
+		if (redirection instanceof JedisMovedDataException) {
+			this.pool.requestRefresh();
+		}
+		HostAndPort target = redirection.getTargetNode();
+		return ClusterSlots.isAnnounced(target.getHost()) ? target : new HostAndPort(from.getHost(), target.getPort());
+	}
+
+	/**
+	 * Return what to throw for an error reply, and have the topology learnt anew where
+	 * the error says that it has changed.
+	 * @param node the node that replied
+	 * @param error the error
+	 * @return the error itself, or what is to be thrown instead
+	 */
+	RuntimeException refusal(HostAndPort node, JedisDataException error) {
+		String message = String.valueOf(error.getMessage());
+		if (message.startsWith("CLUSTERDOWN")) {
+			return new ClusterDownException("Client '" + this.pool.name() + "' was refused by " + node + ": " + message,
+					error, this.pool.recoveryOf(node));
+		}
+		if (message.startsWith("READONLY")) {
+			this.pool.requestRefresh();
+		}
+		return error;
+	}
+
+	@Override
+	public void close() {
+		this.pool.close();
+	}
+
+}

@@ -1,0 +1,32 @@
+package io.github.hotplate.cluster;
+
+import java.util.List;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandObject;
+
+/**
+ * The commands into which one is split, and how their replies become one.
+ *
+ * @param commands the commands, at least one, each for one node
+ * @param merge makes one reply of theirs, given in the order of the commands, as they
+ * come off the wire
+ */
+record CommandParts(List<CommandObject<?>> commands, Function<List<@Nullable Object>, @Nullable Object> merge) {
+
+	/**
+	 * Return the reply for the caller, or the first exception that took the place of one.
+	 * @param replies the replies to the commands
+	 * @return the merged reply or the exception
+	 */
+	@Nullable Object reply(List<@Nullable Object> replies) {
+		for (Object reply : replies) {
+			if (reply instanceof RuntimeException) {
+				return reply;
+			}
+		}
+		return this.merge.apply(replies);
+	}
+
+}

@@ -1,0 +1,122 @@
+package io.github.hotplate.cluster;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
+
+import io.github.hotplate.config.ClientConfig.PoolLimits;
+
+/**
+ * The pools of all nodes of a client. They share one limit, or each has its own where the
+ * limit counts per node.
+ */
+final class ConnectionPools {
+
+	private final String client;
+
+	private final PoolLimits limits;
+
+	private final Duration wait;
+
+	private final JedisClientConfig config;
+
+	private final boolean readOnly;
+
+	private final ConnectionLimit total;
+
+	private final Map<HostAndPort, NodePool> pools = new ConcurrentHashMap<>();
+
+	private volatile boolean closed;
+
+	/**
+	 * Create the pools.
+	 * @param client the name of the client
+	 * @param limits the limit and what it counts
+	 * @param wait how long a caller waits for a connection
+	 * @param config how connections are made
+	 * @param readOnly whether connections to replicas shall answer reads
+	 */
+	ConnectionPools(String client, PoolLimits limits, Duration wait, JedisClientConfig config, boolean readOnly) {
+		this.client = client;
+		this.limits = limits;
+		this.wait = wait;
+		this.config = config;
+		this.readOnly = readOnly;
+		this.total = new ConnectionLimit(limits.maxConnections());
+	}
+
+	NodePool get(HostAndPort address) {
+		NodePool pool = this.pools.get(address);
+		if (pool != null) {
+			return pool;
+		}
+		if (this.closed) {
+			throw new IllegalStateException("Client '" + this.client + "' is closed");
+		}
+		return this.pools.computeIfAbsent(address, this::create);
+	}
+
+	private NodePool create(HostAndPort address) {
+		if (this.limits.perNode()) {
+			ConnectionLimit own = new ConnectionLimit(this.limits.maxConnections());
+			return new NodePool(this.client, address, this.config, own, () -> false, this.readOnly);
+		}
+		return new NodePool(this.client, address, this.config, this.total, this::evictIdle, this.readOnly);
+	}
+
+	private boolean evictIdle() {
+		return this.pools.values()
+			.stream()
+			.sorted(Comparator.comparingInt((NodePool pool) -> pool.usage().idle()).reversed())
+			.anyMatch(NodePool::evictIdle);
+	}
+
+	/**
+	 * Return how long a caller waits for a connection.
+	 * @return the configured wait
+	 */
+	Duration maxWait() {
+		return this.wait;
+	}
+
+	/**
+	 * Close the pools of nodes that left the cluster.
+	 * @param addresses the nodes that are in it
+	 */
+	void retain(Collection<HostAndPort> addresses) {
+		Set<HostAndPort> left = this.pools.keySet()
+			.stream()
+			.filter((address) -> !addresses.contains(address))
+			.collect(Collectors.toSet());
+		left.forEach(this::remove);
+	}
+
+	private void remove(HostAndPort address) {
+		NodePool pool = this.pools.remove(address);
+		if (pool != null) {
+			pool.close();
+		}
+	}
+
+	PoolUsage usage(HostAndPort address) {
+		NodePool pool = this.pools.get(address);
+		return (pool != null) ? pool.usage() : new PoolUsage(0, 0);
+	}
+
+	PoolUsage usage() {
+		return this.pools.values().stream().map(NodePool::usage).reduce(new PoolUsage(0, 0), PoolUsage::plus);
+	}
+
+	void close() {
+		this.closed = true;
+		retain(Set.of());
+	}
+
+}

@@ -1,0 +1,267 @@
+package io.github.hotplate.cluster;
+
+import java.time.Duration;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+
+import io.github.hotplate.execution.ConnectionPoolExhaustedException;
+import io.github.hotplate.execution.NodeUnreachableException;
+
+/**
+ * The connections to one node. Thread-safe. The connection used last is used next, so
+ * that those not needed grow old and can be given up for another node.
+ */
+final class NodePool {
+
+	/**
+	 * A connection that was idle for longer is checked before it is used, since firewalls
+	 * and Redis' {@code timeout} drop idle connections without a word.
+	 */
+	private static final long CHECK_AFTER_IDLE = TimeUnit.SECONDS.toNanos(30);
+
+	private final String client;
+
+	private final HostAndPort address;
+
+	private final JedisClientConfig config;
+
+	private final ConnectionLimit limit;
+
+	private final BooleanSupplier evictIdle;
+
+	private final boolean readOnly;
+
+	private final Deque<PooledConnection> idle = new ConcurrentLinkedDeque<>();
+
+	private final AtomicInteger active = new AtomicInteger();
+
+	private volatile boolean closed;
+
+	NodePool(String client, HostAndPort address, JedisClientConfig config, ConnectionLimit limit,
+			BooleanSupplier evictIdle, boolean readOnly) {
+		this.client = client;
+		this.address = address;
+		this.config = config;
+		this.limit = limit;
+		this.evictIdle = evictIdle;
+		this.readOnly = readOnly;
+	}
+
+	HostAndPort address() {
+		return this.address;
+	}
+
+	PoolUsage usage() {
+		return new PoolUsage(this.active.get(), this.idle.size());
+	}
+
+	/**
+	 * Borrow a connection, to be closed by the caller.
+	 * @param wait how long to wait for the limit
+	 * @return the connection
+	 * @throws ConnectionPoolExhaustedException if the limit was reached all that time
+	 * @throws NodeUnreachableException if a connection was needed and could not be opened
+	 */
+	PooledConnection borrow(Duration wait) {
+		PooledConnection connection = tryBorrow(wait);
+		if (connection == null) {
+			throw new ConnectionPoolExhaustedException("No connection of client '" + this.client
+					+ "' became free within " + wait.toMillis() + " ms: limit " + this.limit.max() + ", in use "
+					+ this.limit.inUse() + ", idle " + (this.limit.open() - this.limit.inUse()) + ", waiting "
+					+ this.limit.waiting() + ". Raise " + this.client + ".max_connections or " + this.client
+					+ ".timeout, or look for slow commands");
+		}
+		return connection;
+	}
+
+	@Nullable PooledConnection tryBorrow(Duration wait) {
+		if (!acquirePermit(wait)) {
+			return null;
+		}
+		boolean borrowed = false;
+		try {
+			PooledConnection connection = pollIdle();
+			if (connection == null) {
+				connection = open();
+			}
+			this.active.incrementAndGet();
+			connection.lend();
+			borrowed = true;
+			return connection;
+		}
+		finally {
+			if (!borrowed) {
+				this.limit.release();
+			}
+		}
+	}
+
+	private boolean acquirePermit(Duration wait) {
+		try {
+			return this.limit.acquire(wait);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new ConnectionPoolExhaustedException(
+					"Interrupted while waiting for a connection of client '" + this.client + "'");
+		}
+	}
+
+	private @Nullable PooledConnection pollIdle() {
+		PooledConnection connection;
+		while ((connection = this.idle.pollFirst()) != null) {
+			if (isUsable(connection)) {
+				return connection;
+			}
+			discard(connection);
+		}
+		return null;
+	}
+
+	private boolean isUsable(PooledConnection connection) {
+		if (System.nanoTime() - connection.idleSince() < CHECK_AFTER_IDLE) {
+			return true;
+		}
+		try {
+			return connection.ping();
+		}
+		catch (JedisException ex) {
+			return false;
+		}
+	}
+
+	private PooledConnection open() {
+		this.limit.reservePlace(this::makeRoom);
+		PooledConnection connection = new PooledConnection(this, this.address, this.config);
+		boolean opened = false;
+		try {
+			connection.initializeFromClientConfig();
+			if (this.readOnly) {
+				connection.executeCommand(Command.READONLY);
+			}
+			opened = true;
+			return connection;
+		}
+		catch (JedisException ex) {
+			if (isRejectedLogin(ex)) {
+				throw ex;
+			}
+			throw new NodeUnreachableException(
+					"Client '" + this.client + "' cannot connect to " + this.address + ": " + rootMessage(ex), ex);
+		}
+		finally {
+			if (!opened) {
+				discard(connection);
+			}
+		}
+	}
+
+	/**
+	 * Tell whether the node answers, if a connection may be opened at once. Asks on a
+	 * connection of its own, with a time-out of its own.
+	 * @return whether the node gave any answer
+	 */
+	boolean answers() {
+		if (!acquirePermit(Duration.ZERO)) {
+			return false;
+		}
+		this.limit.reservePlace(this::makeRoom);
+		try (Connection connection = new Connection(this.address, ProbeConfig.of(this.config))) {
+			return connection.ping();
+		}
+		catch (JedisDataException ex) {
+			return true;
+		}
+		catch (JedisException ex) {
+			return false;
+		}
+		finally {
+			this.limit.releasePlace();
+			this.limit.release();
+		}
+	}
+
+	private static boolean isRejectedLogin(JedisException ex) {
+		return ex instanceof JedisAccessControlException
+				|| (ex instanceof JedisDataException && String.valueOf(ex.getMessage()).contains("AUTH"));
+	}
+
+	private static String rootMessage(Throwable ex) {
+		Throwable root = ex;
+		while (root.getCause() != null) {
+			root = root.getCause();
+		}
+		// Jedis tries all addresses of a host, and suppresses how that went.
+		if (root.getSuppressed().length > 0) {
+			root = root.getSuppressed()[0];
+		}
+		return (root.getMessage() != null) ? root.getMessage() : root.getClass().getSimpleName();
+	}
+
+	void release(PooledConnection connection) {
+		this.active.decrementAndGet();
+		if (connection.isBroken() || this.closed) {
+			discard(connection);
+		}
+		else {
+			connection.idleSince(System.nanoTime());
+			this.idle.addFirst(connection);
+			if (this.closed) {
+				closeIdle();
+			}
+		}
+		this.limit.release();
+	}
+
+	/**
+	 * Close the connection that was idle the longest.
+	 * @return whether there was one
+	 */
+	boolean evictIdle() {
+		PooledConnection connection = this.idle.pollLast();
+		if (connection == null) {
+			return false;
+		}
+		discard(connection);
+		return true;
+	}
+
+	// A connection may have come back to this pool since it was found empty.
+	private boolean makeRoom() {
+		return this.evictIdle.getAsBoolean() || evictIdle();
+	}
+
+	private void discard(PooledConnection connection) {
+		connection.closeSocket();
+		this.limit.releasePlace();
+	}
+
+	/**
+	 * Close the idle connections now and those in use when they come back.
+	 */
+	void close() {
+		this.closed = true;
+		closeIdle();
+	}
+
+	private void closeIdle() {
+		boolean evicted;
+		do {
+			evicted = evictIdle();
+		}
+		while (evicted);
+	}
+
+}

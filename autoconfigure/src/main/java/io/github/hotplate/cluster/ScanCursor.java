@@ -1,0 +1,62 @@
+package io.github.hotplate.cluster;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
+
+import io.github.hotplate.command.CommandKeys;
+import io.github.hotplate.command.NodeCommand;
+
+/**
+ * A cursor that leads {@code SCAN} through one primary after the other. For the caller it
+ * is a number as any cursor is: the cursor of the node times 16384, the most primaries
+ * that a cluster can have, plus the position of the node. Zero is the start and the end,
+ * as in Redis.
+ *
+ * @param node position of the node among the primaries
+ * @param cursor the cursor of that node
+ */
+record ScanCursor(int node, BigInteger cursor) {
+
+	private static final BigInteger NODES = BigInteger.valueOf(CommandKeys.SLOTS);
+
+	static ScanCursor parse(byte[] text) {
+		BigInteger[] parts = new BigInteger(new String(text, StandardCharsets.US_ASCII)).divideAndRemainder(NODES);
+		return new ScanCursor(parts[1].intValue(), parts[0]);
+	}
+
+	static CommandParts parts(CommandArguments arguments, List<ClusterNode> primaries) {
+		ScanCursor start = parse(arguments.get(1).getRaw());
+		// A primary may have left since the cursor was given out.
+		int node = Math.min(start.node(), primaries.size() - 1);
+		CommandArguments scan = new CommandArguments(arguments.getCommand()).add(start.cursor().toString());
+		for (int i = 2; i < arguments.size(); i++) {
+			scan.add(arguments.get(i));
+		}
+		return new CommandParts(List.of(new NodeCommand<>(CommandSplitter.raw(scan), primaries.get(node).address())),
+				(replies) -> proceed(replies.get(0), node, primaries.size()));
+	}
+
+	private static List<Object> proceed(@Nullable Object reply, int node, int nodes) {
+		List<Object> page = new ArrayList<>((List<?>) reply);
+		BigInteger cursor = new BigInteger(new String((byte[]) page.get(0), StandardCharsets.US_ASCII));
+		boolean nodeDone = cursor.signum() == 0;
+		boolean allDone = nodeDone && node == nodes - 1;
+		ScanCursor next = allDone ? new ScanCursor(0, BigInteger.ZERO)
+				: new ScanCursor(nodeDone ? node + 1 : node, cursor);
+		page.set(0, next.encode());
+		return page;
+	}
+
+	private byte[] encode() {
+		return this.cursor.multiply(NODES)
+			.add(BigInteger.valueOf(this.node))
+			.toString()
+			.getBytes(StandardCharsets.US_ASCII);
+	}
+
+}

@@ -1,0 +1,20 @@
+package io.github.hotplate.cluster;
+
+import java.util.List;
+
+/**
+ * The nodes that serve the same slots.
+ *
+ * @param slots the slots, in ascending order, at least one range
+ * @param primary the node that takes writes
+ * @param replicas the nodes that follow it; may be empty
+ * @since 0.1.0
+ */
+public record Shard(List<SlotRange> slots, ClusterNode primary, List<ClusterNode> replicas) {
+
+	public Shard {
+		slots = List.copyOf(slots);
+		replicas = List.copyOf(replicas);
+	}
+
+}

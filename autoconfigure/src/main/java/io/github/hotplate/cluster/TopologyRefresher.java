@@ -1,0 +1,75 @@
+package io.github.hotplate.cluster;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Learns the topology anew in the background: when asked, and from time to time. However
+ * many threads ask, one refresh runs at a time, and the next starts a moment after the
+ * last ended; the known topology serves meanwhile.
+ */
+final class TopologyRefresher {
+
+	private static final Logger logger = LoggerFactory.getLogger(TopologyRefresher.class);
+
+	/**
+	 * Short beside the 200 ms in which a promoted replica shall be found, long beside a
+	 * refresh.
+	 */
+	private static final Duration MIN_INTERVAL = Duration.ofMillis(50);
+
+	private static final Duration RETRY_INTERVAL = Duration.ofMillis(200);
+
+	private final String client;
+
+	private final Runnable refresh;
+
+	private final BackgroundThread thread;
+
+	private final AtomicBoolean requested = new AtomicBoolean();
+
+	private boolean failing;
+
+	TopologyRefresher(String client, Runnable refresh, BackgroundThread thread) {
+		this.client = client;
+		this.refresh = refresh;
+		this.thread = thread;
+	}
+
+	void start(Duration period) {
+		this.thread.repeat(this::requestRefresh, period, period);
+	}
+
+	/**
+	 * Ask for a refresh, and return at once.
+	 */
+	void requestRefresh() {
+		if (this.requested.compareAndSet(false, true)) {
+			this.thread.submit(this::run, Duration.ZERO);
+		}
+	}
+
+	private void run() {
+		try {
+			this.refresh.run();
+			if (this.failing) {
+				this.failing = false;
+				logger.info("Client '{}' has reached its cluster", this.client);
+			}
+			// Asking again before changes nothing; whoever still fails then asks again.
+			this.thread.submit(() -> this.requested.set(false), MIN_INTERVAL);
+		}
+		catch (RuntimeException ex) {
+			if (!this.failing) {
+				this.failing = true;
+				logger.warn("Client '{}' cannot learn the topology of its cluster and keeps trying: {}", this.client,
+						ex.getMessage());
+			}
+			this.thread.submit(this::run, RETRY_INTERVAL);
+		}
+	}
+
+}

@@ -1,0 +1,241 @@
+package io.github.hotplate.cluster;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisAskDataException;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.exceptions.JedisRedirectionException;
+
+import io.github.hotplate.execution.ConnectionPoolExhaustedException;
+
+/**
+ * Many commands on their way to many nodes, on the caller's thread: all are written to
+ * all nodes before the first reply is read, so that the nodes work at the same time.
+ * <p>
+ * A connection is waited for only while none is held. Nodes for which none is free at
+ * once wait for the next round, when the connections of this one are back; two batches
+ * can therefore never wait for each other (jedis#4557).
+ */
+final class WireBatch {
+
+	/**
+	 * Commands written to a node before their replies are read: enough to hide the round
+	 * trip, few enough to bound the memory that replies take on either side.
+	 */
+	private static final int CHUNK = 1_000;
+
+	private static final Comparator<HostAndPort> NODE_ORDER = Comparator.comparing(HostAndPort::getHost)
+		.thenComparingInt(HostAndPort::getPort);
+
+	private final ClusterPool pool;
+
+	private final ClusterCommandRouter router;
+
+	private final List<CommandObject<?>> source;
+
+	private final WireCommand[] commands;
+
+	private final @Nullable Object[] replies;
+
+	private final int[] redirections;
+
+	/**
+	 * One node for all reads of a shard: each further one would cost a round trip.
+	 */
+	private final Map<Shard, HostAndPort> readers = new IdentityHashMap<>();
+
+	private final Map<HostAndPort, Deque<Request>> pending = new HashMap<>();
+
+	private @Nullable ConnectionPoolExhaustedException exhausted;
+
+	WireBatch(ClusterPool pool, ClusterCommandRouter router, List<CommandObject<?>> commands) {
+		this.pool = pool;
+		this.router = router;
+		this.source = commands;
+		this.commands = new WireCommand[commands.size()];
+		this.replies = new Object[commands.size()];
+		this.redirections = new int[commands.size()];
+	}
+
+	/**
+	 * Send the commands and collect the replies.
+	 * @return one element a command, in their order: the reply, or the exception that
+	 * took its place
+	 */
+	List<@Nullable Object> run() {
+		for (int i = 0; i < this.commands.length; i++) {
+			enqueueFirst(i);
+		}
+		while (!this.pending.isEmpty()) {
+			round();
+		}
+		return Arrays.asList(this.replies);
+	}
+
+	private void enqueueFirst(int index) {
+		try {
+			this.commands[index] = WireCommand.of(this.source.get(index));
+			enqueue(target(this.commands[index]), new Request(index, false));
+		}
+		catch (DataAccessException ex) {
+			this.replies[index] = ex;
+		}
+	}
+
+	private HostAndPort target(WireCommand command) {
+		if (command.node() != null) {
+			return command.node();
+		}
+		if (command.slot() < 0) {
+			return this.pool.anyPrimary();
+		}
+		Shard shard = this.pool.shardOf(command.slot());
+		return command.readOnly() ? this.readers.computeIfAbsent(shard, this.pool::readerOf)
+				: shard.primary().address();
+	}
+
+	private void enqueue(HostAndPort node, Request request) {
+		this.pending.computeIfAbsent(node, (key) -> new ArrayDeque<>()).add(request);
+	}
+
+	private void round() {
+		Map<PooledConnection, List<Request>> sent = new LinkedHashMap<>();
+		try {
+			for (HostAndPort node : this.pending.keySet().stream().sorted(NODE_ORDER).toList()) {
+				PooledConnection connection = borrow(node, sent.isEmpty());
+				if (connection != null) {
+					sent.put(connection, take(node, CHUNK));
+				}
+			}
+			sent.forEach(this::write);
+			sent.forEach(this::read);
+		}
+		catch (RuntimeException | Error ex) {
+			// What is left unread on the connections would answer the next command.
+			sent.keySet().forEach(PooledConnection::setBroken);
+			throw ex;
+		}
+		finally {
+			sent.keySet().forEach(PooledConnection::close);
+		}
+	}
+
+	// Who has waited in vain for one node does not wait for the next.
+	private @Nullable PooledConnection borrow(HostAndPort node, boolean mayWait) {
+		try {
+			if (mayWait && this.exhausted == null) {
+				return this.pool.borrow(node);
+			}
+			PooledConnection connection = this.pool.tryBorrow(node);
+			if (connection == null && mayWait && this.exhausted != null) {
+				throw this.exhausted;
+			}
+			return connection;
+		}
+		catch (DataAccessException | JedisException ex) {
+			if (ex instanceof ConnectionPoolExhaustedException reason) {
+				this.exhausted = reason;
+			}
+			else {
+				this.pool.noteFailure(node, ex);
+			}
+			take(node, Integer.MAX_VALUE).forEach((request) -> fail(request, node, ex));
+			return null;
+		}
+	}
+
+	private List<Request> take(HostAndPort node, int most) {
+		Deque<Request> queue = this.pending.getOrDefault(node, new ArrayDeque<>());
+		List<Request> taken = new ArrayList<>();
+		while (taken.size() < most && !queue.isEmpty()) {
+			taken.add(queue.remove());
+		}
+		if (queue.isEmpty()) {
+			this.pending.remove(node);
+		}
+		return taken;
+	}
+
+	private void write(PooledConnection connection, List<Request> requests) {
+		try {
+			for (Request request : requests) {
+				if (request.asking()) {
+					connection.sendCommand(Command.ASKING);
+				}
+				connection.sendCommand(this.commands[request.index()].arguments());
+			}
+			connection.flushRequests();
+		}
+		catch (JedisConnectionException ex) {
+			// Marks the connection broken; reading then gives each request its failure.
+			this.pool.noteFailure(connection.pool().address(), ex);
+		}
+	}
+
+	private void read(PooledConnection connection, List<Request> requests) {
+		for (Request request : requests) {
+			try {
+				if (request.asking()) {
+					connection.getUnflushedObject();
+				}
+				this.replies[request.index()] = connection.getUnflushedObject();
+			}
+			catch (JedisRedirectionException ex) {
+				redirect(request, ex, connection.pool().address());
+			}
+			catch (JedisException ex) {
+				fail(request, connection.pool().address(), ex);
+			}
+		}
+	}
+
+	private void fail(Request request, HostAndPort node, RuntimeException failure) {
+		if (ClusterCommandRouter.isReplicaFailure(failure)) {
+			this.pool.noteFailure(node, failure);
+			WireCommand command = this.commands[request.index()];
+			Shard shard = command.readOnly() ? this.pool.topology().shardOf(command.slot()) : null;
+			if (shard != null && !shard.primary().address().equals(node)) {
+				enqueue(shard.primary().address(), request);
+				return;
+			}
+		}
+		this.replies[request.index()] = (failure instanceof JedisDataException error) ? this.router.refusal(node, error)
+				: failure;
+	}
+
+	private void redirect(Request request, JedisRedirectionException redirection, HostAndPort from) {
+		if (++this.redirections[request.index()] > ClusterCommandRouter.MAX_REDIRECTIONS) {
+			this.replies[request.index()] = redirection;
+			return;
+		}
+		enqueue(this.router.follow(redirection, from),
+				new Request(request.index(), redirection instanceof JedisAskDataException));
+	}
+
+	/**
+	 * A command that waits for its reply.
+	 *
+	 * @param index the position of the command
+	 * @param asking whether the node is still importing the slot
+	 */
+	private record Request(int index, boolean asking) {
+
+	}
+
+}

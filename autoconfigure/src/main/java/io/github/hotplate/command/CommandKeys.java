@@ -1,0 +1,107 @@
+package io.github.hotplate.command;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.util.JedisClusterCRC16;
+
+/**
+ * Finds the keys of a command that is about to be sent and the slot that they hash to.
+ *
+ * @since 0.1.0
+ * @see <a href=
+ * "https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/"> Redis
+ * Cluster specification</a>
+ */
+public final class CommandKeys {
+
+	/**
+	 * Number of slots of a Redis Cluster.
+	 */
+	public static final int SLOTS = 16_384;
+
+	/**
+	 * The slot of a command without keys.
+	 */
+	public static final int NO_SLOT = -1;
+
+	/**
+	 * Commands whose keys Jedis does not mark: the script, the number of keys, the keys.
+	 */
+	private static final Set<String> SCRIPTS = Set.of("EVAL", "EVALSHA", "EVAL_RO", "EVALSHA_RO", "FCALL", "FCALL_RO");
+
+	private static final int NUMBER_OF_KEYS = 2;
+
+	private static final Pattern COUNT = Pattern.compile("\\d{1,9}");
+
+	private CommandKeys() {
+	}
+
+	/**
+	 * Return the keys of a command in the order of its arguments, repeated ones as often
+	 * as they occur.
+	 * @param spec what is known of the command
+	 * @param arguments the command with its arguments
+	 * @return the keys, each a {@code String} or a {@code byte[]}; empty where there are
+	 * none
+	 */
+	public static List<Object> of(CommandSpec spec, CommandArguments arguments) {
+		List<Object> keys = arguments.getKeys();
+		if (keys.isEmpty() && SCRIPTS.contains(spec.name())) {
+			return scriptKeys(arguments);
+		}
+		return keys;
+	}
+
+	private static List<Object> scriptKeys(CommandArguments arguments) {
+		if (arguments.size() <= NUMBER_OF_KEYS) {
+			return List.of();
+		}
+		String count = new String(arguments.get(NUMBER_OF_KEYS).getRaw(), StandardCharsets.US_ASCII);
+		// What is no such number Redis itself refuses, with an error that says so.
+		int promised = COUNT.matcher(count).matches() ? Integer.parseInt(count) : 0;
+		int last = Math.min(NUMBER_OF_KEYS + promised, arguments.size() - 1);
+		List<Object> keys = new ArrayList<>();
+		for (int i = NUMBER_OF_KEYS + 1; i <= last; i++) {
+			keys.add(arguments.get(i).getRaw());
+		}
+		return keys;
+	}
+
+	/**
+	 * Return the slot of a key.
+	 * @param key a {@code String} or a {@code byte[]}
+	 * @return the slot, 0 to 16383
+	 */
+	public static int slot(Object key) {
+		return (key instanceof byte[] bytes) ? JedisClusterCRC16.getSlot(bytes)
+				: JedisClusterCRC16.getSlot((String) key);
+	}
+
+	/**
+	 * Return a key as a message shows it.
+	 * @param key a {@code String} or a {@code byte[]}
+	 * @return the text
+	 */
+	public static String text(Object key) {
+		return (key instanceof byte[] bytes) ? new String(bytes, StandardCharsets.UTF_8) : key.toString();
+	}
+
+	/**
+	 * Tell whether all keys hash to one slot.
+	 * @param keys the keys, at least one
+	 * @return whether a single node can run the command
+	 */
+	public static boolean sameSlot(List<Object> keys) {
+		if (keys.size() == 1) {
+			return true;
+		}
+		int slot = slot(keys.get(0));
+		return keys.stream().allMatch((key) -> slot(key) == slot);
+	}
+
+}

@@ -1,0 +1,125 @@
+package io.github.hotplate.command;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandFlagsRegistry;
+import redis.clients.jedis.CommandFlagsRegistry.CommandFlag;
+import redis.clients.jedis.StaticCommandFlagsRegistry;
+import redis.clients.jedis.commands.ProtocolCommand;
+
+/**
+ * Looks up the {@link CommandSpec} of a command that is about to be sent. Access comes
+ * from Jedis' table of Redis' command flags; which nodes must see a command comes from
+ * Redis' command tips. Thread-safe; remembers at most {@value #LIMIT} commands, so that
+ * names made up at run time cannot fill the memory.
+ *
+ * @since 0.1.0
+ * @see <a href="https://redis.io/docs/latest/develop/reference/command-tips/">Redis
+ * command tips</a>
+ */
+public final class CommandSpecs {
+
+	private static final int LIMIT = 1_000;
+
+	private static final CommandFlagsRegistry FLAGS = StaticCommandFlagsRegistry.registry();
+
+	private static final Set<String> CONTAINERS = Set.of("ACL", "CLIENT", "CLUSTER", "COMMAND", "CONFIG", "FUNCTION",
+			"HOTKEYS", "LATENCY", "MEMORY", "MODULE", "OBJECT", "PUBSUB", "SCRIPT", "SLOWLOG", "XGROUP", "XINFO");
+
+	private static final Map<String, Policies> POLICIES = Map.ofEntries(allShards(ResponsePolicy.AGG_SUM, "DBSIZE"),
+			allShards(ResponsePolicy.AGG_MIN, "WAIT"), allShards(ResponsePolicy.CONCATENATE, "KEYS"),
+			allShards(ResponsePolicy.FIRST_PRESENT, "RANDOMKEY"),
+			allShards(ResponsePolicy.AGG_LOGICAL_AND, "SCRIPT EXISTS"),
+			allShards(ResponsePolicy.ALL_SUCCEEDED, "FLUSHALL"), allShards(ResponsePolicy.ALL_SUCCEEDED, "FLUSHDB"),
+			allShards(ResponsePolicy.ALL_SUCCEEDED, "PING"), allShards(ResponsePolicy.ALL_SUCCEEDED, "FUNCTION DELETE"),
+			allShards(ResponsePolicy.ALL_SUCCEEDED, "FUNCTION FLUSH"),
+			allShards(ResponsePolicy.ALL_SUCCEEDED, "FUNCTION LOAD"),
+			allShards(ResponsePolicy.ALL_SUCCEEDED, "FUNCTION RESTORE"), allNodes("CONFIG RESETSTAT"),
+			allNodes("CONFIG SET"), allNodes("SLOWLOG RESET"),
+			// All nodes in the tips, but primaries replicate scripts, and a dead replica
+			// must not fail them.
+			allShards(ResponsePolicy.ALL_SUCCEEDED, "SCRIPT FLUSH"),
+			allShards(ResponsePolicy.ALL_SUCCEEDED, "SCRIPT LOAD"), multiShard(ResponsePolicy.AGG_SUM, "DEL"),
+			multiShard(ResponsePolicy.AGG_SUM, "EXISTS"), multiShard(ResponsePolicy.AGG_SUM, "TOUCH"),
+			multiShard(ResponsePolicy.AGG_SUM, "UNLINK"), multiShard(ResponsePolicy.ALL_SUCCEEDED, "MSET"),
+			multiShard(ResponsePolicy.AGG_MIN, "MSETNX"), multiShard(ResponsePolicy.CONCATENATE, "MGET"),
+			multiShard(ResponsePolicy.UNION, "SUNION"), multiShard(ResponsePolicy.INTERSECTION, "SINTER"),
+			multiShard(ResponsePolicy.DIFFERENCE, "SDIFF"),
+			Map.entry("SCAN", new Policies(RequestPolicy.CURSOR, ResponsePolicy.CONCATENATE)));
+
+	private static final Policies DEFAULT = new Policies(RequestPolicy.DEFAULT, ResponsePolicy.ALL_SUCCEEDED);
+
+	private static final Map<ProtocolCommand, CommandSpec> BY_COMMAND = new ConcurrentHashMap<>();
+
+	private static final Map<String, CommandSpec> BY_NAME = new ConcurrentHashMap<>();
+
+	private CommandSpecs() {
+	}
+
+	/**
+	 * Return what is known of a command.
+	 * @param arguments the command with its arguments
+	 * @return the same instance for the same command, never {@code null}
+	 */
+	public static CommandSpec of(CommandArguments arguments) {
+		ProtocolCommand command = arguments.getCommand();
+		CommandSpec known = BY_COMMAND.get(command);
+		if (known != null) {
+			return known;
+		}
+		String name = text(command.getRaw());
+		boolean container = CONTAINERS.contains(name);
+		boolean subcommand = container && arguments.size() > 1;
+		CommandSpec spec = byName(subcommand ? name + " " + text(arguments.get(1).getRaw()) : name, arguments);
+		// A command made up for one call has no identity worth remembering.
+		if (!container && command instanceof Enum<?>) {
+			BY_COMMAND.put(command, spec);
+		}
+		return spec;
+	}
+
+	private static CommandSpec byName(String name, CommandArguments arguments) {
+		CommandSpec known = BY_NAME.get(name);
+		if (known != null) {
+			return known;
+		}
+		CommandSpec spec = create(name, arguments);
+		if (BY_NAME.size() >= LIMIT) {
+			return spec;
+		}
+		CommandSpec raced = BY_NAME.putIfAbsent(name, spec);
+		return (raced != null) ? raced : spec;
+	}
+
+	private static CommandSpec create(String name, CommandArguments arguments) {
+		Policies policies = POLICIES.getOrDefault(name, DEFAULT);
+		boolean readOnly = FLAGS.getFlags(arguments).contains(CommandFlag.READONLY);
+		return new CommandSpec(name, name.toLowerCase(Locale.ROOT), readOnly, policies.request(), policies.response());
+	}
+
+	private static String text(byte[] raw) {
+		return new String(raw, StandardCharsets.UTF_8).toUpperCase(Locale.ROOT);
+	}
+
+	private static Map.Entry<String, Policies> allShards(ResponsePolicy response, String name) {
+		return Map.entry(name, new Policies(RequestPolicy.ALL_SHARDS, response));
+	}
+
+	private static Map.Entry<String, Policies> allNodes(String name) {
+		return Map.entry(name, new Policies(RequestPolicy.ALL_NODES, ResponsePolicy.ALL_SUCCEEDED));
+	}
+
+	private static Map.Entry<String, Policies> multiShard(ResponsePolicy response, String name) {
+		return Map.entry(name, new Policies(RequestPolicy.MULTI_SHARD, response));
+	}
+
+	private record Policies(RequestPolicy request, ResponsePolicy response) {
+
+	}
+
+}

@@ -1,0 +1,37 @@
+package io.github.hotplate.command;
+
+/**
+ * Which nodes of a cluster must see a command, in the words of Redis' command tips.
+ *
+ * @since 0.1.0
+ * @see <a href="https://redis.io/docs/latest/develop/reference/command-tips/">Redis
+ * command tips</a>
+ */
+public enum RequestPolicy {
+
+	/**
+	 * The node that serves the slot of the keys, or any one node where there are none.
+	 */
+	DEFAULT,
+
+	/**
+	 * Every primary.
+	 */
+	ALL_SHARDS,
+
+	/**
+	 * Every primary and every replica.
+	 */
+	ALL_NODES,
+
+	/**
+	 * The nodes that serve the keys, each with the keys that it serves.
+	 */
+	MULTI_SHARD,
+
+	/**
+	 * One primary after the other, as a cursor of {@code SCAN} proceeds.
+	 */
+	CURSOR
+
+}

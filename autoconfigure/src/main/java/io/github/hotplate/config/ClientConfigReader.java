@@ -1,0 +1,97 @@
+package io.github.hotplate.config;
+
+import java.time.Duration;
+
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+
+import io.github.hotplate.config.ClientConfig.ClusterOptions;
+import io.github.hotplate.config.ClientConfig.PoolLimits;
+import io.github.hotplate.config.ClientConfig.Retries;
+import io.github.hotplate.config.ClientConfig.SampleRates;
+import io.github.hotplate.config.ClientConfig.Timeouts;
+
+/**
+ * Reads the configuration of a client from an environment. Names are relaxed as
+ * everywhere in Spring Boot, an empty value means the default, and nothing is connected.
+ *
+ * @since 0.1.0
+ * @see ClientDeclarations
+ */
+public final class ClientConfigReader {
+
+	private final Environment environment;
+
+	/**
+	 * Creates a reader.
+	 * @param environment where to read, a {@link ConfigurableEnvironment}
+	 */
+	public ClientConfigReader(Environment environment) {
+		this.environment = environment;
+	}
+
+	/**
+	 * Reads one client.
+	 * @param prefix any prefix that ends in a dot, such as {@code foo.}
+	 * @return the client's configuration
+	 * @throws InvalidClientConfigException if a value under the prefix cannot be used
+	 */
+	public ClientConfig read(String prefix) {
+		PrefixedProperties properties = new PrefixedProperties(this.environment, prefix);
+		MisspeltKeys.reject(this.environment, properties);
+		ConfigValue url = properties.value(ClientKeys.URL);
+		if (url == null) {
+			throw properties.missing(ClientKeys.URL,
+					"Set " + properties.keyOf(ClientKeys.URL) + " to the client's Redis, such as redis://host:6379.");
+		}
+		ClientMode mode = properties.get(ClientKeys.MODE, RedisUrlParser.impliedMode(url));
+		RedisUrl location = new RedisUrlParser(url, mode).parse();
+		return new ClientConfig(properties.client(), mode,
+				location.withCredentials(credentials(properties, location.credentials())),
+				new PoolLimits(properties.get(ClientKeys.MAX_CONNECTIONS),
+						properties.get(ClientKeys.MAX_CONNECTIONS_PER_NODE)),
+				timeouts(properties),
+				new ClusterOptions(readPreference(properties), properties.get(ClientKeys.SKIP_FULL_COVERAGE_CHECK),
+						properties.get(ClientKeys.NODEMANAGER_FOLLOW_CLUSTER),
+						properties.get(ClientKeys.TOPOLOGY_REFRESH_PERIOD)),
+				new SampleRates(properties.get(ClientKeys.TRACK_KEY_READS_SAMPLE_RATE),
+						properties.get(ClientKeys.TRACK_KEY_WRITES_SAMPLE_RATE)),
+				retries(properties), properties.get(ClientKeys.CLIENT_NAME), properties.get(ClientKeys.CLIENT_SET_NAME),
+				properties.get(ClientKeys.STARTUP));
+	}
+
+	// baseplate's rule: the wait for the pool, where it is configured, also stands in for
+	// the two others.
+	private static Timeouts timeouts(PrefixedProperties properties) {
+		Duration timeout = properties.find(ClientKeys.TIMEOUT);
+		return new Timeouts(properties.get(ClientKeys.TIMEOUT),
+				properties.get(ClientKeys.SOCKET_CONNECT_TIMEOUT, timeout),
+				properties.get(ClientKeys.SOCKET_TIMEOUT, timeout));
+	}
+
+	private static Retries retries(PrefixedProperties properties) {
+		return new Retries(properties.get(ClientKeys.RETRY_MAX_ATTEMPTS),
+				properties.get(ClientKeys.RETRY_CLUSTER_DOWN_RETRY_ATTEMPTS), properties.get(ClientKeys.RETRY_BACKOFF),
+				properties.get(ClientKeys.RETRY_BACKOFF_MULTIPLIER), properties.get(ClientKeys.RETRY_MAX_BACKOFF),
+				properties.get(ClientKeys.RETRY_JITTER), properties.get(ClientKeys.RETRY_DEADLINE),
+				properties.get(ClientKeys.RETRY_NON_IDEMPOTENT));
+	}
+
+	private static ReadPreference readPreference(PrefixedProperties properties) {
+		boolean replicas = properties.get(ClientKeys.READ_FROM_REPLICAS);
+		return properties.get(ClientKeys.READ_PREFERENCE, replicas ? ReadPreference.ANY : null);
+	}
+
+	private static Credentials credentials(PrefixedProperties properties, Credentials fromUrl) {
+		String username = properties.find(ClientKeys.USERNAME);
+		String password = properties.find(ClientKeys.PASSWORD);
+		Credentials credentials = new Credentials((username != null) ? username : fromUrl.username(),
+				(password != null) ? password : fromUrl.password());
+		if (credentials.username() != null && credentials.password() == null) {
+			throw properties.missing(ClientKeys.PASSWORD, "Set " + properties.keyOf(ClientKeys.PASSWORD)
+					+ ", or remove the user name: Redis takes both or none.");
+		}
+		return credentials;
+	}
+
+}

@@ -1,0 +1,81 @@
+package io.github.hotplate.config;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+
+/**
+ * The clients that an environment declares. A client is declared by a Redis URL under a
+ * prefix of one segment ({@code foo.url}) in any property source but the system
+ * environment, or else by {@code hotplate.clients}, and then those listed there are all.
+ *
+ * @param names the clients' names, each a prefix without its dot
+ * @param warnings what a user should be told, each a sentence
+ * @since 0.1.0
+ */
+public record ClientDeclarations(List<String> names, List<String> warnings) {
+
+	private static final String CLIENTS = "hotplate.clients";
+
+	private static final ConfigKey<Boolean> ENABLED = new ConfigKey<>("enabled", "true", Parsers::bool);
+
+	private static final Pattern NAME = Pattern.compile("\\w[\\w-]*(\\.\\w[\\w-]*)*");
+
+	public ClientDeclarations {
+		names = List.copyOf(names);
+		warnings = List.copyOf(warnings);
+	}
+
+	/**
+	 * Finds the declared clients.
+	 * @param environment where to look, a {@link ConfigurableEnvironment}
+	 * @return the clients, none if {@code hotplate.enabled} is {@code false}
+	 * @throws InvalidClientConfigException if a {@code hotplate.*} value cannot be used
+	 */
+	public static ClientDeclarations of(Environment environment) {
+		if (!new PrefixedProperties(environment, "hotplate.").get(ENABLED)) {
+			return new ClientDeclarations(List.of(), List.of());
+		}
+		Map<ConfigurationPropertyName, String> listed = listed(environment);
+		Map<ConfigurationPropertyName, String> found = RedisUrlScan.of(environment);
+		if (listed.isEmpty()) {
+			return new ClientDeclarations(List.copyOf(found.values()), List.of());
+		}
+		found.keySet().removeAll(listed.keySet());
+		List<String> warnings = found.values().stream().map(ClientDeclarations::notListed).toList();
+		return new ClientDeclarations(List.copyOf(listed.values()), warnings);
+	}
+
+	private static Map<ConfigurationPropertyName, String> listed(Environment environment) {
+		Map<ConfigurationPropertyName, String> listed = new LinkedHashMap<>();
+		Binder.get(environment)
+			.bind(CLIENTS, Bindable.listOf(String.class))
+			.orElse(List.of())
+			.stream()
+			.map(String::strip)
+			.filter((name) -> !name.isEmpty())
+			.forEach((name) -> listed.putIfAbsent(ConfigurationPropertyName.adapt(checked(name), '.'), name));
+		return listed;
+	}
+
+	private static String checked(String name) {
+		if (!NAME.matcher(name).matches()) {
+			throw new ConfigValue(CLIENTS, name, null).invalid("not a client's name",
+					"List the clients' prefixes without their last dot and separated by commas, such as foo, bar.");
+		}
+		return name;
+	}
+
+	private static String notListed(String name) {
+		return name + ".url is a Redis URL, but " + CLIENTS + " does not list '" + name
+				+ "': there is no such client. Add it to the list, or remove the URL.";
+	}
+
+}

@@ -1,0 +1,25 @@
+package io.github.hotplate.config;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The text found under a key, not yet parsed.
+ *
+ * @param key the key as it should be written, such as {@code foo.max_connections}
+ * @param text the value, its placeholders resolved
+ * @param origin where it was written
+ */
+record ConfigValue(String key, String text, @Nullable String origin) {
+
+	// The name of another key of the same client.
+	String keyBeside(ConfigKey<?> key) {
+		return this.key.substring(0, this.key.lastIndexOf('.') + 1) + key.name();
+	}
+
+	InvalidClientConfigException invalid(String reason, String action) {
+		boolean secret = this.key.endsWith(ClientKeys.PASSWORD.name());
+		String shown = secret ? Secrets.MASK : Secrets.mask(this.text);
+		return new InvalidClientConfigException(this.key, shown, this.origin, reason, action);
+	}
+
+}

@@ -1,0 +1,112 @@
+package io.github.hotplate.config;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.Environment;
+import org.springframework.util.Assert;
+import org.springframework.util.PlaceholderResolutionException;
+
+/**
+ * The properties of an environment under one prefix, found by Spring Boot's relaxed rules
+ * and parsed by ours. An empty value counts as none.
+ */
+final class PrefixedProperties {
+
+	private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}:]+)[^}]*}");
+
+	private final Environment environment;
+
+	private final String prefix;
+
+	private final ConfigurationPropertyName name;
+
+	PrefixedProperties(Environment environment, String prefix) {
+		Assert.isTrue(prefix.length() > 1 && prefix.endsWith("."),
+				() -> "'prefix' must be a name that ends in a dot, such as 'foo.', but is '" + prefix + "'");
+		this.environment = environment;
+		this.prefix = prefix;
+		this.name = ConfigurationPropertyName.adapt(prefix.substring(0, prefix.length() - 1), '.');
+	}
+
+	String client() {
+		return this.prefix.substring(0, this.prefix.length() - 1);
+	}
+
+	String prefix() {
+		return this.prefix;
+	}
+
+	ConfigurationPropertyName name() {
+		return this.name;
+	}
+
+	ConfigurationPropertyName nameOf(ConfigKey<?> key) {
+		return this.name.append(key.canonicalName());
+	}
+
+	String keyOf(ConfigKey<?> key) {
+		return this.prefix + key.name();
+	}
+
+	InvalidClientConfigException missing(ConfigKey<?> key, String action) {
+		return new InvalidClientConfigException(keyOf(key), null, null, "no value specified", action);
+	}
+
+	<T> T get(ConfigKey<T> key) {
+		return get(key, null);
+	}
+
+	<T> T get(ConfigKey<T> key, @Nullable T fallback) {
+		T value = find(key);
+		if (value != null) {
+			return value;
+		}
+		return (fallback != null) ? fallback : key.parser().parse(new ConfigValue(keyOf(key), key.defaultText(), null));
+	}
+
+	<T> @Nullable T find(ConfigKey<T> key) {
+		ConfigValue value = value(key);
+		return (value != null) ? key.parser().parse(value) : null;
+	}
+
+	@Nullable ConfigValue value(ConfigKey<?> key) {
+		ConfigurationPropertyName propertyName = nameOf(key);
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
+			ConfigurationProperty property = source.getConfigurationProperty(propertyName);
+			if (property != null) {
+				ConfigValue value = resolve(keyOf(key), property);
+				return value.text().isBlank() ? null : value;
+			}
+		}
+		return null;
+	}
+
+	private ConfigValue resolve(String key, ConfigurationProperty property) {
+		String text = String.valueOf(property.getValue());
+		String origin = String.valueOf(property.getOrigin());
+		String resolved;
+		try {
+			resolved = this.environment.resolvePlaceholders(text);
+		}
+		catch (PlaceholderResolutionException ex) {
+			throw new ConfigValue(key, text, origin).invalid("circular placeholder",
+					"Set the property behind the placeholder to a value of its own.");
+		}
+		ConfigValue value = new ConfigValue(key, resolved, origin);
+		Matcher placeholder = PLACEHOLDER.matcher(resolved);
+		if (placeholder.find()) {
+			String name = placeholder.group(1);
+			throw value.invalid("nothing to put in place of ${" + name + "}",
+					"Set the property or environment variable " + name + ", or write a default: ${" + name
+							+ ":default}.");
+		}
+		return value;
+	}
+
+}

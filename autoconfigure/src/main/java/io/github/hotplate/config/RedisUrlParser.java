@@ -1,0 +1,174 @@
+package io.github.hotplate.config;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
+import redis.clients.jedis.HostAndPort;
+
+/**
+ * Reads {@code scheme://[[user]:password@]host[:port][,host[:port]...][/path]}. The path
+ * is the database, in sentinel mode the primary's name and then the database. Not left to
+ * {@link java.net.URI}, which knows one host only and quotes the whole URL in its errors.
+ */
+final class RedisUrlParser {
+
+	private static final int DEFAULT_PORT = 6379;
+
+	private static final int DEFAULT_SENTINEL_PORT = 26379;
+
+	private static final Pattern HOST_AND_PORT = Pattern
+		.compile("(?<host>\\[[0-9A-Fa-f:.%]+]|[\\p{L}\\p{N}._-]*)(?::(?<port>.*))?");
+
+	private static final Pattern REPEATED_USER_INFO = Pattern.compile("[^@]*@[^@]*,.*@.*");
+
+	private static final Pattern DATABASE = Pattern.compile("\\d{1,9}");
+
+	private final ConfigValue value;
+
+	private final ClientMode mode;
+
+	private final RedisScheme scheme;
+
+	RedisUrlParser(ConfigValue value, ClientMode mode) {
+		this.value = value;
+		this.mode = mode;
+		this.scheme = RedisScheme.of(value.text()).orElseThrow(() -> unknownScheme(value));
+	}
+
+	static ClientMode impliedMode(ConfigValue value) {
+		return RedisScheme.of(value.text()).filter(RedisScheme::sentinel).isPresent() ? ClientMode.SENTINEL
+				: ClientMode.CLUSTER;
+	}
+
+	RedisUrl parse() {
+		if (this.scheme.sentinel() && this.mode != ClientMode.SENTINEL) {
+			throw this.value.invalid(
+					"scheme '" + this.scheme.text() + "' contradicts the mode '" + this.mode.label() + "'",
+					"Set " + modeKey() + " to sentinel, or write " + this.value.key() + " as " + example() + ".");
+		}
+		String text = this.value.text().strip();
+		String rest = text.substring(text.indexOf("://") + 3);
+		if (rest.contains("://")) {
+			throw this.value.invalid("more than one scheme",
+					"Write the scheme of " + this.value.key() + " once, and :// in a password as %3A%2F%2F.");
+		}
+		int at = rest.lastIndexOf('@');
+		if (REPEATED_USER_INFO.matcher(rest).matches()) {
+			throw this.value.invalid("more than one user or password",
+					"Write them once in " + this.value.key() + ", before the first host, and @ in a password as %40.");
+		}
+		Credentials credentials = (at >= 0) ? credentials(rest.substring(0, at)) : new Credentials(null, null);
+		return location(credentials, rest.substring(at + 1));
+	}
+
+	private RedisUrl location(Credentials credentials, String hostsAndPath) {
+		if (hostsAndPath.contains("?") || hostsAndPath.contains("#")) {
+			throw invalid("a query or fragment, of which a Redis URL has none");
+		}
+		String[] parts = hostsAndPath.split("/", 2);
+		List<HostAndPort> seeds = Arrays.stream(parts[0].split(",", -1)).map(this::seed).distinct().toList();
+		if (this.mode == ClientMode.STANDALONE && seeds.size() > 1) {
+			throw this.value.invalid("several servers in standalone mode",
+					"Leave one server in " + this.value.key() + ", or set " + modeKey() + " to cluster or sharded.");
+		}
+		String path = (parts.length > 1) ? parts[1] : "";
+		if (this.mode == ClientMode.SENTINEL) {
+			String[] masterAndDatabase = path.split("/", 2);
+			if (masterAndDatabase[0].isBlank()) {
+				throw invalid("no name of a primary after the sentinels");
+			}
+			String database = (masterAndDatabase.length > 1) ? masterAndDatabase[1] : "";
+			return new RedisUrl(this.scheme.tls(), seeds, database(database), decode(masterAndDatabase[0]), credentials,
+					origin());
+		}
+		return new RedisUrl(this.scheme.tls(), seeds, database(path), null, credentials, origin());
+	}
+
+	private HostAndPort seed(String text) {
+		Matcher matcher = HOST_AND_PORT.matcher(text.strip());
+		if (!matcher.matches()) {
+			throw invalid("not a host name or address");
+		}
+		String host = matcher.group("host");
+		if (host.isEmpty()) {
+			throw invalid("no host");
+		}
+		return new HostAndPort(host, port(matcher.group("port")));
+	}
+
+	private int port(@Nullable String text) {
+		if (text == null) {
+			return (this.mode == ClientMode.SENTINEL) ? DEFAULT_SENTINEL_PORT : DEFAULT_PORT;
+		}
+		int port = text.matches("\\d{1,5}") ? Integer.parseInt(text) : 0;
+		if (port < 1 || port > 65535) {
+			throw invalid("port is not a number from 1 to 65535");
+		}
+		return port;
+	}
+
+	private int database(String text) {
+		if (!text.isEmpty() && !DATABASE.matcher(text).matches()) {
+			throw invalid("database is not a number");
+		}
+		int database = text.isEmpty() ? 0 : Integer.parseInt(text);
+		if (database != 0 && this.mode == ClientMode.CLUSTER) {
+			throw this.value.invalid("database " + database + " in cluster mode", "End " + this.value.key()
+					+ " in /0, the only database of a cluster, or set " + modeKey() + " to standalone.");
+		}
+		return database;
+	}
+
+	// A lone word is the password, as in Spring Boot's own Redis URLs.
+	private Credentials credentials(String userInfo) {
+		int colon = userInfo.indexOf(':');
+		String username = (colon > 0) ? decode(userInfo.substring(0, colon)) : null;
+		String password = decode(userInfo.substring(colon + 1));
+		return password.isEmpty() ? new Credentials(username, null) : new Credentials(username, password);
+	}
+
+	private String decode(String text) {
+		try {
+			return StringUtils.uriDecode(text, StandardCharsets.UTF_8);
+		}
+		catch (IllegalArgumentException ex) {
+			// Its message quotes the text, which may be the password.
+			throw this.value.invalid("not URL-encoded",
+					"Write a % in the user, password or name in " + this.value.key() + " as %25.");
+		}
+	}
+
+	private String modeKey() {
+		return this.value.keyBeside(ClientKeys.MODE);
+	}
+
+	private String origin() {
+		return (this.value.origin() != null) ? this.value.origin() : "";
+	}
+
+	private InvalidClientConfigException invalid(String reason) {
+		return this.value.invalid(reason, "Write " + this.value.key() + " as " + example() + ".");
+	}
+
+	private String example() {
+		return switch (this.mode) {
+			case CLUSTER -> "redis://host:6379, with further seed nodes after commas";
+			case SENTINEL -> "redis-sentinel://host:26379,host:26379/primary";
+			case STANDALONE -> "redis://host:6379/0";
+			case SHARDED -> "redis://host:6379,host:6379/0";
+		};
+	}
+
+	private static InvalidClientConfigException unknownScheme(ConfigValue value) {
+		String reason = RedisScheme.textOf(value.text())
+			.map((text) -> "unknown scheme '" + text + "'")
+			.orElse("no scheme");
+		return value.invalid(reason, "Begin " + value.key() + " with one of: " + RedisScheme.known() + ".");
+	}
+
+}

@@ -1,0 +1,281 @@
+package io.github.hotplate.connection;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import org.jspecify.annotations.NullUnmarked;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.data.redis.connection.RedisClusterNode;
+import org.springframework.data.redis.connection.RedisClusterServerCommands;
+import org.springframework.data.redis.connection.RedisNode;
+import org.springframework.data.redis.connection.RedisServerCommands;
+import org.springframework.data.redis.core.types.RedisClientInfo;
+
+/**
+ * Server commands on a cluster. Without a node they mean every primary, as with Spring
+ * Data Redis' own cluster connections; with a node they are the plain server commands on
+ * a connection to it.
+ */
+@NullUnmarked
+final class ClusterServerCommands implements RedisClusterServerCommands {
+
+	private final MonitoredRedisConnection connection;
+
+	private final RedisServerCommands routed;
+
+	/**
+	 * Create the commands.
+	 * @param connection the connection
+	 * @param routed the plain server commands, sent by way of the client's executor
+	 */
+	ClusterServerCommands(MonitoredRedisConnection connection, RedisServerCommands routed) {
+		this.connection = connection;
+		this.routed = routed;
+	}
+
+	private void onAll(Consumer<RedisServerCommands> commands) {
+		this.connection.primaries().forEach((node) -> commands.accept(plain(node)));
+	}
+
+	private <T> List<T> fromAll(Function<RedisServerCommands, T> commands) {
+		return this.connection.primaries().stream().map((node) -> commands.apply(plain(node))).toList();
+	}
+
+	private Properties byNode(Function<RedisServerCommands, Properties> commands) {
+		Properties result = new Properties();
+		for (RedisClusterNode node : this.connection.primaries()) {
+			commands.apply(plain(node)).forEach((key, value) -> result.put(node.asString() + "." + key, value));
+		}
+		return result;
+	}
+
+	private RedisServerCommands plain(RedisNode node) {
+		return ((ClusterServerCommands) this.connection.on(node).serverCommands()).routed;
+	}
+
+	@Override
+	public void bgReWriteAof() {
+		onAll(RedisServerCommands::bgReWriteAof);
+	}
+
+	@Override
+	public void bgReWriteAof(RedisClusterNode node) {
+		plain(node).bgReWriteAof();
+	}
+
+	@Override
+	public void bgSave() {
+		onAll(RedisServerCommands::bgSave);
+	}
+
+	@Override
+	public void bgSave(RedisClusterNode node) {
+		plain(node).bgSave();
+	}
+
+	@Override
+	public Long lastSave() {
+		return fromAll(RedisServerCommands::lastSave).stream().max(Comparator.naturalOrder()).orElse(null);
+	}
+
+	@Override
+	public Long lastSave(RedisClusterNode node) {
+		return plain(node).lastSave();
+	}
+
+	@Override
+	public void save() {
+		onAll(RedisServerCommands::save);
+	}
+
+	@Override
+	public void save(RedisClusterNode node) {
+		plain(node).save();
+	}
+
+	@Override
+	public Long dbSize() {
+		return this.routed.dbSize();
+	}
+
+	@Override
+	public Long dbSize(RedisClusterNode node) {
+		return plain(node).dbSize();
+	}
+
+	@Override
+	public void flushDb() {
+		this.routed.flushDb();
+	}
+
+	@Override
+	public void flushDb(FlushOption option) {
+		this.routed.flushDb(option);
+	}
+
+	@Override
+	public void flushDb(RedisClusterNode node) {
+		plain(node).flushDb();
+	}
+
+	@Override
+	public void flushDb(RedisClusterNode node, FlushOption option) {
+		plain(node).flushDb(option);
+	}
+
+	@Override
+	public void flushAll() {
+		this.routed.flushAll();
+	}
+
+	@Override
+	public void flushAll(FlushOption option) {
+		this.routed.flushAll(option);
+	}
+
+	@Override
+	public void flushAll(RedisClusterNode node) {
+		plain(node).flushAll();
+	}
+
+	@Override
+	public void flushAll(RedisClusterNode node, FlushOption option) {
+		plain(node).flushAll(option);
+	}
+
+	@Override
+	public Properties info() {
+		return byNode(RedisServerCommands::info);
+	}
+
+	@Override
+	public Properties info(RedisClusterNode node) {
+		return plain(node).info();
+	}
+
+	@Override
+	public Properties info(String section) {
+		return byNode((commands) -> commands.info(section));
+	}
+
+	@Override
+	public Properties info(RedisClusterNode node, String section) {
+		return plain(node).info(section);
+	}
+
+	@Override
+	public void shutdown() {
+		onAll(RedisServerCommands::shutdown);
+	}
+
+	@Override
+	public void shutdown(ShutdownOption option) {
+		onAll((commands) -> commands.shutdown(option));
+	}
+
+	@Override
+	public void shutdown(RedisClusterNode node) {
+		plain(node).shutdown();
+	}
+
+	@Override
+	public Properties getConfig(String pattern) {
+		return byNode((commands) -> commands.getConfig(pattern));
+	}
+
+	@Override
+	public Properties getConfig(RedisClusterNode node, String pattern) {
+		return plain(node).getConfig(pattern);
+	}
+
+	@Override
+	public void setConfig(String param, String value) {
+		this.routed.setConfig(param, value);
+	}
+
+	@Override
+	public void setConfig(RedisClusterNode node, String param, String value) {
+		plain(node).setConfig(param, value);
+	}
+
+	@Override
+	public void resetConfigStats() {
+		this.routed.resetConfigStats();
+	}
+
+	@Override
+	public void resetConfigStats(RedisClusterNode node) {
+		plain(node).resetConfigStats();
+	}
+
+	@Override
+	public void rewriteConfig() {
+		onAll(RedisServerCommands::rewriteConfig);
+	}
+
+	@Override
+	public void rewriteConfig(RedisClusterNode node) {
+		plain(node).rewriteConfig();
+	}
+
+	@Override
+	public Long time(TimeUnit timeUnit) {
+		return this.routed.time(timeUnit);
+	}
+
+	@Override
+	public Long time(RedisClusterNode node, TimeUnit timeUnit) {
+		return plain(node).time(timeUnit);
+	}
+
+	@Override
+	public void killClient(String host, int port) {
+		onAll((commands) -> commands.killClient(host, port));
+	}
+
+	@Override
+	public void setClientName(byte[] name) {
+		throw new InvalidDataAccessApiUsageException(
+				"CLIENT SETNAME would name one connection of many; set client_set_name in the client's configuration");
+	}
+
+	@Override
+	public String getClientName() {
+		throw new InvalidDataAccessApiUsageException("CLIENT GETNAME would ask one connection of many");
+	}
+
+	@Override
+	public List<RedisClientInfo> getClientList() {
+		return fromAll(RedisServerCommands::getClientList).stream().flatMap(List::stream).toList();
+	}
+
+	@Override
+	public List<RedisClientInfo> getClientList(RedisClusterNode node) {
+		return plain(node).getClientList();
+	}
+
+	@Override
+	public void replicaOf(String host, int port) {
+		throw new InvalidDataAccessApiUsageException("A cluster refuses REPLICAOF; use clusterReplicate");
+	}
+
+	@Override
+	public void replicaOfNoOne() {
+		throw new InvalidDataAccessApiUsageException("A cluster refuses REPLICAOF; use clusterReplicate");
+	}
+
+	@Override
+	public void migrate(byte[] key, RedisNode target, int dbIndex, MigrateOption option) {
+		this.routed.migrate(key, target, dbIndex, option);
+	}
+
+	@Override
+	public void migrate(byte[] key, RedisNode target, int dbIndex, MigrateOption option, long timeout) {
+		this.routed.migrate(key, target, dbIndex, option, timeout);
+	}
+
+}

@@ -1,0 +1,61 @@
+package io.github.hotplate.connection;
+
+import java.net.SocketTimeoutException;
+import java.util.Set;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.PermissionDeniedDataAccessException;
+import org.springframework.dao.TransientDataAccessResourceException;
+import org.springframework.data.redis.RedisConnectionFailureException;
+import org.springframework.data.redis.RedisSystemException;
+import org.springframework.data.redis.TooManyClusterRedirectionsException;
+import org.springframework.data.redis.connection.jedis.JedisExceptionConverter;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisRedirectionException;
+
+import io.github.hotplate.execution.CommandTimeoutException;
+
+/**
+ * Translates Jedis' exceptions into Spring's, by what happened. Spring Data Redis' own
+ * converter matches a message of Jedis without its final dot, and calls most trouble of a
+ * cluster an invalid use of the API.
+ */
+final class RedisExceptions {
+
+	private static final JedisExceptionConverter STOCK = new JedisExceptionConverter();
+
+	/**
+	 * Error prefixes that speak of the state of the server and not of the command.
+	 */
+	private static final Set<String> PASSING = Set.of("LOADING", "MASTERDOWN", "TRYAGAIN", "READONLY", "BUSY", "OOM",
+			"NOREPLICAS", "MISCONF");
+
+	private RedisExceptions() {
+	}
+
+	static DataAccessException translate(Exception ex) {
+		if (ex instanceof DataAccessException translated) {
+			return translated;
+		}
+		String message = String.valueOf(ex.getMessage());
+		if (ex instanceof JedisConnectionException) {
+			return (ex.getCause() instanceof SocketTimeoutException)
+					? new CommandTimeoutException("No reply came in time: " + message, ex)
+					: new RedisConnectionFailureException(message, ex);
+		}
+		if (ex instanceof JedisRedirectionException) {
+			return new TooManyClusterRedirectionsException(message, ex);
+		}
+		if (ex instanceof JedisAccessControlException) {
+			return new PermissionDeniedDataAccessException(message, ex);
+		}
+		if (ex instanceof JedisDataException && PASSING.contains(message.split(" ", 2)[0])) {
+			return new TransientDataAccessResourceException(message, ex);
+		}
+		DataAccessException stock = STOCK.convert(ex);
+		return (stock != null) ? stock : new RedisSystemException(message, ex);
+	}
+
+}

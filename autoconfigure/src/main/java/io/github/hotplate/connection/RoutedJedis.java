@@ -1,0 +1,75 @@
+package io.github.hotplate.connection;
+
+import redis.clients.jedis.AbstractTransaction;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.RedisProtocol;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.executors.CommandExecutor;
+
+import io.github.hotplate.command.KeySpecs;
+import io.github.hotplate.command.NodeCommand;
+import io.github.hotplate.execution.ConnectionSource;
+
+/**
+ * Jedis, with every command, pipeline and transaction handed to one executor.
+ * Thread-safe.
+ */
+final class RoutedJedis extends UnifiedJedis {
+
+	private final CommandExecutor commands;
+
+	private final ConnectionSource connections;
+
+	private final KeySpecs keySpecs;
+
+	/**
+	 * Create an instance.
+	 * @param commands runs each command
+	 * @param connections lends connections to what needs one of its own
+	 * @param keySpecs marks the keys of commands that are given as a name and bytes
+	 */
+	RoutedJedis(CommandExecutor commands, ConnectionSource connections, KeySpecs keySpecs) {
+		super(new RoutedConnectionProvider(commands, connections, keySpecs), RedisProtocol.RESP2);
+		this.commands = commands;
+		this.connections = connections;
+		this.keySpecs = keySpecs;
+	}
+
+	/**
+	 * Return the same client for one node only, whatever the keys of its commands.
+	 * @param node the node
+	 * @return a client for the node
+	 */
+	RoutedJedis on(HostAndPort node) {
+		return new RoutedJedis(new CommandExecutor() {
+
+			@Override
+			public <T> T executeCommand(CommandObject<T> command) {
+				return RoutedJedis.this.commands.executeCommand(new NodeCommand<>(command, node));
+			}
+
+			@Override
+			public void close() {
+				// Belongs to the client.
+			}
+
+		}, this.connections, this.keySpecs);
+	}
+
+	@Override
+	public RoutedPipeline pipelined() {
+		return new RoutedPipeline(this.commandObjects, this.commands, this.keySpecs);
+	}
+
+	@Override
+	public AbstractTransaction transaction(boolean doMulti) {
+		SlotTransaction transaction = new SlotTransaction(this.commandObjects, this.commands, this.connections,
+				this.keySpecs);
+		if (doMulti) {
+			transaction.multi();
+		}
+		return transaction;
+	}
+
+}

@@ -1,0 +1,212 @@
+package io.github.hotplate.connection;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.AbstractTransaction;
+import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.CommandObjects;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisRedirectionException;
+import redis.clients.jedis.executors.CommandExecutor;
+
+import io.github.hotplate.command.CommandKeys;
+import io.github.hotplate.command.CommandSpecs;
+import io.github.hotplate.command.ConnectionCommand;
+import io.github.hotplate.command.KeySpecs;
+import io.github.hotplate.command.TransactionCommand;
+import io.github.hotplate.execution.ConnectionSource;
+import io.github.hotplate.execution.CrossSlotException;
+
+/**
+ * A transaction on a cluster: all its keys hash to one slot. Commands are collected and
+ * sent with {@code EXEC}, so that a second slot is an error before anything is sent. A
+ * connection is held from the first {@code WATCH} on, and only then. Not thread-safe.
+ */
+final class SlotTransaction extends AbstractTransaction {
+
+	private final CommandExecutor executor;
+
+	private final KeySpecs keySpecs;
+
+	private final ConnectionSource connections;
+
+	private final List<CommandObject<?>> commands = new ArrayList<>();
+
+	private final List<ReplyResponse<?>> responses = new ArrayList<>();
+
+	private boolean queueing;
+
+	private @Nullable Object firstKey;
+
+	private @Nullable Connection watching;
+
+	SlotTransaction(CommandObjects commandObjects, CommandExecutor executor, ConnectionSource connections,
+			KeySpecs keySpecs) {
+		super(commandObjects);
+		this.executor = executor;
+		this.keySpecs = keySpecs;
+		this.connections = connections;
+	}
+
+	@Override
+	public void multi() {
+		this.queueing = true;
+	}
+
+	@Override
+	public String watch(String... keys) {
+		return watch(new CommandArguments(Command.WATCH).keys((Object[]) keys));
+	}
+
+	@Override
+	public String watch(byte[]... keys) {
+		return watch(new CommandArguments(Command.WATCH).keys((Object[]) keys));
+	}
+
+	private String watch(CommandArguments arguments) {
+		checkSlot(arguments);
+		CommandObject<String> watch = new CommandObject<>(arguments, BuilderFactory.STRING);
+		if (this.watching == null) {
+			this.watching = this.connections.borrow(slot());
+		}
+		try {
+			return onWatching(watch);
+		}
+		catch (JedisRedirectionException ex) {
+			release();
+			this.watching = this.connections.borrow(ex.getTargetNode());
+			return onWatching(watch);
+		}
+	}
+
+	@Override
+	public String unwatch() {
+		if (this.watching == null) {
+			return "OK";
+		}
+		try {
+			return onWatching(new CommandObject<>(new CommandArguments(Command.UNWATCH), BuilderFactory.STRING));
+		}
+		finally {
+			release();
+			this.firstKey = null;
+		}
+	}
+
+	@Override
+	protected <T> Response<T> appendCommand(CommandObject<T> unmarked) {
+		CommandObject<T> command = this.keySpecs.mark(unmarked);
+		checkSlot(command.getArguments());
+		ReplyResponse<T> response = new ReplyResponse<>(command);
+		if (this.queueing) {
+			this.commands.add(command);
+			this.responses.add(response);
+		}
+		else {
+			response.set(now(command));
+		}
+		return response;
+	}
+
+	private Object now(CommandObject<?> command) {
+		try {
+			return onWatching(new CommandObject<>(command.getArguments(), BuilderFactory.RAW_OBJECT));
+		}
+		catch (JedisDataException ex) {
+			return ex;
+		}
+	}
+
+	private <T> T onWatching(CommandObject<T> command) {
+		Connection connection = this.watching;
+		return this.executor
+			.executeCommand((connection != null) ? new ConnectionCommand<>(command, connection) : command);
+	}
+
+	@Override
+	public @Nullable List<Object> exec() {
+		if (!this.queueing) {
+			throw new IllegalStateException("EXEC without MULTI");
+		}
+		try {
+			TransactionCommand transaction = new TransactionCommand(this.commands, slot(), this.watching);
+			List<@Nullable Object> replies = this.executor.executeCommand(transaction);
+			return (replies != null) ? decode(replies) : null;
+		}
+		finally {
+			// EXEC has ended whatever was watched.
+			end();
+		}
+	}
+
+	private List<Object> decode(List<@Nullable Object> replies) {
+		List<Object> results = new ArrayList<>(replies.size());
+		for (int i = 0; i < replies.size(); i++) {
+			ReplyResponse<?> response = this.responses.get(i);
+			response.set(replies.get(i));
+			try {
+				results.add(response.get());
+			}
+			catch (JedisDataException ex) {
+				results.add(ex);
+			}
+		}
+		return results;
+	}
+
+	@Override
+	public String discard() {
+		try {
+			return unwatch();
+		}
+		finally {
+			end();
+		}
+	}
+
+	@Override
+	public void close() {
+		discard();
+	}
+
+	private void end() {
+		this.queueing = false;
+		this.commands.clear();
+		this.responses.clear();
+		this.firstKey = null;
+		release();
+	}
+
+	private void release() {
+		Connection connection = this.watching;
+		this.watching = null;
+		if (connection != null) {
+			connection.close();
+		}
+	}
+
+	private int slot() {
+		return (this.firstKey != null) ? CommandKeys.slot(this.firstKey) : CommandKeys.NO_SLOT;
+	}
+
+	private void checkSlot(CommandArguments arguments) {
+		for (Object key : CommandKeys.of(CommandSpecs.of(arguments), arguments)) {
+			if (this.firstKey == null) {
+				this.firstKey = key;
+			}
+			else if (CommandKeys.slot(key) != slot()) {
+				throw new CrossSlotException("A transaction cannot span slots, and its keys '"
+						+ CommandKeys.text(this.firstKey) + "' and '" + CommandKeys.text(key)
+						+ "' hash to different ones. Give them a common hash tag, such as {user:1}:a and {user:1}:b");
+			}
+		}
+	}
+
+}

@@ -1,0 +1,74 @@
+package io.github.hotplate.execution;
+
+import java.util.List;
+
+import org.aopalliance.intercept.MethodInterceptor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.aop.support.NameMatchMethodPointcutAdvisor;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.executors.CommandExecutor;
+
+/**
+ * A client's advice, woven once around the executor that routes its commands. Every
+ * connection of the client sends its commands through here. Thread-safe. Closing it
+ * closes the advice, and not the executor, which belongs to the client's pool.
+ *
+ * @since 0.1.0
+ */
+public final class CommandExecutorChain implements CommandExecutor {
+
+	private static final Logger logger = LoggerFactory.getLogger(CommandExecutorChain.class);
+
+	private final CommandExecutor woven;
+
+	private final List<MethodInterceptor> advice;
+
+	/**
+	 * Weave a chain.
+	 * @param router the executor that sends commands
+	 * @param advice the advice, outermost first; may be empty
+	 */
+	public CommandExecutorChain(CommandExecutor router, List<MethodInterceptor> advice) {
+		this.advice = List.copyOf(advice);
+		this.woven = advice.isEmpty() ? router : weave(router, advice);
+	}
+
+	private static CommandExecutor weave(CommandExecutor router, List<MethodInterceptor> advice) {
+		ProxyFactory factory = new ProxyFactory();
+		factory.setInterfaces(CommandExecutor.class);
+		for (MethodInterceptor interceptor : advice) {
+			NameMatchMethodPointcutAdvisor advisor = new NameMatchMethodPointcutAdvisor(interceptor);
+			advisor.setMappedName("executeCommand");
+			factory.addAdvisor(advisor);
+		}
+		factory.setTarget(router);
+		factory.setFrozen(true);
+		return (CommandExecutor) factory.getProxy(CommandExecutor.class.getClassLoader());
+	}
+
+	@Override
+	public <T> T executeCommand(CommandObject<T> command) {
+		return this.woven.executeCommand(command);
+	}
+
+	@Override
+	public void close() {
+		for (MethodInterceptor interceptor : this.advice) {
+			if (interceptor instanceof AutoCloseable closeable) {
+				close(closeable);
+			}
+		}
+	}
+
+	private static void close(AutoCloseable closeable) {
+		try {
+			closeable.close();
+		}
+		catch (Exception ex) {
+			logger.warn("Advice {} failed to close", closeable, ex);
+		}
+	}
+
+}

@@ -1,0 +1,154 @@
+package io.github.hotplate.execution;
+
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+import org.springframework.util.backoff.BackOffExecution;
+import org.springframework.util.backoff.ExponentialBackOff;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+import io.github.hotplate.command.CommandSpec;
+import io.github.hotplate.command.CommandSpecs;
+import io.github.hotplate.command.ConnectionCommand;
+import io.github.hotplate.command.Idempotence;
+import io.github.hotplate.command.TransactionCommand;
+import io.github.hotplate.config.ClientConfig.Retries;
+
+/**
+ * The repetitions of one command that has failed. Not thread-safe.
+ */
+final class CommandRetries {
+
+	private final String client;
+
+	private final CommandArguments arguments;
+
+	private final CommandSpec command;
+
+	private final boolean repeatable;
+
+	private final Retries settings;
+
+	private final long deadline;
+
+	private final LongSupplier nanoTime;
+
+	private final Sleeper sleeper;
+
+	private final BackOffExecution backOff;
+
+	private int attempts = 1;
+
+	private int clusterDowns;
+
+	CommandRetries(String client, CommandObject<?> command, Retries settings, long deadline, LongSupplier nanoTime,
+			Sleeper sleeper) {
+		this.client = client;
+		this.arguments = command.getArguments();
+		this.command = CommandSpecs.of(this.arguments);
+		this.repeatable = isRepeatable(command);
+		this.settings = settings;
+		this.deadline = deadline;
+		this.nanoTime = nanoTime;
+		this.sleeper = sleeper;
+		this.backOff = backOff(settings).start();
+	}
+
+	// What was watched on one connection is not watched on another.
+	private static boolean isRepeatable(CommandObject<?> command) {
+		return !(command instanceof ConnectionCommand<?>)
+				&& !(command instanceof TransactionCommand transaction && transaction.getConnection() != null);
+	}
+
+	private static ExponentialBackOff backOff(Retries settings) {
+		ExponentialBackOff backOff = new ExponentialBackOff(settings.backoff().toMillis(), settings.multiplier());
+		backOff.setMaxInterval(settings.maxBackoff().toMillis());
+		backOff.setJitter(Math.round(settings.backoff().toMillis() * settings.jitter()));
+		return backOff;
+	}
+
+	CommandSpec command() {
+		return this.command;
+	}
+
+	/**
+	 * Check that the command may be sent again.
+	 * @param failure how the last attempt ended
+	 * @throws RuntimeException the failure for the caller, if it may not
+	 */
+	void check(RuntimeException failure) {
+		FailureKind kind = FailureKind.of(failure);
+		if (kind == FailureKind.FINAL) {
+			throw failure;
+		}
+		if (kind == FailureKind.AMBIGUOUS && !mayRunTwice()) {
+			throw new AmbiguousExecutionException(this.command.name() + " on client '" + this.client
+					+ "' was sent and its reply was lost: Redis may or may not have run it, so it was not repeated. "
+					+ "Set " + this.client + ".retry.non_idempotent to true to repeat such commands all the same ("
+					+ failure.getMessage() + ")", failure);
+		}
+		if (!this.repeatable || this.attempts++ >= this.settings.maxAttempts()) {
+			throw failure;
+		}
+	}
+
+	/**
+	 * Wait until it is worth sending the command again.
+	 * @param failure how the last attempt ended
+	 * @throws RuntimeException the failure, if that is later than the deadline
+	 */
+	void await(RuntimeException failure) {
+		try {
+			if (failure instanceof ClusterDownException down) {
+				awaitCluster(down);
+			}
+			else {
+				pause(failure);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw failure;
+		}
+	}
+
+	private boolean mayRunTwice() {
+		return this.settings.nonIdempotent() || Idempotence.of(this.command, this.arguments);
+	}
+
+	private void awaitCluster(ClusterDownException failure) throws InterruptedException {
+		Recovery recovery = failure.recovery();
+		if (recovery == null) {
+			pause(failure);
+		}
+		else if (this.clusterDowns++ >= this.settings.clusterDownAttempts() || !recovery.await(left())) {
+			throw failure;
+		}
+	}
+
+	private void pause(RuntimeException failure) throws InterruptedException {
+		Duration pause = Duration.ofMillis(this.backOff.nextBackOff());
+		if (pause.compareTo(left()) > 0) {
+			throw failure;
+		}
+		this.sleeper.sleep(pause);
+	}
+
+	private Duration left() {
+		return Duration.ofNanos(this.deadline - this.nanoTime.getAsLong());
+	}
+
+	static String reason(RuntimeException failure) {
+		if (failure instanceof JedisDataException) {
+			return FailureKind.prefix(failure);
+		}
+		if (failure instanceof ClusterDownException) {
+			return "CLUSTERDOWN";
+		}
+		return (failure.getCause() instanceof SocketTimeoutException) ? "timeout" : "connection";
+	}
+
+}

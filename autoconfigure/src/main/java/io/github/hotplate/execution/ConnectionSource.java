@@ -1,0 +1,34 @@
+package io.github.hotplate.execution;
+
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.HostAndPort;
+
+/**
+ * Lends connections to what needs one of its own for a while: subscriptions and
+ * transactions that watch keys. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public interface ConnectionSource {
+
+	/**
+	 * Borrow a connection to any node that takes writes.
+	 * @return a connection that the caller closes
+	 */
+	Connection borrow();
+
+	/**
+	 * Borrow a connection to the node that takes writes for a slot.
+	 * @param slot the slot, 0 to 16383
+	 * @return a connection that the caller closes
+	 */
+	Connection borrow(int slot);
+
+	/**
+	 * Borrow a connection to a node.
+	 * @param node the address of the node
+	 * @return a connection that the caller closes
+	 */
+	Connection borrow(HostAndPort node);
+
+}

@@ -1,0 +1,100 @@
+package io.github.hotplate.execution;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.aop.ProxyMethodInvocation;
+import redis.clients.jedis.CommandObject;
+
+import io.github.hotplate.command.CommandSpec;
+import io.github.hotplate.command.PipelineCommand;
+import io.github.hotplate.config.ClientConfig;
+
+/**
+ * Repeats commands that Redis did not run, until it does, the deadline passes or the
+ * attempts are used up. A command whose reply was lost is repeated only if it may run
+ * twice; any other fails at once with an {@link AmbiguousExecutionException}.
+ * Thread-safe.
+ * <p>
+ * What repeating takes is made when a command has failed. Spring's {@code RetryTemplate}
+ * makes it for every call, and would be the dearest part of a command that succeeds.
+ *
+ * @since 0.1.0
+ */
+public final class RetryAdvice extends CommandAdvice {
+
+	private static final Logger logger = LoggerFactory.getLogger(RetryAdvice.class);
+
+	private final ClientConfig client;
+
+	private final List<RetryListener> listeners;
+
+	private final LongSupplier nanoTime;
+
+	private final Sleeper sleeper;
+
+	/**
+	 * Create advice.
+	 * @param client says how often and how long to repeat
+	 * @param listeners are told of every repetition
+	 */
+	public RetryAdvice(ClientConfig client, List<RetryListener> listeners) {
+		this(client, listeners, System::nanoTime, (duration) -> TimeUnit.NANOSECONDS.sleep(duration.toNanos()));
+	}
+
+	RetryAdvice(ClientConfig client, List<RetryListener> listeners, LongSupplier nanoTime, Sleeper sleeper) {
+		this.client = client;
+		this.listeners = List.copyOf(listeners);
+		this.nanoTime = nanoTime;
+		this.sleeper = sleeper;
+	}
+
+	@Override
+	protected @Nullable Object invoke(CommandObject<?> command, MethodInvocation invocation) throws Throwable {
+		if (command instanceof PipelineCommand pipeline) {
+			return new PipelineRetries(pipeline, (ProxyMethodInvocation) invocation, this).execute();
+		}
+		long deadline = deadline();
+		CommandRetries retries = null;
+		while (true) {
+			try {
+				return ((ProxyMethodInvocation) invocation).invocableClone().proceed();
+			}
+			catch (RuntimeException ex) {
+				if (retries == null) {
+					retries = retries(command, deadline);
+				}
+				retries.check(ex);
+				retries.await(ex);
+				announce(retries.command(), ex);
+			}
+		}
+	}
+
+	long deadline() {
+		return this.nanoTime.getAsLong() + this.client.retries().deadline().toNanos();
+	}
+
+	CommandRetries retries(CommandObject<?> command, long deadline) {
+		return new CommandRetries(this.client.name(), command, this.client.retries(), deadline, this.nanoTime,
+				this.sleeper);
+	}
+
+	void announce(CommandSpec command, RuntimeException failure) {
+		String reason = CommandRetries.reason(failure);
+		for (RetryListener listener : this.listeners) {
+			try {
+				listener.onRetry(this.client, command, reason);
+			}
+			catch (RuntimeException ex) {
+				logger.debug("A listener failed that was told of a repetition of {}", command.name(), ex);
+			}
+		}
+	}
+
+}

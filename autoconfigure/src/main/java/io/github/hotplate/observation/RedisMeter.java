@@ -1,0 +1,99 @@
+package io.github.hotplate.observation;
+
+/**
+ * The meters of a client, named and described as baseplate's are, so that its dashboards
+ * and alerts keep working. The Prometheus name is the name here with underscores;
+ * counters end in {@code _total} and timers in {@code _seconds}.
+ *
+ * @since 0.1.0
+ * @see <a href="https://baseplate.readthedocs.io/">baseplate</a>
+ */
+public enum RedisMeter {
+
+	/**
+	 * Counter of commands, by command and success.
+	 */
+	REQUESTS("redis.client.requests", "Total number of requests made by client"),
+
+	/**
+	 * Timer of commands, by command and success.
+	 */
+	LATENCY("redis.client.latency", "Latency histogram for calls made by clients"),
+
+	/**
+	 * Gauge of commands that are under way, by command.
+	 */
+	ACTIVE_REQUESTS("redis.client.active.requests", "Number of active requests for a given client"),
+
+	/**
+	 * Counter of repetitions, by command and reason.
+	 */
+	RETRIES("redis.client.retries", "Total number of times that a command was sent again"),
+
+	/**
+	 * Gauge of the bound on connections.
+	 */
+	POOL_MAX_SIZE("redis.client.pool.max.size",
+			"Maximum number of connections allowed in this redis client connection pool"),
+
+	/**
+	 * Gauge of open connections that wait for a command.
+	 */
+	POOL_IDLE_CONNECTIONS("redis.client.pool.idle.connections",
+			"Number of idle connections in this redis client connection pool"),
+
+	/**
+	 * Gauge of connections that run a command.
+	 */
+	POOL_ACTIVE_CONNECTIONS("redis.client.pool.active.connections",
+			"Number of open connections in this redis client connection pool"),
+
+	/**
+	 * Gauge of idle connections to one node.
+	 */
+	NODE_IDLE_CONNECTIONS("redis.client.pool.node.idle.connections",
+			"Number of idle connections to one node of the cluster"),
+
+	/**
+	 * Gauge of connections to one node that run a command.
+	 */
+	NODE_ACTIVE_CONNECTIONS("redis.client.pool.node.active.connections",
+			"Number of connections to one node of the cluster that are being used"),
+
+	/**
+	 * Gauge of the bound on connections, under baseplate's name for runtime metrics.
+	 */
+	RUNTIME_POOL_SIZE("runtime.pool.size", "Size limit for the connection pool"),
+
+	/**
+	 * Gauge of connections that run a command, under baseplate's name for runtime
+	 * metrics.
+	 */
+	RUNTIME_POOL_IN_USE("runtime.pool.in_use", "Number of connections that are checked out and being used");
+
+	private final String meterName;
+
+	private final String description;
+
+	RedisMeter(String meterName, String description) {
+		this.meterName = meterName;
+		this.description = description;
+	}
+
+	/**
+	 * Return the name under which the meter is registered.
+	 * @return the name, in Micrometer's form
+	 */
+	public String meterName() {
+		return this.meterName;
+	}
+
+	/**
+	 * Return what the meter measures.
+	 * @return the text that Prometheus shows as HELP
+	 */
+	public String description() {
+		return this.description;
+	}
+
+}

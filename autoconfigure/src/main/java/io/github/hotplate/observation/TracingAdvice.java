@@ -1,0 +1,114 @@
+package io.github.hotplate.observation;
+
+import java.util.List;
+import java.util.Set;
+
+import io.micrometer.tracing.Span;
+import io.micrometer.tracing.Tracer;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+import io.github.hotplate.command.CommandFailures;
+import io.github.hotplate.command.CommandSpec;
+import io.github.hotplate.command.CommandSpecs;
+import io.github.hotplate.command.PipelineCommand;
+import io.github.hotplate.execution.CommandAdvice;
+
+/**
+ * Makes a span of each command of a client, a child of the current one, named as
+ * baseplate names it and described as OpenTelemetry asks. Thread-safe.
+ *
+ * @since 0.1.0
+ * @see <a href="https://opentelemetry.io/docs/specs/semconv/db/redis/">OpenTelemetry's
+ * conventions for Redis</a>
+ */
+public final class TracingAdvice extends CommandAdvice {
+
+	private final String client;
+
+	private final String database;
+
+	private final Tracer tracer;
+
+	/**
+	 * Create advice.
+	 * @param client the client's name, with which its spans' names begin
+	 * @param database the index of the database
+	 * @param tracer makes the spans
+	 */
+	public TracingAdvice(String client, int database, Tracer tracer) {
+		this.client = client;
+		this.database = String.valueOf(database);
+		this.tracer = tracer;
+	}
+
+	@Override
+	protected @Nullable Object invoke(CommandObject<?> command, MethodInvocation invocation) throws Throwable {
+		Span span = start(command);
+		try (Tracer.SpanInScope scope = this.tracer.withSpan(span)) {
+			Object reply = invocation.proceed();
+			Throwable failure = CommandFailures.in(command, reply);
+			if (failure != null) {
+				fail(span, failure);
+			}
+			return reply;
+		}
+		catch (Throwable ex) {
+			fail(span, ex);
+			throw ex;
+		}
+		finally {
+			span.end();
+		}
+	}
+
+	private Span start(CommandObject<?> command) {
+		CommandSpec spec = CommandSpecs.of(command.getArguments());
+		Span.Builder span = this.tracer.spanBuilder()
+			.name(spanName(spec, command))
+			.kind(Span.Kind.CLIENT)
+			.tag("db.system.name", "redis")
+			.tag("db.operation.name", operationName(spec, command))
+			.tag("db.namespace", this.database);
+		if (command instanceof PipelineCommand pipeline && pipeline.getCommands().size() > 1) {
+			span.tag("db.operation.batch.size", pipeline.getCommands().size());
+		}
+		Span parent = this.tracer.currentSpan();
+		// Not every tracer's builder takes the current span by itself.
+		return ((parent != null) ? span.setParent(parent.context()) : span).start();
+	}
+
+	private static String operationName(CommandSpec spec, CommandObject<?> command) {
+		if (!(command instanceof PipelineCommand pipeline)) {
+			return spec.name();
+		}
+		List<String> names = pipeline.getCommands()
+			.stream()
+			.map((piped) -> CommandSpecs.of(piped.getArguments()).name())
+			.toList();
+		if (names.size() == 1) {
+			return names.get(0);
+		}
+		return (Set.copyOf(names).size() == 1) ? spec.name() + " " + names.get(0) : spec.name();
+	}
+
+	private String spanName(CommandSpec spec, CommandObject<?> command) {
+		if (command instanceof PipelineCommand pipeline) {
+			return this.client + ".pipeline" + (pipeline.getName().isEmpty() ? "" : "_" + pipeline.getName());
+		}
+		return this.client + "." + spec.name();
+	}
+
+	private static void fail(Span span, Throwable failure) {
+		String type = failure.getClass().getName();
+		if (failure instanceof JedisDataException && failure.getMessage() != null) {
+			type = failure.getMessage().split(" ", 2)[0];
+			span.tag("db.response.status_code", type);
+		}
+		span.tag("error.type", type);
+		span.error(failure);
+	}
+
+}

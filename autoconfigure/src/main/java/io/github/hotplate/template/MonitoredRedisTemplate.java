@@ -1,0 +1,114 @@
+package io.github.hotplate.template;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.core.RedisCallback;
+import org.springframework.data.redis.core.RedisOperations;
+import org.springframework.data.redis.core.SessionCallback;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.util.Assert;
+
+import io.github.hotplate.connection.MonitoredRedisConnectionFactory;
+import io.github.hotplate.connection.NamedPipelines;
+
+/**
+ * The template of one client. In a web application each request has an instance of its
+ * own, which knows what the request has asked of Redis; outside of requests one instance
+ * serves all. Thread-safe once configured, as any {@code RedisTemplate}.
+ *
+ * @since 0.1.0
+ * @see ClusterRedisContextFactory
+ */
+public class MonitoredRedisTemplate extends StringRedisTemplate {
+
+	private final RedisConnectionFactory clientConnectionFactory;
+
+	private final RequestDiagnostics diagnostics;
+
+	MonitoredRedisTemplate(RedisConnectionFactory connectionFactory, RequestDiagnostics diagnostics) {
+		super(watched(connectionFactory, diagnostics));
+		this.clientConnectionFactory = connectionFactory;
+		this.diagnostics = diagnostics;
+	}
+
+	private static RedisConnectionFactory watched(RedisConnectionFactory factory, RequestDiagnostics diagnostics) {
+		// An application's own factory for the client cannot be watched, only used.
+		return (factory instanceof MonitoredRedisConnectionFactory monitored) ? monitored.decorate(diagnostics::watch)
+				: factory;
+	}
+
+	/**
+	 * Return what has been asked of Redis by way of this instance.
+	 * @return the diagnostics of the request, or of everything outside of requests
+	 */
+	public RequestDiagnostics diagnostics() {
+		return this.diagnostics;
+	}
+
+	/**
+	 * Run commands in one pipeline that has a name.
+	 * @param name what the pipeline is for, shown in its span; must not be empty
+	 * @param action sends the commands and returns {@code null}
+	 * @return the replies in the order of the commands, converted as by
+	 * {@link #executePipelined(RedisCallback)}
+	 */
+	public List<Object> executePipelined(String name, RedisCallback<?> action) {
+		Assert.hasText(name, "'name' must not be empty");
+		return executePipelined((RedisCallback<@Nullable Object>) (connection) -> {
+			name(connection, name);
+			return action.doInRedis(connection);
+		});
+	}
+
+	/**
+	 * Run operations in one pipeline that has a name.
+	 * @param name what the pipeline is for, shown in its span; must not be empty
+	 * @param session sends the commands and returns {@code null}
+	 * @return the replies in the order of the commands, converted as by
+	 * {@link #executePipelined(SessionCallback)}
+	 */
+	public List<Object> executePipelined(String name, SessionCallback<?> session) {
+		Assert.hasText(name, "'name' must not be empty");
+		return executePipelined(new SessionCallback<@Nullable Object>() {
+
+			@Override
+			public <K, V> @Nullable Object execute(RedisOperations<K, V> operations) {
+				operations.execute((RedisCallback<@Nullable Object>) (connection) -> {
+					name(connection, name);
+					return null;
+				});
+				return session.execute(operations);
+			}
+
+		});
+	}
+
+	private static void name(RedisConnection connection, String name) {
+		if (connection instanceof NamedPipelines pipelines) {
+			pipelines.namePipeline(name);
+		}
+	}
+
+	/**
+	 * Return an instance for one request, configured as this one is now.
+	 * @return a new instance
+	 */
+	MonitoredRedisTemplate forRequest() {
+		MonitoredRedisTemplate template = new MonitoredRedisTemplate(this.clientConnectionFactory,
+				new RequestDiagnostics());
+		template.setEnableDefaultSerializer(isEnableDefaultSerializer());
+		template.setDefaultSerializer(getDefaultSerializer());
+		template.setKeySerializer(getKeySerializer());
+		template.setValueSerializer(getValueSerializer());
+		template.setHashKeySerializer(getHashKeySerializer());
+		template.setHashValueSerializer(getHashValueSerializer());
+		template.setStringSerializer(getStringSerializer());
+		template.setExposeConnection(isExposeConnection());
+		template.afterPropertiesSet();
+		return template;
+	}
+
+}

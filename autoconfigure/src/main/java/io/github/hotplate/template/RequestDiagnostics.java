@@ -1,0 +1,94 @@
+package io.github.hotplate.template;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.executors.CommandExecutor;
+
+import io.github.hotplate.command.CommandFailures;
+
+/**
+ * What one request has asked of one client so far. Thread-safe, since a request may fan
+ * out.
+ *
+ * @since 0.1.0
+ */
+public final class RequestDiagnostics {
+
+	private final LongAdder commands = new LongAdder();
+
+	private final LongAdder failures = new LongAdder();
+
+	private final LongAdder nanos = new LongAdder();
+
+	RequestDiagnostics() {
+	}
+
+	/**
+	 * Return how many commands the request has sent, pipelines counting as one.
+	 * @return the number of commands that are done, failed ones included
+	 */
+	public long commands() {
+		return this.commands.sum();
+	}
+
+	/**
+	 * Return how many of the commands failed.
+	 * @return the number of commands that ended in an exception
+	 */
+	public long failures() {
+		return this.failures.sum();
+	}
+
+	/**
+	 * Return how long the request waited for Redis.
+	 * @return the time that all commands took together
+	 */
+	public Duration time() {
+		return Duration.ofNanos(this.nanos.sum());
+	}
+
+	@Override
+	public String toString() {
+		return commands() + " commands, " + failures() + " failed, " + time().toMillis() + " ms";
+	}
+
+	CommandExecutor watch(CommandExecutor executor) {
+		return new WatchedExecutor(executor);
+	}
+
+	private final class WatchedExecutor implements CommandExecutor {
+
+		private final CommandExecutor delegate;
+
+		WatchedExecutor(CommandExecutor delegate) {
+			this.delegate = delegate;
+		}
+
+		@Override
+		public <T> T executeCommand(CommandObject<T> command) {
+			long start = System.nanoTime();
+			boolean succeeded = false;
+			try {
+				T reply = this.delegate.executeCommand(command);
+				succeeded = CommandFailures.in(command, reply) == null;
+				return reply;
+			}
+			finally {
+				RequestDiagnostics.this.nanos.add(System.nanoTime() - start);
+				RequestDiagnostics.this.commands.increment();
+				if (!succeeded) {
+					RequestDiagnostics.this.failures.increment();
+				}
+			}
+		}
+
+		@Override
+		public void close() {
+			// Belongs to the client.
+		}
+
+	}
+
+}

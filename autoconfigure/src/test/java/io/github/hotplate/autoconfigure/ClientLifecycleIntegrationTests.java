@@ -1,0 +1,97 @@
+package io.github.hotplate.autoconfigure;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+import io.github.hotplate.cluster.ClusterPool;
+import io.github.hotplate.test.EmbeddedRedisCluster;
+import io.github.hotplate.test.junit.EmbeddedRedisExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What clients share, and what is left of them when their application has ended.
+ */
+@ExtendWith(EmbeddedRedisExtension.class)
+class ClientLifecycleIntegrationTests {
+
+	private static EmbeddedRedisCluster cluster;
+
+	private final MeterRegistry registry = new SimpleMeterRegistry();
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(HotplateAutoConfiguration.class))
+		.withBean(MeterRegistry.class, () -> this.registry)
+		.withPropertyValues("foo.url=" + cluster.url());
+
+	@Test
+	void clientsWithoutNameAreMeasuredTogetherAndPooledApart() {
+		this.contextRunner.withPropertyValues("bar.url=" + cluster.url(), "bar.max_connections=7").run((context) -> {
+			context.getBean("foo", StringRedisTemplate.class).opsForValue().get("a");
+			context.getBean("bar", StringRedisTemplate.class).opsForValue().get("a");
+			assertThat(requests("")).isEqualTo(2);
+			assertThat(poolSize("foo")).isEqualTo(50);
+			assertThat(poolSize("bar")).isEqualTo(7);
+		});
+	}
+
+	@Test
+	void namedClientsAreMeasuredApart() {
+		this.contextRunner.withPropertyValues("bar.url=" + cluster.url(), "bar.client_name=other").run((context) -> {
+			context.getBean("foo", StringRedisTemplate.class).opsForValue().get("a");
+			context.getBean("bar", StringRedisTemplate.class).opsForValue().get("a");
+			assertThat(requests("")).isOne();
+			assertThat(requests("other")).isOne();
+		});
+	}
+
+	@Test
+	void metersEndWithTheApplication() {
+		this.contextRunner.run((context) -> {
+			context.getBean("foo", StringRedisTemplate.class).opsForValue().get("a");
+			assertThat(this.registry.getMeters()).isNotEmpty();
+		});
+		assertThat(this.registry.getMeters()).isEmpty();
+	}
+
+	@Test
+	void connectionsAndThreadsEndWithTheApplication() {
+		AtomicReference<ClusterPool> pool = new AtomicReference<>();
+		this.contextRunner.withPropertyValues("mortal.url=" + cluster.url()).run((context) -> {
+			context.getBean("mortal", StringRedisTemplate.class).opsForValue().get("a");
+			pool.set(context.getBean("mortalPool", ClusterPool.class));
+			assertThat(pool.get().totalUsage().idle()).isPositive();
+			assertThat(threadsOfMortal()).isPositive();
+		});
+		assertThat(pool.get().totalUsage().idle()).isZero();
+		Awaitility.await().untilAsserted(() -> assertThat(threadsOfMortal()).isZero());
+	}
+
+	private double requests(String clientName) {
+		return this.registry.get("redis.client.requests")
+			.tags("redis_client_name", clientName, "redis_command", "get", "redis_success", "true")
+			.counter()
+			.count();
+	}
+
+	private double poolSize(String pool) {
+		return this.registry.get("redis.client.pool.max.size").tag("redis_pool", pool).gauge().value();
+	}
+
+	private static long threadsOfMortal() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().startsWith("hotplate-mortal"))
+			.count();
+	}
+
+}

@@ -1,0 +1,97 @@
+package io.github.hotplate.autoconfigure;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.test.simple.SimpleTracer;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import io.github.hotplate.execution.CommandAdviceFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that {@code README.md} and {@code docs} name the beans and exceptions that there
+ * are.
+ */
+class DocumentationTests {
+
+	private static final Pattern NAME = Pattern.compile("`(\\w+)`");
+
+	@Test
+	void exceptionsAreThoseOfTheCode() {
+		Set<String> exceptions = new ClassFileImporter()
+			.importPaths(Path
+				.of(HotplateAutoConfiguration.class.getProtectionDomain().getCodeSource().getLocation().getPath()))
+			.stream()
+			.filter((type) -> type.isAssignableTo(Throwable.class) && type.getModifiers().contains(JavaModifier.PUBLIC))
+			.map(JavaClass::getSimpleName)
+			.collect(Collectors.toSet());
+		assertThat(names((name) -> name.endsWith("Exception") && !name.equals("DataAccessException")))
+			.containsExactlyInAnyOrderElementsOf(exceptions);
+	}
+
+	@Test
+	void beansOfClientAreThoseOfTheCode() {
+		// No server ever listens on port 1.
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(HotplateAutoConfiguration.class))
+			.withPropertyValues("foo.url=redis://127.0.0.1:1", "foo.startup=warn")
+			.run((context) -> assertThat(names((name) -> name.matches("foo([A-Z]\\w*)?")))
+				.containsExactlyInAnyOrderElementsOf(
+						Stream.of(context.getBeanDefinitionNames()).filter((name) -> name.startsWith("foo")).toList()));
+	}
+
+	@Test
+	void adviceFactoriesAreThoseOfTheCode() {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(HotplateAutoConfiguration.class))
+			.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+			.withBean(Tracer.class, SimpleTracer::new)
+			.run((context) -> assertThat(names((name) -> name.matches("[a-z]\\w*CommandAdviceFactory")))
+				.containsExactlyInAnyOrder(context.getBeanNamesForType(CommandAdviceFactory.class)));
+	}
+
+	private static Set<String> names(Predicate<String> filter) {
+		return documents().flatMap((text) -> NAME.matcher(text).results())
+			.map((match) -> match.group(1))
+			.filter(filter)
+			.collect(Collectors.toSet());
+	}
+
+	private static Stream<String> documents() {
+		try (Stream<Path> docs = Files.list(Path.of("..", "docs"))) {
+			return Stream.concat(Stream.of(Path.of("..", "README.md")), docs)
+				.filter((path) -> path.toString().endsWith(".md"))
+				.toList()
+				.stream()
+				.map(DocumentationTests::read);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static String read(Path path) {
+		try {
+			return Files.readString(path);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,106 @@
+package io.github.hotplate.cluster;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+
+/**
+ * Calls that threads repeat until they are stopped, one thread for each call.
+ */
+final class Load implements AutoCloseable {
+
+	private static final Duration LONGEST_CALL = Duration.ofSeconds(40);
+
+	private static final int WARM = 100;
+
+	private final List<Caller> callers = new ArrayList<>();
+
+	private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+
+	private volatile boolean stopped;
+
+	private Load(Runnable... calls) {
+		Stream.of(calls).forEach((call) -> this.callers.add(new Caller(call)));
+	}
+
+	/**
+	 * Start threads and wait until they are warm.
+	 * @param calls what they do
+	 * @return the threads
+	 */
+	static Load start(Runnable... calls) {
+		Load load = new Load(calls);
+		load.callers.forEach(Thread::start);
+		load.callers.forEach((caller) -> Awaitility.await().until(() -> caller.count > WARM));
+		load.callers.forEach((caller) -> caller.longestNanos = 0);
+		return load;
+	}
+
+	/**
+	 * Return the longest time that a call took, since the threads were warm.
+	 * @param call the position of the call
+	 * @return its longest time
+	 */
+	Duration longestCall(int call) {
+		return Duration.ofNanos(this.callers.get(call).longestNanos);
+	}
+
+	/**
+	 * Wait until each thread has finished a call that began after now.
+	 */
+	void awaitCalls() {
+		for (Caller caller : this.callers) {
+			long before = caller.count;
+			Awaitility.await()
+				.atMost(LONGEST_CALL)
+				.pollInterval(Duration.ofMillis(5))
+				.until(() -> caller.count > before + 1);
+		}
+	}
+
+	List<Throwable> failures() {
+		return List.copyOf(this.failures);
+	}
+
+	@Override
+	public void close() {
+		this.stopped = true;
+		this.callers.forEach((caller) -> Awaitility.await().atMost(LONGEST_CALL).until(() -> !caller.isAlive()));
+	}
+
+	private final class Caller extends Thread {
+
+		private final Runnable call;
+
+		private volatile long count;
+
+		private volatile long longestNanos;
+
+		Caller(Runnable call) {
+			super("load");
+			this.call = call;
+		}
+
+		@Override
+		public void run() {
+			while (!Load.this.stopped) {
+				long start = System.nanoTime();
+				try {
+					this.call.run();
+				}
+				catch (RuntimeException | AssertionError ex) {
+					Load.this.failures.add(ex);
+				}
+				this.longestNanos = Math.max(this.longestNanos, System.nanoTime() - start);
+				this.count++;
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,174 @@
+package io.github.hotplate.cluster;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.ClientSetInfoConfig;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.JedisClientConfig;
+
+import io.github.hotplate.execution.ConnectionPoolExhaustedException;
+import io.github.hotplate.execution.NodeUnreachableException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link NodePool}.
+ */
+class NodePoolTests {
+
+	private static final Duration WAIT = Duration.ofMillis(50);
+
+	private final SilentServer server = SilentServer.start();
+
+	private final ConnectionLimit limit = new ConnectionLimit(2);
+
+	private final NodePool pool = pool(false);
+
+	@AfterEach
+	void close() {
+		this.pool.close();
+		this.server.close();
+	}
+
+	@Test
+	void connectionUsedLastIsUsedNext() {
+		PooledConnection first = this.pool.borrow(WAIT);
+		PooledConnection second = this.pool.borrow(WAIT);
+		first.close();
+		second.close();
+		assertThat(this.pool.usage()).isEqualTo(new PoolUsage(0, 2));
+		assertThat(this.pool.borrow(WAIT)).isSameAs(second);
+		assertThat(this.pool.usage()).isEqualTo(new PoolUsage(1, 1));
+	}
+
+	@Test
+	void connectionIdleForLongestIsGivenUpFirst() {
+		PooledConnection first = this.pool.borrow(WAIT);
+		PooledConnection second = this.pool.borrow(WAIT);
+		first.close();
+		second.close();
+		assertThat(this.pool.evictIdle()).isTrue();
+		assertThat(first.isConnected()).isFalse();
+		assertThat(second.isConnected()).isTrue();
+		assertThat(this.pool.evictIdle()).isTrue();
+		assertThat(this.pool.evictIdle()).isFalse();
+		assertThat(this.limit.open()).isZero();
+	}
+
+	@Test
+	void exhaustedPoolSaysHow() {
+		this.pool.borrow(WAIT);
+		this.pool.borrow(WAIT);
+		assertThatExceptionOfType(ConnectionPoolExhaustedException.class).isThrownBy(() -> this.pool.borrow(WAIT))
+			.withMessageContainingAll("'foo'", "within 50 ms", "limit 2", "in use 2", "idle 0", "waiting 0",
+					"foo.max_connections", "foo.timeout");
+	}
+
+	@Test
+	void pooledConnectionIsNotWaitedForIfNotAsked() {
+		this.pool.borrow(WAIT);
+		this.pool.borrow(WAIT);
+		assertThat(this.pool.tryBorrow(Duration.ZERO)).isNull();
+	}
+
+	@Test
+	void brokenConnectionIsNotUsedAgain() {
+		PooledConnection connection = this.pool.borrow(WAIT);
+		connection.setBroken();
+		connection.close();
+		assertThat(connection.isConnected()).isFalse();
+		assertThat(this.pool.usage()).isEqualTo(new PoolUsage(0, 0));
+		assertThat(this.limit.open()).isZero();
+		assertThat(this.limit.inUse()).isZero();
+	}
+
+	@Test
+	void connectionClosedTwiceComesBackOnce() {
+		PooledConnection connection = this.pool.borrow(WAIT);
+		connection.close();
+		connection.close();
+		assertThat(this.pool.usage()).isEqualTo(new PoolUsage(0, 1));
+		assertThat(this.limit.inUse()).isZero();
+	}
+
+	@Test
+	void connectionIdleForLongIsCheckedFirst() {
+		PooledConnection connection = this.pool.borrow(WAIT);
+		connection.close();
+		connection.idleSince(System.nanoTime() - TimeUnit.SECONDS.toNanos(31));
+		assertThat(this.pool.borrow(WAIT)).isNotSameAs(connection);
+		assertThat(connection.isConnected()).isFalse();
+		assertThat(this.limit.open()).isOne();
+	}
+
+	@Test
+	void unreachableNodeIsNamedAndTakesNoPlace() {
+		this.server.close();
+		assertThatExceptionOfType(NodeUnreachableException.class).isThrownBy(() -> this.pool.borrow(WAIT))
+			.withMessageContainingAll("'foo'", this.server.address().toString(), "Connection refused");
+		assertThat(this.limit.open()).isZero();
+		assertThat(this.limit.inUse()).isZero();
+		assertThat(this.pool.usage()).isEqualTo(new PoolUsage(0, 0));
+	}
+
+	@Test
+	void nodeThatNeverAnswersTakesNoPlace() {
+		NodePool reading = pool(true);
+		assertThatExceptionOfType(NodeUnreachableException.class).isThrownBy(() -> reading.borrow(WAIT));
+		assertThat(this.limit.open()).isZero();
+		assertThat(this.limit.inUse()).isZero();
+	}
+
+	@Test
+	void probeOfSilentNodeFailsAndTakesNoPlace() {
+		assertThat(this.pool.answers()).isFalse();
+		assertThat(this.limit.open()).isZero();
+		assertThat(this.limit.inUse()).isZero();
+	}
+
+	@Test
+	void probeDoesNotExceedLimit() {
+		this.pool.borrow(WAIT);
+		this.pool.borrow(WAIT);
+		assertThat(this.pool.answers()).isFalse();
+		assertThat(this.limit.open()).isEqualTo(2);
+	}
+
+	@Test
+	void interruptEndsWaitAndIsKept() {
+		this.pool.borrow(WAIT);
+		this.pool.borrow(WAIT);
+		Thread.currentThread().interrupt();
+		assertThatExceptionOfType(ConnectionPoolExhaustedException.class)
+			.isThrownBy(() -> this.pool.borrow(Duration.ofMinutes(1)))
+			.withMessageContainingAll("Interrupted", "'foo'");
+		assertThat(Thread.interrupted()).isTrue();
+	}
+
+	@Test
+	void closeClosesIdleConnectionsAtOnceAndOthersWhenTheyComeBack() {
+		PooledConnection active = this.pool.borrow(WAIT);
+		PooledConnection idle = this.pool.borrow(WAIT);
+		idle.close();
+		this.pool.close();
+		assertThat(idle.isConnected()).isFalse();
+		assertThat(active.isConnected()).isTrue();
+		active.close();
+		assertThat(active.isConnected()).isFalse();
+		assertThat(this.limit.open()).isZero();
+		assertThat(this.limit.inUse()).isZero();
+	}
+
+	private NodePool pool(boolean readOnly) {
+		JedisClientConfig config = DefaultJedisClientConfig.builder()
+			.clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
+			.timeoutMillis(100)
+			.build();
+		return new NodePool("foo", this.server.address(), config, this.limit, () -> false, readOnly);
+	}
+
+}

@@ -1,0 +1,97 @@
+package io.github.hotplate.command;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObjects;
+import redis.clients.jedis.params.SetParams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Idempotence}.
+ */
+class IdempotenceTests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "GET key", "MGET a b", "HGETALL key", "ZRANGE key 0 -1", "SCAN 0" })
+	void readsMayRunTwice(String line) {
+		assertThat(mayRunTwice(line)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PING", "INFO", "INFO server", "TIME", "CONFIG GET maxmemory", "CLUSTER INFO",
+			"cluster nodes", "CLUSTER COUNTKEYSINSLOT 1", "CLIENT LIST", "COMMAND INFO get", "SCRIPT EXISTS sha" })
+	void questionsAboutRedisMayBeAskedTwice(String line) {
+		assertThat(mayRunTwice(line)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "SET key value", "set key value", "SET key value EX 10", "SET key value PXAT 1",
+			"SET key value KEEPTTL", "SETEX key 10 value", "PSETEX key 10 value", "MSET a 1 b 2", "HMSET key field 1",
+			"LSET key 0 value", "SETRANGE key 0 value", "EXPIRE key 10", "PEXPIRE key 10", "EXPIREAT key 10",
+			"PEXPIREAT key 10", "PFMERGE key other", "JSON.SET key $ 1", "CONFIG SET maxmemory 0", "SCRIPT LOAD script",
+			"SCRIPT FLUSH", "FLUSHALL", "FLUSHDB", "XGROUP SETID key group 0" })
+	void writesOfGivenValueMayRunTwice(String line) {
+		assertThat(mayRunTwice(line)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "SET key value NX", "SET key value XX", "SET key value GET", "set key value nx",
+			"SET key value EX 10 NX", "SET key value NX EX 10", "SET key value KEEPTTL GET", "SET key value IFEQ old",
+			"SET key value IFNE old", "SET key value IFDEQ digest", "SET key value IFDNE digest", "EXPIRE key 10 NX",
+			"EXPIRE key 10 XX", "EXPIRE key 10 GT", "EXPIRE key 10 lt", "PEXPIRE key 10 NX", "EXPIREAT key 10 GT",
+			"PEXPIREAT key 10 LT", "JSON.SET key $ 1 NX", "JSON.SET key $ 1 XX" })
+	void writesWithConditionMayNot(String line) {
+		assertThat(mayRunTwice(line)).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "SET key NX", "SET key GET", "SET NX NX", "SET GET value EX 10", "SETEX key 10 NX",
+			"PSETEX key 10 GET", "MSET a NX b XX", "HMSET key NX GET", "LSET key 0 GET", "SETRANGE key 0 XX",
+			"EXPIRE NX 10", "PFMERGE key NX", "CONFIG SET a GET" })
+	void keysAndValuesNamedLikeConditionsAreNone(String line) {
+		assertThat(mayRunTwice(line)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "INCR key", "DECRBY key 1", "INCRBYFLOAT key 1", "APPEND key value", "HINCRBY key f 1",
+			"LPUSH key value", "RPOP key", "ZINCRBY key 1 member", "XADD key * field value", "PUBLISH channel text",
+			"SPOP key", "COPY a b", "RENAME a b" })
+	void writesThatAddUpMayNot(String line) {
+		assertThat(mayRunTwice(line)).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "DEL key", "UNLINK key", "SADD key member", "SREM key member", "HSET key field value",
+			"HDEL key field", "ZADD key 1 member", "PERSIST key", "SETNX key value", "MSETNX a 1 b 2",
+			"GETSET key value", "GETDEL key", "GETEX key EX 10" })
+	void writesWhoseReplyTellsOfTheFirstRunMayNot(String line) {
+		assertThat(mayRunTwice(line)).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "EVAL script 0", "FCALL function 0", "NO.SUCH command", "CONFIG REWRITE",
+			"CLUSTER FAILOVER", "CLIENT KILL 127.0.0.1:1", "MULTI", "EXEC" })
+	void whatIsNotKnownMayNot(String line) {
+		assertThat(mayRunTwice(line)).isFalse();
+	}
+
+	@Test
+	void optionsAreFoundAsJedisWritesThem() {
+		CommandObjects jedis = new CommandObjects();
+		assertThat(mayRunTwice(jedis.set("key", "value", SetParams.setParams().ex(10)).getArguments())).isTrue();
+		assertThat(mayRunTwice(jedis.set("key", "value", SetParams.setParams().nx()).getArguments())).isFalse();
+		assertThat(mayRunTwice(jedis.setGet("key", "value").getArguments())).isFalse();
+	}
+
+	private static boolean mayRunTwice(String line) {
+		return mayRunTwice(Commands.arguments(line));
+	}
+
+	private static boolean mayRunTwice(CommandArguments arguments) {
+		return Idempotence.of(CommandSpecs.of(arguments), arguments);
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.github.hotplate.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.mock.env.MockEnvironment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests that {@code docs/configuration.md} says what the code does.
+ */
+class ConfigurationDocumentationTests {
+
+	private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+
+	@Test
+	void tableOfKeysHoldsEveryKeyWithItsDefault() {
+		List<String> documented = rows("| key | default | meaning |").map((row) -> row[0] + " = " + row[1]).toList();
+		assertThat(documented).containsExactlyInAnyOrderElementsOf(
+				ClientKeys.all().stream().map((key) -> "`" + key.name() + "` = " + documentedDefault(key)).toList());
+	}
+
+	@ParameterizedTest
+	@MethodSource("errors")
+	void exampleFailsAsDocumented(String report, List<String> example) {
+		MockEnvironment environment = new MockEnvironment().withProperty("foo.url", "redis://localhost");
+		for (String property : example) {
+			String[] keyAndValue = property.split("=", 2);
+			environment.setProperty(keyAndValue[0], keyAndValue[1]);
+		}
+		assertThatExceptionOfType(InvalidClientConfigException.class).isThrownBy(() -> {
+			ClientDeclarations.of(environment);
+			new ClientConfigReader(environment).read("foo.");
+		}).satisfies((failure) -> assertThat(failure.getKey() + ": " + failure.getReason()).isEqualTo(report));
+	}
+
+	static Stream<Object[]> errors() {
+		return rows("| report | example | remedy |").map((row) -> new Object[] { code(row[0]).get(0), code(row[1]) });
+	}
+
+	private static String documentedDefault(ConfigKey<?> key) {
+		if (key == ClientKeys.CLIENT_NAME) {
+			return "empty";
+		}
+		return key.defaultText().isEmpty() ? "none" : "`" + key.defaultText() + "`";
+	}
+
+	private static List<String> code(String cell) {
+		return CODE.matcher(cell).results().map((MatchResult match) -> match.group(1)).toList();
+	}
+
+	private static Stream<String[]> rows(String header) {
+		try {
+			return Files.readAllLines(Path.of("..", "docs", "configuration.md"))
+				.stream()
+				.dropWhile((line) -> !line.equals(header))
+				.skip(2)
+				.takeWhile((line) -> line.startsWith("|"))
+				.map((line) -> line.substring(1).strip().split("\\s*\\|\\s*"));
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,92 @@
+package io.github.hotplate.connection;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.tracing.test.simple.SimpleTracer;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+import io.github.hotplate.cluster.ClusterPool;
+import io.github.hotplate.cluster.ClusterPoolFactory;
+import io.github.hotplate.config.ClientConfig;
+import io.github.hotplate.config.ClientConfigReader;
+import io.github.hotplate.execution.CommandExecutorChain;
+import io.github.hotplate.execution.RetryAdvice;
+import io.github.hotplate.observation.CommandMetrics;
+import io.github.hotplate.observation.CommandTags;
+import io.github.hotplate.observation.TracingAdvice;
+import io.github.hotplate.template.ClusterRedisContextFactory;
+import io.github.hotplate.template.MonitoredRedisTemplate;
+
+/**
+ * A client named {@code foo} without an application around it.
+ */
+final class Client implements AutoCloseable {
+
+	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+	private final SimpleTracer tracer = new SimpleTracer();
+
+	private final ClusterPool pool;
+
+	private final CommandExecutorChain executor;
+
+	private final MonitoredRedisConnectionFactory connectionFactory;
+
+	private final MonitoredRedisTemplate template;
+
+	Client(String url, Map<String, Object> settings) {
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources().addFirst(new MapPropertySource("url", Map.of("foo.url", url)));
+		environment.getPropertySources().addFirst(new MapPropertySource("settings", settings));
+		ClientConfig config = new ClientConfigReader(environment).read("foo.");
+		this.pool = ClusterPoolFactory.create(config, List.of());
+		List<MethodInterceptor> advice = new ArrayList<>();
+		advice.add(new TracingAdvice("foo", 0, this.tracer));
+		advice.add(new CommandMetrics(this.registry).advice(CommandTags.of(config)));
+		advice.add(this.pool.splitAdvice());
+		advice.add(new RetryAdvice(config, List.of()));
+		this.executor = new CommandExecutorChain(this.pool.executor(), advice);
+		this.connectionFactory = new MonitoredRedisConnectionFactory(this.executor, this.pool, this.pool.keySpecs());
+		this.template = new ClusterRedisContextFactory("foo", this.connectionFactory).createTemplate();
+	}
+
+	MonitoredRedisTemplate template() {
+		return this.template;
+	}
+
+	MonitoredRedisConnectionFactory connectionFactory() {
+		return this.connectionFactory;
+	}
+
+	ClusterPool pool() {
+		return this.pool;
+	}
+
+	SimpleTracer tracer() {
+		return this.tracer;
+	}
+
+	/**
+	 * Return how many calls of a command were measured, successful or not.
+	 */
+	long measured(String command) {
+		return (long) this.registry.find("redis.client.requests")
+			.tag("redis_command", command)
+			.counters()
+			.stream()
+			.mapToDouble((counter) -> counter.count())
+			.sum();
+	}
+
+	@Override
+	public void close() {
+		this.executor.close();
+		this.pool.close();
+	}
+
+}

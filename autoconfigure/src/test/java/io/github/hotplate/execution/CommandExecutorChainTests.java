@@ -1,0 +1,96 @@
+package io.github.hotplate.execution;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.executors.CommandExecutor;
+
+import io.github.hotplate.command.Commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verifyNoInteractions;
+
+/**
+ * Tests for {@link CommandExecutorChain}.
+ */
+class CommandExecutorChainTests {
+
+	private final CommandExecutor router = mock();
+
+	private final CommandObject<Object> command = Commands.command("GET key");
+
+	private final List<String> events = new ArrayList<>();
+
+	@Test
+	void firstAdviceIsOutermost() {
+		given(this.router.executeCommand(this.command)).willAnswer((invocation) -> {
+			this.events.add("router");
+			return "reply";
+		});
+		CommandExecutorChain chain = new CommandExecutorChain(this.router, List.of(advice("outer"), advice("inner")));
+		assertThat(chain.executeCommand(this.command)).isEqualTo("reply");
+		assertThat(this.events).containsExactly("outer", "inner", "router", "inner ends", "outer ends");
+	}
+
+	@Test
+	void withoutAdviceCommandsGoToRouter() {
+		given(this.router.executeCommand(this.command)).willReturn("reply");
+		assertThat(new CommandExecutorChain(this.router, List.of()).executeCommand(this.command)).isEqualTo("reply");
+	}
+
+	@Test
+	void closeClosesAdviceAndNotRouter() {
+		new CommandExecutorChain(this.router,
+				List.of(advice("plain"), new CloseableAdvice("first"), new CloseableAdvice("second")))
+			.close();
+		assertThat(this.events).containsExactly("close first", "close second");
+		verifyNoInteractions(this.router);
+	}
+
+	@Test
+	void adviceThatFailsToCloseDoesNotKeepOthersOpen() {
+		new CommandExecutorChain(this.router, List.of(new CloseableAdvice("failing"), new CloseableAdvice("second")))
+			.close();
+		assertThat(this.events).containsExactly("close failing", "close second");
+	}
+
+	private MethodInterceptor advice(String name) {
+		return (invocation) -> {
+			this.events.add(name);
+			Object reply = invocation.proceed();
+			this.events.add(name + " ends");
+			return reply;
+		};
+	}
+
+	private final class CloseableAdvice implements MethodInterceptor, AutoCloseable {
+
+		private final String name;
+
+		CloseableAdvice(String name) {
+			this.name = name;
+		}
+
+		@Override
+		public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+			return invocation.proceed();
+		}
+
+		@Override
+		public void close() {
+			CommandExecutorChainTests.this.events.add("close " + this.name);
+			if (this.name.equals("failing")) {
+				throw new IllegalStateException("expected");
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,177 @@
+package io.github.hotplate.observation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micrometer.tracing.test.simple.SimpleSpan;
+import io.micrometer.tracing.test.simple.SimpleTracer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.mock.env.MockEnvironment;
+import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.executors.CommandExecutor;
+
+import io.github.hotplate.cluster.ClusterPool;
+import io.github.hotplate.cluster.ClusterPoolFactory;
+import io.github.hotplate.command.CommandSpecs;
+import io.github.hotplate.command.PipelineCommand;
+import io.github.hotplate.config.ClientConfig;
+import io.github.hotplate.config.ClientConfigReader;
+import io.github.hotplate.execution.CommandExecutorChain;
+import io.github.hotplate.test.EmbeddedRedisCluster;
+import io.github.hotplate.test.junit.EmbeddedRedisExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests that {@code docs/monitoring.md} says what the code does.
+ */
+@ExtendWith(EmbeddedRedisExtension.class)
+class MonitoringDocumentationIntegrationTests {
+
+	private static EmbeddedRedisCluster cluster;
+
+	private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+
+	private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+	private final SimpleTracer tracer = new SimpleTracer();
+
+	private final CommandObject<?> get = command(new CommandArguments(Command.GET));
+
+	private ClusterPool pool;
+
+	@BeforeEach
+	void recordEverything() {
+		ClientConfig config = new ClientConfigReader(new MockEnvironment().withProperty("foo.url", cluster.url()))
+			.read("foo.");
+		CommandExecutor redis = mock();
+		CommandExecutor client = new CommandExecutorChain(redis, List.of(new TracingAdvice("foo", 0, this.tracer),
+				new CommandMetrics(this.registry).advice(CommandTags.of(config))));
+		client.executeCommand(this.get);
+		client.executeCommand(command(new CommandArguments(Command.CONFIG).add("get")));
+		client.executeCommand(new PipelineCommand("", List.of(this.get)));
+		client.executeCommand(new PipelineCommand("warm-up", List.of(this.get, this.get)));
+		given(redis.executeCommand(this.get)).willThrow(new JedisDataException("WRONGTYPE Operation"));
+		assertThatExceptionOfType(JedisDataException.class).isThrownBy(() -> client.executeCommand(this.get));
+		new RetryMetrics(this.registry).onRetry(config, CommandSpecs.of(this.get.getArguments()), "timeout");
+		this.pool = ClusterPoolFactory.create(config, List.of());
+		new PoolMetrics(this.pool, this.registry);
+	}
+
+	@AfterEach
+	void closePool() {
+		this.pool.close();
+	}
+
+	@Test
+	void tableOfMetersIsRight() {
+		assertThat(rows("| meter | Prometheus | kind | tags | HELP |").map(Documented::of))
+			.containsExactlyInAnyOrderElementsOf(Arrays.stream(RedisMeter.values()).map(this::recorded).toList());
+		assertThat(this.registry.getMeters()).extracting((meter) -> meter.getId().getName())
+			.containsOnly(Arrays.stream(RedisMeter.values()).map(RedisMeter::meterName).toArray(String[]::new));
+	}
+
+	private Documented recorded(RedisMeter meter) {
+		Collection<Meter> meters = this.registry.get(meter.meterName()).meters();
+		Meter.Type type = meters.iterator().next().getId().getType();
+		return new Documented(meter.meterName(), prometheusName(meter), type.name().toLowerCase(Locale.ROOT),
+				meters.stream()
+					.flatMap((recorded) -> recorded.getId().getTags().stream())
+					.map(Tag::getKey)
+					.collect(Collectors.toSet()),
+				meter.description());
+	}
+
+	private String prometheusName(RedisMeter meter) {
+		return this.registry.scrape()
+			.lines()
+			.filter((line) -> line.startsWith("# HELP ") && line.endsWith(" " + meter.description()))
+			.map((line) -> line.split(" ")[2])
+			.min(Comparator.comparingInt(String::length))
+			.orElseThrow();
+	}
+
+	@Test
+	void tableOfTagsHoldsEveryTag() {
+		assertThat(rows("| tag | value |").map((row) -> code(row[0]).get(0)))
+			.containsExactlyInAnyOrderElementsOf(Arrays.stream(RedisMeter.values())
+				.flatMap((meter) -> recorded(meter).tags().stream())
+				.collect(Collectors.toSet()));
+	}
+
+	@Test
+	void tableOfSpansHoldsEveryName() {
+		Set<String> recorded = this.tracer.getSpans().stream().map(SimpleSpan::getName).collect(Collectors.toSet());
+		assertThat(rows("| span | of |").map((row) -> code(row[0]).get(0))).isSubsetOf(recorded);
+		assertThat(recorded).isSubsetOf(code(text()));
+	}
+
+	@Test
+	void tableOfAttributesHoldsEveryAttribute() {
+		assertThat(rows("| attribute | value |").map((row) -> code(row[0]).get(0)))
+			.containsExactlyInAnyOrderElementsOf(this.tracer.getSpans()
+				.stream()
+				.flatMap((span) -> span.getTags().keySet().stream())
+				.collect(Collectors.toSet()));
+	}
+
+	private static List<String> code(String text) {
+		return CODE.matcher(text).results().map((MatchResult match) -> match.group(1)).toList();
+	}
+
+	private static Stream<String[]> rows(String header) {
+		return text().lines()
+			.dropWhile((line) -> !line.equals(header))
+			.skip(2)
+			.takeWhile((line) -> line.startsWith("|"))
+			.map((line) -> line.substring(1).strip().split("\\s*\\|\\s*"));
+	}
+
+	private static String text() {
+		try {
+			return Files.readString(Path.of("..", "docs", "monitoring.md"));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static CommandObject<?> command(CommandArguments arguments) {
+		return new CommandObject<>(arguments, BuilderFactory.RAW_OBJECT);
+	}
+
+	private record Documented(String name, String prometheus, String kind, Set<String> tags, String help) {
+
+		static Documented of(String[] row) {
+			return new Documented(code(row[0]).get(0), code(row[1]).get(0), row[2], Set.copyOf(code(row[3])), row[4]);
+		}
+
+	}
+
+}
