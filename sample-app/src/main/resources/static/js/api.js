@@ -1,0 +1,25 @@
+// The application's JSON API. A refusal becomes an Error with the server's own words.
+
+async function request(path, options) {
+  const response = await fetch(path, options);
+  if (!response.ok) {
+    const problem = await response.json().catch(() => ({}));
+    throw new Error(problem.detail ?? `The server answered ${response.status}`);
+  }
+  return response.status === 204 ? null : response.json();
+}
+
+function send(method, path, body) {
+  return request(path, { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+}
+
+export const traffic = (after) => request(`api/traffic?after=${after}`);
+export const cluster = () => request('api/cluster');
+export const visitors = () => request('api/visitors');
+export const adjustVisitors = (rate) => send('PUT', 'api/visitors', { rate });
+export const links = () => request('api/links');
+export const submitLink = (link) => send('POST', 'api/links', link);
+export const vote = (id) => request(`api/links/${id}/votes`, { method: 'POST' });
+export const processes = () => request('api/nodes');
+export const stopNode = (port) => request(`api/nodes/${port}`, { method: 'DELETE' });
+export const startNode = (port) => request(`api/nodes/${port}`, { method: 'PUT' });

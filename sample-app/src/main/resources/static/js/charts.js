@@ -1,0 +1,146 @@
+// The two charts over time, drawn by Chart.js, which the page loads as the global "Chart".
+
+import { millis, rate } from './format.js';
+import { colour, onSchemeChange, SERIES, seriesName, setSeries } from './palette.js';
+
+const WINDOW_SECONDS = 180;
+
+const samples = [];
+
+function xScale() {
+  return {
+    type: 'linear',
+    min: -WINDOW_SECONDS,
+    max: 0,
+    grid: { display: false },
+    ticks: {
+      stepSize: 60,
+      maxRotation: 0,
+      callback: (value) => (value === 0 ? 'now' : `${-value / 60} min ago`),
+    },
+  };
+}
+
+function createChart(id, yScale, formatValue) {
+  return new Chart(document.getElementById(id), {
+    type: 'line',
+    data: { datasets: [] },
+    options: {
+      animation: false,
+      maintainAspectRatio: false,
+      parsing: false,
+      interaction: { mode: 'index', intersect: false },
+      elements: { point: { radius: 0 }, line: { borderWidth: 1.5 } },
+      scales: { x: xScale(), y: yScale },
+      plugins: {
+        legend: { position: 'bottom', labels: { boxWidth: 10, boxHeight: 10, padding: 10 } },
+        tooltip: {
+          callbacks: {
+            title: (items) => (items.length ? `${Math.round(-items[0].parsed.x)} s ago` : ''),
+            label: (item) => `${item.dataset.label}: ${formatValue(item.parsed.y)}`,
+          },
+        },
+      },
+    },
+  });
+}
+
+const commandsChart = createChart('commands-chart',
+  { stacked: true, beginAtZero: true, suggestedMax: 20, ticks: { maxTicksLimit: 6 } }, rate);
+
+const DECADES = [0.01, 0.1, 1, 10, 100, 1000, 10000, 100000];
+
+function widenToDecades(scale) {
+  scale.min = DECADES.findLast((value) => value <= scale.min) ?? DECADES[0];
+  scale.max = DECADES.find((value) => value >= scale.max) ?? DECADES.at(-1);
+}
+
+function keepDecades(scale) {
+  scale.ticks = DECADES.filter((value) => value >= scale.min && value <= scale.max).map((value) => ({ value }));
+}
+
+const latencyChart = createChart('latency-chart',
+  { type: 'logarithmic', suggestedMin: 0.1, suggestedMax: 10, afterDataLimits: widenToDecades,
+    afterBuildTicks: keepDecades,
+    ticks: { callback: (value) => (value < 1000 ? `${value} ms` : `${value / 1000} s`) } }, millis);
+
+function busiestCommands() {
+  const totals = new Map();
+  for (const { rates } of samples) {
+    Object.entries(rates).forEach(([name, rate]) => totals.set(name, (totals.get(name) ?? 0) + rate));
+  }
+  const busiest = [...totals.keys()].sort((a, b) => totals.get(b) - totals.get(a));
+  return { leaders: busiest.slice(0, SERIES).sort(), others: busiest.slice(SERIES) };
+}
+
+function points(valueOf) {
+  const latest = samples.at(-1).time;
+  return samples.map((sample) => ({ x: (sample.time - latest) / 1000, y: valueOf(sample) }));
+}
+
+function line(label, colourName, valueOf, options) {
+  const lineColour = colour(colourName);
+  return { label, data: points(valueOf), borderColor: lineColour, backgroundColor: lineColour, ...options };
+}
+
+function area(label, colourName, valueOf, index) {
+  return line(label, colourName, valueOf, {
+    backgroundColor: `${colour(colourName)}66`,
+    fill: index === 0 ? 'origin' : '-1',
+    stack: 'commands',
+    order: 1,
+  });
+}
+
+function commandLines({ leaders, others }) {
+  const areas = leaders.map((name, index) =>
+    area(name.toUpperCase(), seriesName(name), (sample) => sample.rates[name] ?? 0, index));
+  if (others.length > 0) {
+    const sumOfOthers = (sample) => others.reduce((sum, name) => sum + (sample.rates[name] ?? 0), 0);
+    areas.push(area('others', 'series-other', sumOfOthers, areas.length));
+  }
+  return [line('errors', 'bad', (sample) => sample.errors, { stack: 'errors', order: 0 }), ...areas];
+}
+
+// Chart.js knows a line by the identity of its object.
+function replaceLines(chart, lines) {
+  const known = new Map(chart.data.datasets.map((dataset) => [dataset.label, dataset]));
+  chart.data.datasets = lines.map((dataset) => Object.assign(known.get(dataset.label) ?? {}, dataset));
+  chart.update();
+}
+
+function draw() {
+  if (samples.length === 0) {
+    return;
+  }
+  const commands = busiestCommands();
+  setSeries(commands.leaders);
+  replaceLines(commandsChart, commandLines(commands));
+  replaceLines(latencyChart, [
+    line('p99', 'series-2', (sample) => sample.p99),
+    line('p50', 'series-1', (sample) => sample.p50),
+  ]);
+}
+
+function applyColours() {
+  for (const chart of [commandsChart, latencyChart]) {
+    chart.options.color = colour('text');
+    chart.options.scales.x.ticks.color = colour('muted');
+    chart.options.scales.y.ticks.color = colour('muted');
+    chart.options.scales.y.grid = { color: colour('line') };
+    chart.options.scales.x.border = { color: colour('line') };
+    chart.options.scales.y.border = { display: false };
+  }
+}
+
+export function addSamples(added) {
+  samples.push(...added);
+  samples.splice(0, Math.max(0, samples.length - WINDOW_SECONDS));
+  draw();
+}
+
+applyColours();
+onSchemeChange(() => {
+  applyColours();
+  draw();
+});

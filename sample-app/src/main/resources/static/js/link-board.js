@@ -1,0 +1,54 @@
+import { links, submitLink, vote } from './api.js';
+import { byId, element, reconcile } from './dom.js';
+import { age, count, plural } from './format.js';
+
+const message = byId('submit-message');
+
+function say(text, state) {
+  message.textContent = text;
+  message.dataset.state = state;
+}
+
+function createLink(link) {
+  const button = element('button', { type: 'button', class: 'vote' });
+  button.addEventListener('click', async () => {
+    try {
+      const standing = await vote(link.id);
+      button.textContent = count(standing.score);
+      button.classList.add('voted');
+    } catch (failure) {
+      say(failure.message, 'down');
+    }
+  });
+  const anchor = element('a', { href: `links/${link.id}`, target: '_blank', rel: 'noopener noreferrer' }, link.title);
+  return element('li', { class: 'link' }, element('span', { class: 'share' }), button,
+    element('div', { class: 'link-text' }, anchor, element('p')));
+}
+
+function updateLink(item, link, topScore) {
+  const button = item.querySelector('.vote');
+  button.textContent = count(link.score);
+  button.setAttribute('aria-label', `Vote for ${link.title}, which has ${plural(link.score, 'vote')}`);
+  item.querySelector('.share').style.width = `${(100 * link.score) / topScore}%`;
+  item.querySelector('p').textContent =
+    `${new URL(link.url).host} · ${plural(link.views, 'view')} · ${age(link.submittedAt)}`;
+}
+
+export async function refreshLinks() {
+  const frontPage = await links();
+  const topScore = Math.max(1, ...frontPage.map((link) => link.score));
+  reconcile(byId('links'), frontPage, (link) => link.id, createLink, (item, link) => updateLink(item, link, topScore));
+}
+
+byId('submit-link').addEventListener('submit', async (event) => {
+  event.preventDefault();
+  const form = event.target;
+  try {
+    const link = await submitLink(Object.fromEntries(new FormData(form)));
+    form.reset();
+    say(`"${link.title}" is on the board; it reaches the front page with enough votes.`, 'up');
+    await refreshLinks();
+  } catch (failure) {
+    say(failure.message, 'down');
+  }
+});

@@ -1,0 +1,60 @@
+// One node of a shard: its address, role and health, and the client's connections to it.
+
+import { startNode, stopNode } from './api.js';
+import { byId, element } from './dom.js';
+import { count } from './format.js';
+import { slotsOf } from './shards.js';
+
+const TROUBLE = { SUSPECTED: 'no answer', DOWN: 'DOWN' };
+
+function createButton(item, port) {
+  const button = element('button', { type: 'button' });
+  button.addEventListener('click', async () => {
+    button.disabled = true;
+    try {
+      await (item.dataset.running === 'true' ? stopNode(port) : startNode(port));
+    } catch (failure) {
+      byId('cluster-note').textContent = failure.message;
+    }
+    button.disabled = false;
+  });
+  return button;
+}
+
+export function createNode(node) {
+  const item = element('li', { class: 'node' },
+    element('div', { class: 'node-line' }, element('span', { class: 'address' }), element('span', { class: 'badge' })),
+    element('div', { class: 'node-detail' }, element('span', { class: 'relation' }), element('span', { class: 'usage' })),
+    element('div', { class: 'pool', role: 'img' }, element('span', { class: 'idle' }),
+      element('span', { class: 'active' })));
+  if (node.running !== undefined) {
+    item.querySelector('.node-line').append(createButton(item, node.port));
+  }
+  return item;
+}
+
+function relation(node, primary, nameOf) {
+  if (node.role === 'REPLICA') {
+    return `replicates ${primary ? nameOf(primary) : 'nobody yet'}`;
+  }
+  return node.slots.length > 0 ? `${count(slotsOf(node))} slots` : 'serves no slots';
+}
+
+export function updateNode(item, node, { nameOf, primary, limit }) {
+  item.dataset.state = node.state;
+  item.dataset.role = node.role;
+  item.dataset.running = node.running;
+  item.querySelector('.address').textContent = nameOf(node);
+  item.querySelector('.badge').textContent = TROUBLE[node.state] ?? node.role.toLowerCase();
+  item.querySelector('.relation').textContent = relation(node, primary, nameOf);
+  const usage = `${node.active} in use, ${node.idle} idle`;
+  item.querySelector('.usage').textContent = usage;
+  item.querySelector('.pool').setAttribute('aria-label', `Connections: ${usage}, at most ${limit}`);
+  item.querySelector('.active').style.width = `${(100 * node.active) / limit}%`;
+  item.querySelector('.idle').style.width = `${(100 * (node.active + node.idle)) / limit}%`;
+  const button = item.querySelector('button');
+  if (button) {
+    button.textContent = node.running ? 'Kill' : 'Restart';
+    button.setAttribute('aria-label', `${button.textContent} ${node.host}:${node.port}`);
+  }
+}

@@ -1,0 +1,133 @@
+package io.github.hotplate.sample.board;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.test.web.servlet.client.RestTestClient;
+
+import io.github.hotplate.sample.SampleApplicationTest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@SampleApplicationTest
+class LinkBoardIntegrationTests {
+
+	@Autowired
+	private RestTestClient client;
+
+	@Autowired
+	private StringRedisTemplate foo;
+
+	@Test
+	void showsTheBestLinksFirst() {
+		List<Link> links = frontPage();
+		assertThat(links).hasSize(12).isSortedAccordingTo(Comparator.comparingLong(Link::score).reversed());
+		assertThat(links).allSatisfy((link) -> {
+			assertThat(link.title()).isNotBlank();
+			assertThat(link.url()).startsWith("http");
+		});
+	}
+
+	@Test
+	void aSubmittedLinkRisesWithItsVotes() {
+		Link link = submit("Rises", "https://example.com/rises");
+		assertThat(link.score()).isEqualTo(1);
+		vote(link.id(), 20);
+		assertThat(frontPage()).filteredOn((shown) -> shown.id() == link.id())
+			.singleElement()
+			.returns(21L, Link::score)
+			.returns("Rises", Link::title);
+	}
+
+	@Test
+	void openingALinkRedirectsAndCountsAView() {
+		Link link = submit("Viewed", "https://example.com/viewed?q=1");
+		vote(link.id(), 20);
+		this.client.get()
+			.uri("/links/{id}", link.id())
+			.exchange()
+			.expectStatus()
+			.isFound()
+			.expectHeader()
+			.location("https://example.com/viewed?q=1");
+		assertThat(frontPage()).filteredOn((shown) -> shown.id() == link.id()).singleElement().returns(1L, Link::views);
+	}
+
+	@Test
+	void keepsALinkInPlainRedisTypes() {
+		Link link = submit("Plain", "https://example.com/plain");
+		assertThat(this.foo.<String, String>opsForHash().entries("board:link:" + link.id()))
+			.containsEntry("title", "Plain")
+			.containsEntry("url", "https://example.com/plain");
+		assertThat(this.foo.opsForZSet().score("board:ranking", Long.toString(link.id()))).isEqualTo(1);
+	}
+
+	@Test
+	void refusesALinkThatIsNoWebAddress() {
+		this.client.post()
+			.uri("/api/links")
+			.body(new NewLink("Script", "javascript:alert(1)"))
+			.exchange()
+			.expectStatus()
+			.isBadRequest()
+			.expectBody()
+			.jsonPath("$.errors.url")
+			.isEqualTo("The address must start with http:// or https://");
+	}
+
+	@Test
+	void refusesALinkWithoutATitle() {
+		this.client.post()
+			.uri("/api/links")
+			.body(Map.of("url", "https://example.com/"))
+			.exchange()
+			.expectStatus()
+			.isBadRequest()
+			.expectBody()
+			.jsonPath("$.detail")
+			.isEqualTo("Give the link a title.");
+	}
+
+	@Test
+	void knowsNoLinkThatWasNeverSubmitted() {
+		this.client.get().uri("/links/999999").exchange().expectStatus().isNotFound();
+		this.client.post().uri("/api/links/999999/votes").exchange().expectStatus().isNotFound();
+		assertThat(this.foo.opsForZSet().score("board:ranking", "999999")).isNull();
+	}
+
+	private List<Link> frontPage() {
+		return this.client.get()
+			.uri("/api/links")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody(new ParameterizedTypeReference<List<Link>>() {
+			})
+			.returnResult()
+			.getResponseBody();
+	}
+
+	private Link submit(String title, String url) {
+		return this.client.post()
+			.uri("/api/links")
+			.body(new NewLink(title, url))
+			.exchange()
+			.expectStatus()
+			.isCreated()
+			.expectBody(Link.class)
+			.returnResult()
+			.getResponseBody();
+	}
+
+	private void vote(long id, int times) {
+		for (int i = 0; i < times; i++) {
+			this.client.post().uri("/api/links/{id}/votes", id).exchange().expectStatus().isOk();
+		}
+	}
+
+}
