@@ -1,0 +1,113 @@
+package io.github.hotplate.benchmark.load;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.hotplate.benchmark.peer.BenchmarkClient;
+
+/**
+ * Writes a value, reads it, and goes on with the next key until told to stop. Nobody else
+ * writes its keys, so that it knows what each holds.
+ *
+ * @since 0.1.0
+ */
+public final class LoadThread implements Callable<LoadThread> {
+
+	private static final String UNKNOWN = "";
+
+	private final BenchmarkClient client;
+
+	private final List<String> keys;
+
+	private final CallLog log = new CallLog();
+
+	private volatile boolean stopped;
+
+	private int wrong;
+
+	private @Nullable RuntimeException failure;
+
+	/**
+	 * Create a thread's work.
+	 * @param client the client
+	 * @param keys keys of this thread alone
+	 */
+	public LoadThread(BenchmarkClient client, List<String> keys) {
+		this.client = client;
+		this.keys = List.copyOf(keys);
+	}
+
+	@Override
+	public LoadThread call() {
+		for (int turn = 0; !this.stopped; turn++) {
+			String key = this.keys.get(turn % this.keys.size());
+			String written = write(key, Integer.toString(turn));
+			read(key, written);
+		}
+		return this;
+	}
+
+	private String write(String key, String value) {
+		long begin = System.nanoTime();
+		try {
+			this.client.set(key, value);
+			this.log.add(begin, System.nanoTime(), true);
+			return value;
+		}
+		catch (RuntimeException ex) {
+			fail(begin, ex);
+			return UNKNOWN;
+		}
+	}
+
+	private void read(String key, String expected) {
+		long begin = System.nanoTime();
+		try {
+			String value = this.client.get(key);
+			this.log.add(begin, System.nanoTime(), true);
+			if (!expected.equals(UNKNOWN) && !expected.equals(value)) {
+				this.wrong++;
+			}
+		}
+		catch (RuntimeException ex) {
+			fail(begin, ex);
+		}
+	}
+
+	private void fail(long begin, RuntimeException ex) {
+		this.log.add(begin, System.nanoTime(), false);
+		this.failure = ex;
+	}
+
+	void stop() {
+		this.stopped = true;
+	}
+
+	/**
+	 * Return how the calls went. To be asked when the thread has ended.
+	 * @return the log of all calls
+	 */
+	public CallLog log() {
+		return this.log;
+	}
+
+	/**
+	 * Return how often a key did not hold what had just been written. After a crash that
+	 * can be Redis' own loss, since it replicates asynchronously.
+	 * @return the number of wrong results
+	 */
+	public int wrong() {
+		return this.wrong;
+	}
+
+	/**
+	 * Return why the last failed call failed.
+	 * @return the failure, or {@code null}
+	 */
+	public @Nullable RuntimeException failure() {
+		return this.failure;
+	}
+
+}

@@ -1,0 +1,70 @@
+package io.github.hotplate.benchmark.load;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Load threads at work.
+ *
+ * @since 0.1.0
+ */
+public final class RunningLoad implements AutoCloseable {
+
+	private static final int LAST_CALL_SECONDS = 15;
+
+	private final List<LoadThread> threads;
+
+	private final ExecutorService executor;
+
+	private final CompletionService<LoadThread> ended;
+
+	/**
+	 * Start threads.
+	 * @param threads what each of them does
+	 */
+	public RunningLoad(List<LoadThread> threads) {
+		this.threads = List.copyOf(threads);
+		this.executor = Executors.newFixedThreadPool(threads.size());
+		this.ended = new ExecutorCompletionService<>(this.executor);
+		threads.forEach(this.ended::submit);
+	}
+
+	/**
+	 * Stop the threads and wait for their last calls.
+	 * @return how many threads still hang in a call
+	 * @throws InterruptedException if interrupted
+	 */
+	public int stop() throws InterruptedException {
+		this.threads.forEach(LoadThread::stop);
+		List<LoadThread> done = new ArrayList<>();
+		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LAST_CALL_SECONDS);
+		Future<LoadThread> next;
+		while (done.size() < this.threads.size()
+				&& (next = this.ended.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) != null) {
+			done.add(result(next));
+		}
+		return this.threads.size() - done.size();
+	}
+
+	private static LoadThread result(Future<LoadThread> ended) throws InterruptedException {
+		try {
+			return ended.get();
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException("A thread of the load ended early", ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.executor.shutdownNow();
+	}
+
+}
