@@ -77,7 +77,7 @@ public final class KeySpecs {
 				marked.add(arguments.get(i));
 			}
 		}
-		if (arguments.isBlocking()) {
+		if (BlockingCommands.includes(arguments)) {
 			marked.blocking();
 		}
 		return new CommandObject<>(marked, command.getBuilder());

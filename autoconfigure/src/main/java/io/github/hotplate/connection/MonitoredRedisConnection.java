@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.NullUnmarked;
-import org.springframework.dao.DataAccessException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.redis.connection.ClusterInfo;
 import org.springframework.data.redis.connection.RedisClusterCommands;
@@ -22,7 +21,6 @@ import org.springframework.data.redis.connection.RedisClusterServerCommands;
 import org.springframework.data.redis.connection.RedisCommands;
 import org.springframework.data.redis.connection.RedisNode;
 import org.springframework.data.redis.connection.convert.Converters;
-import org.springframework.data.redis.connection.jedis.JedisConnection;
 import org.springframework.data.redis.core.Cursor;
 import org.springframework.data.redis.core.ScanOptions;
 import org.springframework.util.Assert;
@@ -46,17 +44,12 @@ import io.github.hotplate.command.CommandKeys;
  * baseplate's MonitoredRedisClusterConnection</a>
  */
 @NullUnmarked
-public final class MonitoredRedisConnection extends JedisConnection implements RedisClusterConnection, NamedPipelines {
-
-	private final RoutedJedis jedis;
+public final class MonitoredRedisConnection extends RoutedRedisConnection implements RedisClusterConnection {
 
 	private final RedisClusterServerCommands serverCommands;
 
-	private boolean closed;
-
 	MonitoredRedisConnection(RoutedJedis jedis) {
 		super(jedis);
-		this.jedis = jedis;
 		this.serverCommands = new ClusterServerCommands(this, super.serverCommands());
 	}
 
@@ -68,8 +61,7 @@ public final class MonitoredRedisConnection extends JedisConnection implements R
 	MonitoredRedisConnection on(RedisNode node) {
 		Assert.notNull(node, "'node' must not be null");
 		RedisNode located = node.hasValidHost() ? node : lookUp(node);
-		return new MonitoredRedisConnection(
-				this.jedis.on(new HostAndPort(located.getRequiredHost(), located.getRequiredPort())));
+		return over(routed().on(new HostAndPort(located.getRequiredHost(), located.getRequiredPort())));
 	}
 
 	private RedisClusterNode lookUp(RedisNode node) {
@@ -80,27 +72,8 @@ public final class MonitoredRedisConnection extends JedisConnection implements R
 	}
 
 	@Override
-	protected DataAccessException convertJedisAccessException(Exception cause) {
-		return RedisExceptions.translate(cause);
-	}
-
-	// The superclass finds out by an exception that there is no transaction to end.
-	@Override
-	protected void doClose() {
-		if (isPipelined() || getTransaction() != null) {
-			super.doClose();
-		}
-		this.closed = true;
-	}
-
-	@Override
-	public boolean isClosed() {
-		return this.closed;
-	}
-
-	@Override
-	public void namePipeline(String name) {
-		((RoutedPipeline) getRequiredPipeline()).setName(name);
+	MonitoredRedisConnection over(RoutedJedis jedis) {
+		return new MonitoredRedisConnection(jedis);
 	}
 
 	@Override
@@ -115,7 +88,7 @@ public final class MonitoredRedisConnection extends JedisConnection implements R
 
 	@Override
 	public RedisClusterServerCommands serverCommands() {
-		return this.serverCommands;
+		return isPipelined() ? PipelineRefusal.of(RedisClusterServerCommands.class) : this.serverCommands;
 	}
 
 	@Override
@@ -289,7 +262,7 @@ public final class MonitoredRedisConnection extends JedisConnection implements R
 
 	private <T> T send(CommandArguments arguments, Builder<T> reply) {
 		try {
-			return this.jedis.executeCommand(new CommandObject<>(arguments, reply));
+			return routed().executeCommand(new CommandObject<>(arguments, reply));
 		}
 		catch (RuntimeException ex) {
 			throw convertJedisAccessException(ex);

@@ -1,5 +1,8 @@
 package io.github.hotplate.connection;
 
+import java.util.function.Function;
+
+import org.springframework.data.redis.connection.RedisConnection;
 import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.HostAndPort;
@@ -55,6 +58,16 @@ final class RoutedJedis extends UnifiedJedis {
 			}
 
 		}, this.connections, this.keySpecs);
+	}
+
+	/**
+	 * Open a pipeline of methods of Spring Data Redis.
+	 * @param connections makes a connection over a client of Jedis
+	 * @return a new pipeline
+	 */
+	RecordedPipeline record(Function<RoutedJedis, RedisConnection> connections) {
+		return new RecordedPipeline(this.commands,
+				(executor) -> connections.apply(new RoutedJedis(executor, this.connections, this.keySpecs)));
 	}
 
 	@Override

@@ -1,0 +1,30 @@
+package io.github.hotplate.connection;
+
+import java.lang.reflect.Proxy;
+import java.util.Locale;
+
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+
+/**
+ * Refuses by name the methods that have no place in a pipeline.
+ */
+final class PipelineRefusal {
+
+	private PipelineRefusal() {
+	}
+
+	/**
+	 * Return methods that all fail.
+	 * @param <T> the type of the group of methods
+	 * @param type the interface that declares the methods
+	 * @return the methods
+	 */
+	static <T> T of(Class<T> type) {
+		return type
+			.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (proxy, method, arguments) -> {
+				throw new InvalidDataAccessApiUsageException(method.getName().toUpperCase(Locale.ROOT)
+						+ " cannot be pipelined: it speaks with several nodes. Call it on its own");
+			}));
+	}
+
+}
