@@ -17,6 +17,8 @@ export const traffic = (after) => request(`api/traffic?after=${after}`);
 export const cluster = () => request('api/cluster');
 export const visitors = () => request('api/visitors');
 export const adjustVisitors = (rate) => send('PUT', 'api/visitors', { rate });
+export const hotKeys = () => request('api/hot-keys');
+export const adjustSampleRates = (rates) => send('PUT', 'api/hot-keys/rates', rates);
 export const links = () => request('api/links');
 export const submitLink = (link) => send('POST', 'api/links', link);
 export const vote = (id) => request(`api/links/${id}/votes`, { method: 'POST' });

@@ -5,7 +5,7 @@ import { byId, element, reconcile } from './dom.js';
 import { count } from './format.js';
 import { createNode, updateNode } from './node-card.js';
 import { shardColour } from './palette.js';
-import { describeSlots, shardsOf, SLOTS, slotsOf, withProcesses } from './shards.js';
+import { describeSlots, namesOf, shardsOf, SLOTS, slotsOf, withProcesses } from './shards.js';
 
 function showSlots(shards) {
   const ranges = shards.flatMap((shard) => shard.primary.slots.map((range) => ({ ...range, shard })));
@@ -24,8 +24,7 @@ function updateShard(card, shard, nodes, limit) {
   card.style.setProperty('--shard', shard.primary ? shardColour(shard.index) : '');
   card.querySelector('h3').replaceChildren(shard.primary ? `Shard ${shard.index + 1}` : 'Outside the map',
     element('span', {}, shard.primary ? describeSlots(shard.primary) : ''));
-  const sameHost = nodes.every((node) => node.host === nodes[0].host);
-  const nameOf = (node) => (sameHost ? `:${node.port}` : `${node.host}:${node.port}`);
+  const nameOf = namesOf(nodes);
   const primaryFirst = [...shard.nodes].sort((a, b) => (b === shard.primary) - (a === shard.primary) || a.port - b.port);
   reconcile(card.querySelector('.nodes'), primaryFirst, (node) => node.id, createNode, (item, node) =>
     updateNode(item, node, { nameOf, limit, primary: nodes.find((candidate) => candidate.id === node.primaryId) }));

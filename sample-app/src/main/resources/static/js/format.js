@@ -1,11 +1,14 @@
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const precise = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const share = new Intl.NumberFormat('en', { style: 'percent', maximumSignificantDigits: 2 });
 
 export const NOTHING = '–';
 
 export const count = (value) => whole.format(value);
 
 export const rate = (value) => (value > 0 && value < 10 ? precise : whole).format(value);
+
+export const percent = (value) => share.format(value);
 
 export function millis(value) {
   if (value === null || value === undefined) {

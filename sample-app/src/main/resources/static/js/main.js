@@ -5,6 +5,7 @@ import { addSamples } from './charts.js';
 import { showCluster } from './cluster-map.js';
 import { showCommands } from './command-table.js';
 import { byId } from './dom.js';
+import { showHotKeys } from './hot-keys.js';
 import { refreshLinks } from './link-board.js';
 import { showConnections, showTraffic } from './tiles.js';
 import { showVisitors } from './visitors.js';
@@ -29,6 +30,11 @@ async function refreshCluster() {
   showConnections(cluster);
 }
 
+async function refreshHotKeys() {
+  const [report, cluster] = await Promise.all([api.hotKeys(), api.cluster()]);
+  showHotKeys(report, cluster.nodes);
+}
+
 async function refreshVisitors() {
   showVisitors(await api.visitors());
 }
@@ -45,6 +51,7 @@ async function keepRefreshing(refresh, onFailure = () => {}) {
 }
 
 keepRefreshing(refreshTraffic);
+keepRefreshing(refreshHotKeys);
 keepRefreshing(refreshVisitors);
 keepRefreshing(refreshLinks);
 keepRefreshing(refreshCluster, () => {

@@ -7,6 +7,12 @@ export const slotsOf = (node) => node.slots.reduce((sum, range) => sum + range.l
 
 export const describeSlots = (node) => node.slots.map((range) => `${range.first}–${range.last}`).join(', ');
 
+// How to call the nodes: by their ports, unless they are on several hosts.
+export function namesOf(nodes) {
+  const sameHost = nodes.every((node) => node.host === nodes[0].host);
+  return (node) => (sameHost ? `:${node.port}` : `${node.host}:${node.port}`);
+}
+
 // A process that was just killed answers nobody, whether or not the others noticed.
 const stateOf = (node, process) => (process?.running === false && node.state === 'UP' ? 'SUSPECTED' : node.state);
 

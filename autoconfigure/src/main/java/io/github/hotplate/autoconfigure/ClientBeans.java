@@ -10,22 +10,29 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.util.Assert;
 import redis.clients.jedis.HostAndPortMapper;
 
 import io.github.hotplate.cluster.ClusterPool;
 import io.github.hotplate.cluster.ClusterPoolFactory;
 import io.github.hotplate.cluster.JedisClientCustomizer;
 import io.github.hotplate.config.ClientConfig;
+import io.github.hotplate.config.ClientMode;
 import io.github.hotplate.connection.MonitoredRedisConnectionFactory;
 import io.github.hotplate.execution.CommandAdviceFactory;
 import io.github.hotplate.execution.CommandExecutorChain;
+import io.github.hotplate.hotkey.HotKeyNaming;
+import io.github.hotplate.hotkey.HotKeyTracker;
+import io.github.hotplate.sharding.PenaltyBox;
+import io.github.hotplate.sharding.ShardedRedisCluster;
 import io.github.hotplate.template.ClusterRedisContextFactory;
 import io.github.hotplate.template.MonitoredRedisTemplate;
 
 /**
  * The beans of one client: for {@code foo} the template {@code foo}, the connection
- * factory {@code fooConnectionFactory}, the executor {@code fooCommandExecutor} and the
- * pool {@code fooPool}.
+ * factory {@code fooConnectionFactory}, the executor {@code fooCommandExecutor}, the pool
+ * {@code fooPool} and the tracker {@code fooHotKeys}; in sharded mode also the cluster
+ * {@code fooShards}.
  */
 final class ClientBeans {
 
@@ -48,9 +55,13 @@ final class ClientBeans {
 
 	void register(BeanDefinitionRegistry registry, boolean primary) {
 		register(registry, poolName(this.name), ClusterPool.class, this::pool, primary);
+		register(registry, hotKeysName(this.name), HotKeyTracker.class, this::hotKeys, primary);
 		register(registry, executorName(), CommandExecutorChain.class, this::executor, primary);
 		register(registry, connectionFactoryName(), MonitoredRedisConnectionFactory.class, this::connectionFactory,
 				primary);
+		if (this.config.mode() == ClientMode.SHARDED) {
+			register(registry, shardsName(), ShardedRedisCluster.class, this::shards, primary);
+		}
 		boolean registered = register(registry, this.name, MonitoredRedisTemplate.class, this::template, primary);
 		if (registered && primary && !registry.isBeanNameInUse(BOOT_TEMPLATE)) {
 			registry.registerAlias(this.name, BOOT_TEMPLATE);
@@ -75,6 +86,14 @@ final class ClientBeans {
 		return ClusterPoolFactory.create(this.config, customizers);
 	}
 
+	private HotKeyTracker hotKeys() {
+		ClusterPool pool = this.beanFactory.getBean(poolName(this.name), ClusterPool.class);
+		HotKeyTracker tracker = new HotKeyTracker(this.config, pool.dedicatedConnections(),
+				this.beanFactory.getBeanProvider(HotKeyNaming.class).getIfAvailable());
+		tracker.start();
+		return tracker;
+	}
+
 	private CommandExecutorChain executor() {
 		List<MethodInterceptor> advice = this.beanFactory.getBeanProvider(CommandAdviceFactory.class)
 			.orderedStream()
@@ -87,8 +106,15 @@ final class ClientBeans {
 
 	private MonitoredRedisConnectionFactory connectionFactory() {
 		ClusterPool pool = this.beanFactory.getBean(poolName(this.name), ClusterPool.class);
-		return new MonitoredRedisConnectionFactory(this.beanFactory.getBean(executorName(), CommandExecutorChain.class),
-				pool, pool.keySpecs());
+		return new MonitoredRedisConnectionFactory(this.config,
+				this.beanFactory.getBean(executorName(), CommandExecutorChain.class), pool, pool.keySpecs());
+	}
+
+	private ShardedRedisCluster shards() {
+		ClusterPool pool = this.beanFactory.getBean(poolName(this.name), ClusterPool.class);
+		PenaltyBox box = pool.penaltyBox();
+		Assert.state(box != null, () -> "The pool of '" + this.name + "' is not that of a sharded client");
+		return new ShardedRedisCluster(this.name, connectionFactory(), box);
 	}
 
 	private MonitoredRedisTemplate template() {
@@ -99,6 +125,14 @@ final class ClientBeans {
 
 	static String poolName(String client) {
 		return client + "Pool";
+	}
+
+	static String hotKeysName(String client) {
+		return client + "HotKeys";
+	}
+
+	private String shardsName() {
+		return this.name + "Shards";
 	}
 
 	private String executorName() {

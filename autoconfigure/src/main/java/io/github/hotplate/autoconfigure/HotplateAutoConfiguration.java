@@ -1,16 +1,15 @@
 package io.github.hotplate.autoconfigure;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.tracing.Tracer;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
@@ -19,12 +18,13 @@ import redis.clients.jedis.UnifiedJedis;
 
 import io.github.hotplate.cluster.ClusterPool;
 import io.github.hotplate.execution.CommandAdviceFactory;
+import io.github.hotplate.execution.MonitoringFailures;
 import io.github.hotplate.execution.RetryAdvice;
 import io.github.hotplate.execution.RetryListener;
-import io.github.hotplate.observation.CommandMetrics;
-import io.github.hotplate.observation.CommandTags;
+import io.github.hotplate.execution.SplitListener;
+import io.github.hotplate.observation.FailSafeAdvice;
 import io.github.hotplate.observation.RetryEvents;
-import io.github.hotplate.observation.RetryMetrics;
+import io.github.hotplate.observation.SplitAttributes;
 import io.github.hotplate.observation.TracingAdvice;
 
 /**
@@ -38,54 +38,32 @@ import io.github.hotplate.observation.TracingAdvice;
 				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
 				"org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration" })
 @ConditionalOnClass({ StringRedisTemplate.class, UnifiedJedis.class })
-@ConditionalOnBooleanProperty(name = "hotplate.enabled", matchIfMissing = true)
-@Import(ClientBeansRegistrar.class)
+@Conditional(OnEnabledCondition.class)
+@Import({ ClientBeansRegistrar.class, HotKeyConfiguration.class, MetricsConfiguration.class,
+		PenaltyBoxConfiguration.class })
 public final class HotplateAutoConfiguration {
 
 	@Bean
 	@Order(CommandAdviceFactory.SPLIT)
 	@ConditionalOnMissingBean(name = "splitCommandAdviceFactory")
-	CommandAdviceFactory splitCommandAdviceFactory(BeanFactory beanFactory) {
-		return (config) -> beanFactory.getBean(ClientBeans.poolName(config.name()), ClusterPool.class).splitAdvice();
+	CommandAdviceFactory splitCommandAdviceFactory(BeanFactory beanFactory, ObjectProvider<SplitListener> listeners,
+			MonitoringFailures failures) {
+		return (config) -> beanFactory.getBean(ClientBeans.poolName(config.name()), ClusterPool.class)
+			.splitAdvice(listeners.orderedStream().toList(), failures);
 	}
 
 	@Bean
 	@Order(CommandAdviceFactory.RETRY)
 	@ConditionalOnMissingBean(name = "retryCommandAdviceFactory")
-	CommandAdviceFactory retryCommandAdviceFactory(ObjectProvider<RetryListener> listeners) {
-		return (config) -> new RetryAdvice(config, listeners.orderedStream().toList());
+	CommandAdviceFactory retryCommandAdviceFactory(ObjectProvider<RetryListener> listeners,
+			MonitoringFailures failures) {
+		return (config) -> new RetryAdvice(config, listeners.orderedStream().toList(), failures);
 	}
 
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(MeterRegistry.class)
-	@ConditionalOnBean(MeterRegistry.class)
-	static class MetricsConfiguration {
-
-		@Bean
-		@ConditionalOnMissingBean
-		CommandMetrics commandMetrics(MeterRegistry registry) {
-			return new CommandMetrics(registry);
-		}
-
-		@Bean
-		@Order(CommandAdviceFactory.METRICS)
-		@ConditionalOnMissingBean(name = "metricsCommandAdviceFactory")
-		CommandAdviceFactory metricsCommandAdviceFactory(CommandMetrics metrics) {
-			return (config) -> metrics.advice(CommandTags.of(config));
-		}
-
-		@Bean
-		@ConditionalOnMissingBean
-		RetryMetrics retryMetrics(MeterRegistry registry) {
-			return new RetryMetrics(registry);
-		}
-
-		@Bean
-		@ConditionalOnMissingBean
-		PoolMetricsBinder poolMetricsBinder(ObjectProvider<ClusterPool> pools, MeterRegistry registry) {
-			return new PoolMetricsBinder(pools, registry);
-		}
-
+	@Bean
+	@ConditionalOnMissingBean
+	MonitoringFailures monitoringFailures() {
+		return new MonitoringFailures();
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -100,11 +78,19 @@ public final class HotplateAutoConfiguration {
 		}
 
 		@Bean
+		@ConditionalOnMissingBean
+		SplitAttributes splitAttributes(Tracer tracer) {
+			return new SplitAttributes(tracer);
+		}
+
+		@Bean
 		@Order(CommandAdviceFactory.TRACING)
 		@ConditionalOnMissingBean(name = "tracingCommandAdviceFactory")
-		CommandAdviceFactory tracingCommandAdviceFactory(Tracer tracer) {
+		CommandAdviceFactory tracingCommandAdviceFactory(Tracer tracer, MonitoringFailures failures) {
 			return (config) -> !Tracer.NOOP.equals(tracer)
-					? new TracingAdvice(config.name(), config.url().database(), tracer) : null;
+					? new FailSafeAdvice(new TracingAdvice(config.name(), config.url().database(), tracer),
+							MonitoringFailures.Part.TRACING, failures)
+					: null;
 		}
 
 	}

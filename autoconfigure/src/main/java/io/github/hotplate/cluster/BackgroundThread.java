@@ -13,8 +13,10 @@ import org.slf4j.LoggerFactory;
 /**
  * A thread on which a client does something from time to time. It is a daemon, starts
  * with the first task and is named {@code hotplate-client-purpose}. Thread-safe.
+ *
+ * @since 0.1.0
  */
-final class BackgroundThread implements AutoCloseable {
+public final class BackgroundThread implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(BackgroundThread.class);
 
@@ -22,7 +24,12 @@ final class BackgroundThread implements AutoCloseable {
 
 	private final ScheduledExecutorService executor;
 
-	BackgroundThread(String client, String purpose) {
+	/**
+	 * Create a thread, which the first task starts.
+	 * @param client the name of the client
+	 * @param purpose what the thread is for
+	 */
+	public BackgroundThread(String client, String purpose) {
 		this.name = "hotplate-" + client + "-" + purpose;
 		this.executor = Executors.newSingleThreadScheduledExecutor((task) -> {
 			Thread thread = new Thread(task, this.name);
@@ -36,7 +43,7 @@ final class BackgroundThread implements AutoCloseable {
 	 * @param task the task
 	 * @param delay when to run it
 	 */
-	void submit(Runnable task, Duration delay) {
+	public void submit(Runnable task, Duration delay) {
 		try {
 			Future<?> unused = this.executor.schedule(guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
 		}
@@ -53,7 +60,7 @@ final class BackgroundThread implements AutoCloseable {
 	 * @param initialDelay when to run it first
 	 * @param pause time between two runs
 	 */
-	void repeat(Runnable task, Duration initialDelay, Duration pause) {
+	public void repeat(Runnable task, Duration initialDelay, Duration pause) {
 		Future<?> unused = this.executor.scheduleWithFixedDelay(guarded(task), initialDelay.toNanos(), pause.toNanos(),
 				TimeUnit.NANOSECONDS);
 	}

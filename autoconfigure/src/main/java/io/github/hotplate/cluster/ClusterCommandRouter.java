@@ -1,5 +1,7 @@
 package io.github.hotplate.cluster;
 
+import java.util.function.Function;
+
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Connection;
@@ -16,8 +18,10 @@ import io.github.hotplate.command.CommandKeys;
 import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.command.CommandSpecs;
 import io.github.hotplate.command.ConnectionCommand;
+import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.command.NodeCommand;
 import io.github.hotplate.command.PipelineCommand;
+import io.github.hotplate.command.PlacedCommand;
 import io.github.hotplate.command.TransactionCommand;
 import io.github.hotplate.execution.ClusterDownException;
 import io.github.hotplate.execution.NodeUnreachableException;
@@ -34,50 +38,78 @@ final class ClusterCommandRouter implements CommandExecutor {
 
 	static final int MAX_REDIRECTIONS = 5;
 
-	private final ClusterPool pool;
+	private final String client;
 
-	ClusterCommandRouter(ClusterPool pool) {
-		this.pool = pool;
+	private final KeySlots slots;
+
+	private final NodeSelector selector;
+
+	private final NodeConnectionProvider connections;
+
+	ClusterCommandRouter(String client, KeySlots slots, NodeSelector selector, NodeConnectionProvider connections) {
+		this.client = client;
+		this.slots = slots;
+		this.selector = selector;
+		this.connections = connections;
 	}
 
 	@Override
 	public <T> T executeCommand(CommandObject<T> command) {
 		if (command instanceof PipelineCommand pipeline) {
-			return command.getBuilder().build(new WireBatch(this.pool, this, pipeline.getCommands()).run());
+			return command.getBuilder()
+				.build(new WireBatch(this.selector, this.slots, this.connections, this, pipeline.getCommands()).run());
 		}
 		if (command instanceof NodeCommand<?> pinned) {
 			return executeAt(pinned.getNode(), command);
 		}
+		if (command instanceof PlacedCommand<?> placed) {
+			return executeAt(this.selector.primaryOf(placed.getSlot()), command);
+		}
 		if (command instanceof ConnectionCommand<?> watching) {
-			return watching.getConnection().executeCommand(command);
+			return onHeld(watching.getConnection(), (held) -> held.executeCommand(command));
 		}
 		if (command instanceof TransactionCommand transaction) {
 			return executeTransaction(transaction, command);
 		}
 		CommandArguments arguments = command.getArguments();
 		CommandSpec spec = CommandSpecs.of(arguments);
-		int slot = WireCommand.slot(spec, arguments);
+		int slot = WireCommand.slot(spec, arguments, this.slots);
 		if (slot == CommandKeys.NO_SLOT) {
-			return executeAt(this.pool.anyPrimary(), command);
+			return executeAt(this.selector.anyPrimary(), command);
 		}
-		Shard shard = this.pool.shardOf(slot);
+		Shard shard = this.selector.shardOf(slot);
 		return spec.readOnly() ? read(shard, command) : executeAt(shard.primary().address(), command);
 	}
 
 	private <T> T executeTransaction(TransactionCommand transaction, CommandObject<T> command) {
 		Connection watching = transaction.getConnection();
 		if (watching != null) {
-			return command.getBuilder().build(WireTransaction.run(transaction.getCommands(), watching));
+			return onHeld(watching,
+					(held) -> command.getBuilder().build(WireTransaction.run(transaction.getCommands(), held)));
 		}
 		int slot = transaction.getSlot();
-		return executeAt(
-				(slot == CommandKeys.NO_SLOT) ? this.pool.anyPrimary() : this.pool.shardOf(slot).primary().address(),
+		return executeAt((slot == CommandKeys.NO_SLOT) ? this.selector.anyPrimary() : this.selector.primaryOf(slot),
 				command);
+	}
+
+	private <T> T onHeld(Connection held, Function<Connection, T> call) {
+		if (!(held instanceof PooledConnection connection)) {
+			return call.apply(held);
+		}
+		// Whoever has watched keys on a primary must not write to it once it is none.
+		connection.pool().checkFence();
+		try {
+			return call.apply(held);
+		}
+		catch (JedisConnectionException ex) {
+			this.connections.noteFailure(connection.pool().address(), ex);
+			throw ex;
+		}
 	}
 
 	// Where a replica fails, another node answers: what only reads may run twice.
 	private <T> T read(Shard shard, CommandObject<T> command) {
-		HostAndPort node = this.pool.readerOf(shard);
+		HostAndPort node = this.selector.readerOf(shard);
 		if (node.equals(shard.primary().address())) {
 			return executeAt(node, command);
 		}
@@ -88,17 +120,20 @@ final class ClusterCommandRouter implements CommandExecutor {
 			if (!isReplicaFailure(ex)) {
 				throw ex;
 			}
-			this.pool.noteFailure(node, ex);
-			return executeAt(this.pool.fallbackOf(shard), command);
+			return executeAt(this.selector.fallbackOf(shard), command);
 		}
 	}
 
 	static boolean isReplicaFailure(RuntimeException failure) {
-		if (failure instanceof JedisDataException) {
-			String message = String.valueOf(failure.getMessage());
-			return message.startsWith("LOADING") || message.startsWith("MASTERDOWN");
+		if (failure instanceof JedisDataException error) {
+			return isStale(error);
 		}
 		return failure instanceof NodeUnreachableException || failure instanceof JedisConnectionException;
+	}
+
+	private static boolean isStale(JedisDataException error) {
+		String message = String.valueOf(error.getMessage());
+		return message.startsWith("LOADING") || message.startsWith("MASTERDOWN");
 	}
 
 	private <T> T executeAt(HostAndPort node, CommandObject<T> command) {
@@ -121,17 +156,20 @@ final class ClusterCommandRouter implements CommandExecutor {
 	}
 
 	private <T> T send(HostAndPort node, CommandObject<T> command, boolean asking) {
-		try (PooledConnection connection = this.pool.borrow(node)) {
+		try (PooledConnection connection = this.connections.borrow(node)) {
 			if (asking) {
 				connection.executeCommand(Command.ASKING);
 			}
-			return connection.executeOrBreak(command);
+			T reply = connection.executeOrBreak(command);
+			this.connections.noteAnswer(node);
+			return reply;
 		}
 		catch (JedisConnectionException | NodeUnreachableException ex) {
-			this.pool.noteFailure(node, ex);
+			this.connections.noteFailure(node, ex);
 			throw ex;
 		}
 		catch (JedisDataException ex) {
+			this.connections.noteAnswer(node);
 			throw refusal(node, ex);
 		}
 	}
@@ -144,15 +182,14 @@ final class ClusterCommandRouter implements CommandExecutor {
 	 */
 	HostAndPort follow(JedisRedirectionException redirection, HostAndPort from) {
 		if (redirection instanceof JedisMovedDataException) {
-			this.pool.requestRefresh();
+			this.connections.noteMoved();
 		}
 		HostAndPort target = redirection.getTargetNode();
 		return ClusterSlots.isAnnounced(target.getHost()) ? target : new HostAndPort(from.getHost(), target.getPort());
 	}
 
 	/**
-	 * Return what to throw for an error reply, and have the topology learnt anew where
-	 * the error says that it has changed.
+	 * Return what to throw for an error reply, and note what the error says of the node.
 	 * @param node the node that replied
 	 * @param error the error
 	 * @return the error itself, or what is to be thrown instead
@@ -160,18 +197,21 @@ final class ClusterCommandRouter implements CommandExecutor {
 	RuntimeException refusal(HostAndPort node, JedisDataException error) {
 		String message = String.valueOf(error.getMessage());
 		if (message.startsWith("CLUSTERDOWN")) {
-			return new ClusterDownException("Client '" + this.pool.name() + "' was refused by " + node + ": " + message,
-					error, this.pool.recoveryOf(node));
+			return new ClusterDownException("Client '" + this.client + "' was refused by " + node + ": " + message,
+					error, this.connections.recoveryOf(node));
 		}
-		if (message.startsWith("READONLY")) {
-			this.pool.requestRefresh();
+		if (isStale(error)) {
+			this.connections.noteStale(node);
+		}
+		else if (message.startsWith("READONLY")) {
+			this.connections.noteMoved();
 		}
 		return error;
 	}
 
 	@Override
 	public void close() {
-		this.pool.close();
+		// The connections belong to the pool.
 	}
 
 }

@@ -1,50 +1,58 @@
 package io.github.hotplate.cluster;
 
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
-import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.executors.CommandExecutor;
 
+import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.command.KeySpecs;
 import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.config.ClientConfig.PoolLimits;
+import io.github.hotplate.config.ClientMode;
 import io.github.hotplate.config.ReadPreference;
-import io.github.hotplate.execution.ClusterDownException;
 import io.github.hotplate.execution.ConnectionSource;
-import io.github.hotplate.execution.NodeUnreachableException;
-import io.github.hotplate.execution.Recovery;
+import io.github.hotplate.execution.DedicatedConnections;
+import io.github.hotplate.execution.MonitoringFailures;
+import io.github.hotplate.execution.SplitListener;
+import io.github.hotplate.sentinel.SentinelMonitor;
+import io.github.hotplate.sharding.PenaltyBox;
+import io.github.hotplate.sharding.PenaltyEvent;
 
 /**
- * The connections of one client to the nodes of its cluster, within one limit.
- * Thread-safe. Connections are opened when they are needed; two background threads, named
- * after the client, keep the topology and the health of the nodes current until the pool
- * is closed.
+ * The connections of one client to its nodes, be they a cluster, a primary with its
+ * replicas or a single server, within one limit. Thread-safe. Connections are opened when
+ * they are needed; two background threads, named after the client, keep the topology and
+ * the health of the nodes current until the pool is closed.
  *
  * @since 0.1.0
  * @see ClusterPoolFactory
  */
 public final class ClusterPool implements ConnectionSource, AutoCloseable {
 
+	private static final Logger logger = LoggerFactory.getLogger(ClusterPool.class);
+
 	private final String name;
 
 	private final PoolLimits limits;
 
 	private final ConnectionPools pools;
+
+	private final @Nullable PenalizedShards penalties;
 
 	private final NodeHealth health;
 
@@ -56,11 +64,15 @@ public final class ClusterPool implements ConnectionSource, AutoCloseable {
 
 	private final TopologyRefresher refresher;
 
+	private final NodeConnectionProvider connections;
+
+	private final NodeSelector selector;
+
 	private final CommandExecutor executor;
 
 	private final KeySpecs keySpecs;
 
-	private final Map<HostAndPort, ClusterRecovery> recoveries = new ConcurrentHashMap<>();
+	private final DedicatedConnections dedicatedConnections;
 
 	private final List<Consumer<ClusterTopology>> topologyListeners = new CopyOnWriteArrayList<>();
 
@@ -69,16 +81,37 @@ public final class ClusterPool implements ConnectionSource, AutoCloseable {
 	ClusterPool(ClientConfig config, JedisClientConfig jedisConfig) {
 		this.name = config.name();
 		this.limits = config.poolLimits();
-		boolean replicas = config.clusterOptions().readPreference() != ReadPreference.PRIMARY;
-		this.pools = new ConnectionPools(this.name, this.limits, config.timeouts().poolWait(), jedisConfig, replicas);
-		this.health = new NodeHealth(this.name, this.pools, this::topology);
+		// Replicas that are no part of a cluster answer reads without being asked to.
+		boolean readOnly = config.mode() == ClientMode.CLUSTER
+				&& config.clusterOptions().readPreference() != ReadPreference.PRIMARY;
+		this.pools = new ConnectionPools(this.name, this.limits, config.timeouts().poolWait(), jedisConfig, readOnly);
+		this.penalties = (config.mode() == ClientMode.SHARDED) ? new PenalizedShards(config, this.pools) : null;
+		this.health = new NodeHealth(this.name, this.pools, this::topology, this.penalties);
 		this.reads = new ReadRouting(config.clusterOptions().readPreference(), this.health);
 		this.topologyThread = new BackgroundThread(this.name, "topology");
-		this.source = new TopologySource(this.name, config.url().seeds(),
-				config.clusterOptions().nodemanagerFollowCluster(), this.pools, this.health);
+		this.source = source(config, jedisConfig);
 		this.refresher = new TopologyRefresher(this.name, this::refresh, this.topologyThread);
-		this.executor = new ClusterCommandRouter(this);
+		// What waits for a shard that is left out is let go.
+		onPenalty((event) -> requestRefresh());
+		this.connections = new NodeConnectionProvider(this.name, this.pools, this.health, this.refresher,
+				this.topologyThread, this::topology, config.mode() == ClientMode.SENTINEL);
+		this.selector = new NodeSelector(this.name, this::topology, this.reads, this.health, this.refresher);
+		this.executor = new ClusterCommandRouter(this.name, this.source.keySlots(), this.selector, this.connections);
 		this.keySpecs = new KeySpecs(this.executor::executeCommand);
+		this.dedicatedConnections = new ClusterDedicatedConnections(jedisConfig, this.source.keySlots(), this::topology,
+				this.refresher::requestRefresh);
+	}
+
+	private TopologySource source(ClientConfig config, JedisClientConfig jedisConfig) {
+		List<HostAndPort> seeds = config.url().seeds();
+		return switch (config.mode()) {
+			case CLUSTER -> new ClusterTopologySource(this.name, seeds,
+					config.clusterOptions().nodemanagerFollowCluster(), this.pools, this.health);
+			case STANDALONE -> new StandaloneTopologySource(this.name, seeds.get(0), this.pools);
+			case SENTINEL -> new SentinelTopologySource(new SentinelMonitor(config, jedisConfig));
+			case SHARDED ->
+				new ShardedTopologySource(this.name, seeds, this.pools, Objects.requireNonNull(this.penalties));
+		};
 	}
 
 	/**
@@ -108,10 +141,29 @@ public final class ClusterPool implements ConnectionSource, AutoCloseable {
 
 	/**
 	 * Return the topology as it is known at the moment.
-	 * @return the topology, empty as long as the cluster was never reached
+	 * @return the topology, empty as long as Redis was never reached
 	 */
 	public ClusterTopology topology() {
-		return this.topology;
+		return this.source.current(this.topology);
+	}
+
+	/**
+	 * Return what leaves out shards that fail.
+	 * @return the box, or {@code null} unless the client's mode is {@code sharded}
+	 */
+	public @Nullable PenaltyBox penaltyBox() {
+		return (this.penalties != null) ? this.penalties.box() : null;
+	}
+
+	/**
+	 * Have a listener told when a shard is left out and when it is used again.
+	 * @param listener is told on the penalty box's thread, and must be quick; never,
+	 * where there is no box
+	 */
+	public void onPenalty(Consumer<PenaltyEvent> listener) {
+		if (this.penalties != null) {
+			this.penalties.addListener(listener);
+		}
 	}
 
 	/**
@@ -120,7 +172,7 @@ public final class ClusterPool implements ConnectionSource, AutoCloseable {
 	 */
 	public Map<ClusterNode, PoolUsage> usage() {
 		Map<ClusterNode, PoolUsage> usage = new LinkedHashMap<>();
-		this.topology.nodes().forEach((node) -> usage.put(node, this.pools.usage(node.address())));
+		topology().nodes().forEach((node) -> usage.put(node, this.pools.usage(node.address())));
 		return usage;
 	}
 
@@ -139,7 +191,7 @@ public final class ClusterPool implements ConnectionSource, AutoCloseable {
 	 */
 	public void onTopologyChange(Consumer<ClusterTopology> listener) {
 		this.topologyListeners.add(listener);
-		listener.accept(this.topology);
+		listener.accept(topology());
 	}
 
 	/**
@@ -148,6 +200,22 @@ public final class ClusterPool implements ConnectionSource, AutoCloseable {
 	 */
 	public PoolUsage totalUsage() {
 		return this.pools.usage();
+	}
+
+	/**
+	 * Return how many callers wait for a connection.
+	 * @return the number of callers at the moment
+	 */
+	public int waitingCallers() {
+		return this.pools.waiting();
+	}
+
+	/**
+	 * Return how many callers have waited for a connection in vain.
+	 * @return the number of waits since the client was made
+	 */
+	public long exhaustedWaits() {
+		return this.connections.exhaustedWaits();
 	}
 
 	/**
@@ -160,11 +228,18 @@ public final class ClusterPool implements ConnectionSource, AutoCloseable {
 
 	/**
 	 * Return advice that splits commands which several nodes must see. Without it the
-	 * executor refuses commands whose keys hash to several slots.
+	 * executor refuses commands whose keys hash to several slots. Where one node has all
+	 * keys, the advice leaves every command alone.
+	 * @param listeners are told of every command that is split
+	 * @param monitoringFailures is told when a listener fails
 	 * @return the advice, to be woven outside of advice that repeats commands
 	 */
-	public MethodInterceptor splitAdvice() {
-		return new SplitAdvice(new CommandSplitter(this.name, this::topology));
+	public MethodInterceptor splitAdvice(List<SplitListener> listeners, MonitoringFailures monitoringFailures) {
+		if (keySlots() == KeySlots.SINGLE) {
+			return MethodInvocation::proceed;
+		}
+		return new SplitAdvice(new CommandSplitter(this.name, keySlots(), this::topology), listeners,
+				monitoringFailures);
 	}
 
 	/**
@@ -175,135 +250,56 @@ public final class ClusterPool implements ConnectionSource, AutoCloseable {
 		return this.keySpecs;
 	}
 
+	/**
+	 * Return what opens connections beside this pool.
+	 * @return connections that count towards no limit
+	 */
+	public DedicatedConnections dedicatedConnections() {
+		return this.dedicatedConnections;
+	}
+
+	@Override
+	public KeySlots keySlots() {
+		return this.source.keySlots();
+	}
+
 	@Override
 	public Connection borrow() {
-		return borrow(anyPrimary());
+		return borrow(this.selector.anyPrimary());
 	}
 
 	@Override
 	public Connection borrow(int slot) {
-		return borrow(shardOf(slot).primary().address());
+		return borrow(this.selector.primaryOf(slot));
 	}
 
 	@Override
 	public PooledConnection borrow(HostAndPort node) {
-		return reachable(node).borrow(this.pools.maxWait());
-	}
-
-	@Nullable PooledConnection tryBorrow(HostAndPort node) {
-		return reachable(node).tryBorrow(Duration.ZERO);
-	}
-
-	private NodePool reachable(HostAndPort node) {
-		if (this.health.isSuspect(node)) {
-			throw new NodeUnreachableException(
-					"Client '" + this.name + "' has lately got no answer from " + node + ", and probes it", null);
-		}
-		return this.pools.get(node);
-	}
-
-	/**
-	 * Return a primary, one that is known to answer if there is any.
-	 * @return the address of a primary
-	 */
-	HostAndPort anyPrimary() {
-		List<HostAndPort> primaries = this.topology.shards()
-			.stream()
-			.map((shard) -> shard.primary().address())
-			.toList();
-		if (primaries.isEmpty()) {
-			requestRefresh();
-			throw new ClusterDownException("Client '" + this.name + "' has not reached any node of its cluster yet",
-					null);
-		}
-		List<HostAndPort> fit = primaries.stream().filter((node) -> !this.health.isSuspect(node)).toList();
-		List<HostAndPort> candidates = fit.isEmpty() ? primaries : fit;
-		return candidates.get(ThreadLocalRandom.current().nextInt(candidates.size()));
-	}
-
-	Shard shardOf(int slot) {
-		Shard shard = this.topology.shardOf(slot);
-		if (shard == null) {
-			requestRefresh();
-			throw new ClusterDownException("No node of client '" + this.name + "' serves slot " + slot, null);
-		}
-		return shard;
-	}
-
-	/**
-	 * Return the node that answers a command that only reads.
-	 * @param shard the shard of the command's keys
-	 * @return the address of the primary or of a fit replica
-	 */
-	HostAndPort readerOf(Shard shard) {
-		return this.reads.select(shard);
-	}
-
-	/**
-	 * Return the node that answers a read after a replica has failed.
-	 * @param shard the shard of the command's keys
-	 * @return the address of another replica, where replicas are to be preferred to the
-	 * primary even then, or of the primary
-	 */
-	HostAndPort fallbackOf(Shard shard) {
-		return this.reads.selectAfterFailure(shard);
-	}
-
-	/**
-	 * Note that a node could not be reached, lost a connection or refused to serve.
-	 * @param node the node
-	 * @param failure what happened
-	 */
-	void noteFailure(HostAndPort node, RuntimeException failure) {
-		if (failure instanceof NodeUnreachableException || failure.getCause() instanceof SocketTimeoutException) {
-			this.health.suspect(node);
-		}
-		else if (failure instanceof JedisDataException) {
-			this.health.staleReplica(node);
-		}
-		requestRefresh();
-	}
-
-	/**
-	 * Return what tells that a node, which said that the cluster is down, takes commands
-	 * again or is no longer needed.
-	 * @param node the node
-	 * @return the recovery, shared by all who wait for the node
-	 */
-	Recovery recoveryOf(HostAndPort node) {
-		return this.recoveries.computeIfAbsent(node,
-				(key) -> new ClusterRecovery(this.topologyThread, () -> takesCommands(key)));
-	}
-
-	private boolean takesCommands(HostAndPort node) {
-		requestRefresh();
-		boolean primary = this.topology.shards().stream().anyMatch((shard) -> shard.primary().address().equals(node));
-		if (!primary || this.health.isSuspect(node)) {
-			// The commands that wait are to find their way elsewhere.
-			return true;
-		}
-		try (PooledConnection connection = tryBorrow(node)) {
-			return connection != null && ClusterState.isOk(connection);
-		}
-		catch (JedisException | DataAccessException ex) {
-			return false;
-		}
+		return this.connections.borrow(node);
 	}
 
 	/**
 	 * Learn the topology now, on the caller's thread.
-	 * @throws ClusterDownException if no node answered
+	 * @throws DataAccessException if it cannot be learnt
 	 */
 	void refresh() {
 		ClusterTopology known = this.topology;
 		ClusterTopology current = this.source.read(known);
 		this.topology = current;
 		if (!current.nodes().equals(known.nodes())) {
-			this.topologyListeners.forEach((listener) -> listener.accept(current));
+			this.topologyListeners.forEach((listener) -> tell(listener, current));
 		}
-		List<HostAndPort> members = current.nodes().stream().map(ClusterNode::address).toList();
-		this.pools.retain(members);
-		this.recoveries.keySet().retainAll(members);
+		this.connections.follow(known, current);
+	}
+
+	// Who listens must not keep commands from following the topology.
+	private void tell(Consumer<ClusterTopology> listener, ClusterTopology current) {
+		try {
+			listener.accept(current);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("A listener failed that was told of the topology of client '{}'", this.name, ex);
+		}
 	}
 
 	/**
@@ -315,26 +311,30 @@ public final class ClusterPool implements ConnectionSource, AutoCloseable {
 
 	void startBackgroundWork(Duration topologyRefreshPeriod) {
 		this.refresher.start(topologyRefreshPeriod);
+		this.source.follow(this.refresher::requestRefreshAfterNews);
 		if (this.reads.usesReplicas()) {
 			this.health.watchReplicas();
 		}
 	}
 
 	/**
-	 * Close all connections and stop the background thread. Commands that run are not
+	 * Close all connections and stop the background threads. Commands that run are not
 	 * waited for; their connections are closed when they end.
 	 */
 	@Override
 	public void close() {
+		if (this.penalties != null) {
+			this.penalties.close();
+		}
+		this.source.close();
 		this.topologyThread.close();
 		this.health.close();
-		this.pools.close();
-		this.recoveries.values().forEach(ClusterRecovery::release);
+		this.connections.close();
 	}
 
 	@Override
 	public String toString() {
-		return "ClusterPool[" + this.name + ", " + this.topology.nodes().size() + " nodes, " + totalUsage() + "]";
+		return "ClusterPool[" + this.name + ", " + topology().nodes().size() + " nodes, " + totalUsage() + "]";
 	}
 
 }

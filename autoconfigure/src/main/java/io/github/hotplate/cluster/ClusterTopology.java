@@ -1,16 +1,24 @@
 package io.github.hotplate.cluster;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import redis.clients.jedis.HostAndPort;
 
 import io.github.hotplate.command.CommandKeys;
+import io.github.hotplate.execution.ClusterDownException;
+import io.github.hotplate.sharding.ActiveShards;
+import io.github.hotplate.sharding.ClusterEmptyException;
 
 /**
- * Which node serves which slots, at one moment. Immutable.
+ * Which node serves which slots, at one moment. One server, or one primary with its
+ * replicas, serves all slots. Immutable.
  *
  * @since 0.1.0
  * @see <a href="https://redis.io/docs/latest/commands/cluster-slots/">CLUSTER SLOTS</a>
@@ -19,33 +27,85 @@ public final class ClusterTopology {
 
 	static final ClusterTopology EMPTY = new ClusterTopology(List.of());
 
+	private final List<Shard> all;
+
 	private final List<Shard> shards;
 
-	private final @Nullable Shard[] bySlot = new Shard[CommandKeys.SLOTS];
+	private final IntFunction<@Nullable Shard> placement;
 
 	private final Set<ClusterNode> nodes = new LinkedHashSet<>();
 
 	private final int coveredSlots;
 
+	/**
+	 * Create a topology that says where each slot is.
+	 * @param shards the shards
+	 */
 	ClusterTopology(List<Shard> shards) {
-		this.shards = shards.stream().sorted(Comparator.comparingInt((shard) -> shard.slots().get(0).first())).toList();
-		int covered = 0;
-		for (Shard shard : this.shards) {
-			this.nodes.add(shard.primary());
-			this.nodes.addAll(shard.replicas());
-			for (SlotRange range : shard.slots()) {
-				for (int slot = range.first(); slot <= range.last(); slot++) {
-					this.bySlot[slot] = shard;
-				}
-				covered += range.size();
-			}
-		}
-		this.coveredSlots = covered;
+		this(shards.stream().sorted(Comparator.comparingInt((shard) -> shard.slots().get(0).first())).toList(),
+				bySlot(shards));
 	}
 
 	/**
-	 * Return the shards, in the order of their first slots.
-	 * @return the shards; empty as long as the cluster was never reached
+	 * Create a topology that is told where each slot is.
+	 * @param shards the shards, in their order
+	 * @param placement finds the shard of a slot
+	 */
+	ClusterTopology(List<Shard> shards, IntFunction<@Nullable Shard> placement) {
+		this(shards, shards, placement,
+				shards.stream().flatMap((shard) -> shard.slots().stream()).mapToInt(SlotRange::size).sum());
+	}
+
+	private ClusterTopology(List<Shard> all, List<Shard> inUse, IntFunction<@Nullable Shard> placement,
+			int coveredSlots) {
+		this.all = List.copyOf(all);
+		this.shards = List.copyOf(inUse);
+		this.placement = placement;
+		for (Shard shard : this.all) {
+			this.nodes.add(shard.primary());
+			this.nodes.addAll(shard.replicas());
+		}
+		this.coveredSlots = coveredSlots;
+	}
+
+	/**
+	 * Create the topology of one primary that has all keys.
+	 * @param primary the primary
+	 * @param replicas the nodes that follow it
+	 * @return the topology
+	 */
+	static ClusterTopology of(ClusterNode primary, List<ClusterNode> replicas) {
+		Shard shard = new Shard(List.of(new SlotRange(0, CommandKeys.SLOTS - 1)), primary, replicas);
+		return new ClusterTopology(List.of(shard), (slot) -> shard);
+	}
+
+	/**
+	 * Create the topology of servers among which the client spreads the keys.
+	 * @param shards all shards, in their order
+	 * @param active which of them are in use
+	 * @return the topology
+	 */
+	static ClusterTopology sharded(List<Shard> shards, ActiveShards active) {
+		boolean empty = active.activeCount() == 0;
+		return new ClusterTopology(shards, active.active().mapToObj(shards::get).toList(),
+				(slot) -> empty ? null : shards.get(active.select(slot)), empty ? 0 : CommandKeys.SLOTS);
+	}
+
+	private static IntFunction<@Nullable Shard> bySlot(List<Shard> shards) {
+		@Nullable Shard[] bySlot = new Shard[CommandKeys.SLOTS];
+		for (Shard shard : shards) {
+			for (SlotRange range : shard.slots()) {
+				Arrays.fill(bySlot, range.first(), range.last() + 1, shard);
+			}
+		}
+		return (slot) -> bySlot[slot];
+	}
+
+	/**
+	 * Return the shards that are in use, in the order of their first slots, or in that of
+	 * the configuration where the client itself places the keys.
+	 * @return the shards; empty as long as Redis was never reached, and where all are
+	 * left out
 	 */
 	public List<Shard> shards() {
 		return this.shards;
@@ -53,19 +113,60 @@ public final class ClusterTopology {
 
 	/**
 	 * Return the shard that serves a slot.
-	 * @param slot the slot, 0 to 16383
+	 * @param slot the slot of a key, in a Redis Cluster 0 to 16383
 	 * @return the shard, or {@code null} where no node serves the slot
 	 */
 	public @Nullable Shard shardOf(int slot) {
-		return this.bySlot[slot];
+		return this.placement.apply(slot);
 	}
 
 	/**
-	 * Return all nodes, primaries and replicas.
+	 * Return all nodes, primaries and replicas, those that are left out included.
 	 * @return the nodes, each once
 	 */
 	public Set<ClusterNode> nodes() {
 		return Set.copyOf(this.nodes);
+	}
+
+	/**
+	 * Return the nodes that are not left out.
+	 * @return the nodes, each once
+	 */
+	Set<ClusterNode> nodesInUse() {
+		Set<ClusterNode> inUse = new LinkedHashSet<>();
+		for (Shard shard : this.shards) {
+			inUse.add(shard.primary());
+			inUse.addAll(shard.replicas());
+		}
+		return inUse;
+	}
+
+	/**
+	 * Return the primaries in an order that does not change when some are left out.
+	 * @return all primaries
+	 */
+	List<ClusterNode> scanned() {
+		return this.all.stream().map(Shard::primary).toList();
+	}
+
+	/**
+	 * Return what a caller is told for whose command there is no node.
+	 * @param reason why there is none, where nodes are not left out
+	 * @return the exception to throw
+	 */
+	DataAccessException noNode(String reason) {
+		return (this.shards.isEmpty() && !this.all.isEmpty()) ? new ClusterEmptyException()
+				: new ClusterDownException(reason, null);
+	}
+
+	boolean contains(HostAndPort address) {
+		for (Shard shard : this.shards) {
+			if (shard.primary().address().equals(address)
+					|| shard.replicas().stream().anyMatch((replica) -> replica.address().equals(address))) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**

@@ -1,37 +1,55 @@
 package io.github.hotplate.cluster;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisDataException;
 
-import io.github.hotplate.command.CommandKeys;
 import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.command.CommandSpecs;
+import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.command.NodeCommand;
+import io.github.hotplate.command.PlacedCommand;
+import io.github.hotplate.command.PrimariesCommand;
 import io.github.hotplate.command.RequestPolicy;
 import io.github.hotplate.command.ResponsePolicy;
-import io.github.hotplate.execution.ClusterDownException;
 
 /**
  * Splits a command that several nodes must see into commands for one node each.
  */
 final class CommandSplitter {
 
+	private static final Pattern LIMIT = Pattern.compile("\\d{1,18}");
+
 	private final String client;
+
+	private final KeySlots slots;
 
 	private final Supplier<ClusterTopology> topology;
 
-	CommandSplitter(String client, Supplier<ClusterTopology> topology) {
+	CommandSplitter(String client, KeySlots slots, Supplier<ClusterTopology> topology) {
 		this.client = client;
+		this.slots = slots;
 		this.topology = topology;
+	}
+
+	KeySlots slots() {
+		return this.slots;
 	}
 
 	/**
@@ -41,46 +59,114 @@ final class CommandSplitter {
 	 */
 	@Nullable CommandParts split(CommandObject<?> command) {
 		CommandSpec spec = CommandSpecs.of(command.getArguments());
-		if (spec.requestPolicy() == RequestPolicy.DEFAULT || command instanceof NodeCommand<?>) {
+		CommandArguments arguments = command.getArguments();
+		if (command instanceof PrimariesCommand) {
+			List<ClusterNode> primaries = primaries();
+			return new CommandParts(onEach(primaries, arguments), (replies) -> byNode(primaries, replies));
+		}
+		if (spec.requestPolicy() == RequestPolicy.DEFAULT || isPlaced(command)) {
 			return null;
 		}
-		CommandArguments arguments = command.getArguments();
 		return switch (spec.requestPolicy()) {
 			case ALL_SHARDS -> broadcast(arguments, spec, primaries());
-			case ALL_NODES -> broadcast(arguments, spec, this.topology.get().nodes());
-			case CURSOR -> ScanCursor.parts(arguments, primaries());
-			case MULTI_SHARD, DEFAULT -> splitBySlot(arguments, spec);
+			case ALL_NODES -> broadcast(arguments, spec, this.topology.get().nodesInUse());
+			case CURSOR -> ScanCursor.parts(arguments, this.topology.get().scanned(), primaries()::contains);
+			case MULTI_SHARD -> splitBySlot(arguments, spec);
+			case STEPWISE, DEFAULT -> null;
 		};
 	}
 
-	private static @Nullable CommandParts splitBySlot(CommandArguments arguments, CommandSpec spec) {
+	/**
+	 * Tell whether a command is to be run in steps.
+	 * @param command the command
+	 * @return whether its keys hash to several slots and it cannot be split
+	 */
+	boolean isStepwise(CommandObject<?> command) {
+		CommandArguments arguments = command.getArguments();
+		return CommandSpecs.of(arguments).requestPolicy() == RequestPolicy.STEPWISE && !isPlaced(command)
+				&& arguments.getKeys().size() > 1 && !this.slots.sameSlot(arguments.getKeys());
+	}
+
+	private static boolean isPlaced(CommandObject<?> command) {
+		return command instanceof NodeCommand<?> || command instanceof PlacedCommand<?>;
+	}
+
+	/**
+	 * Return how many nodes see a part of a command.
+	 * @param parts the parts
+	 * @return the number of primaries that serve the parts' slots, or of other nodes that
+	 * are named
+	 */
+	int nodes(CommandParts parts) {
+		ClusterTopology current = this.topology.get();
+		return (int) parts.commands()
+			.stream()
+			.map((part) -> (part instanceof NodeCommand<?> pinned) ? pinned.getNode()
+					: primaryOf(current, part.getArguments().getKeys().get(0)))
+			.filter(Objects::nonNull)
+			.distinct()
+			.count();
+	}
+
+	/**
+	 * Return how many nodes serve keys.
+	 * @param keys the keys
+	 * @return the number of primaries
+	 */
+	int nodes(List<Object> keys) {
+		ClusterTopology current = this.topology.get();
+		return (int) keys.stream().map((key) -> primaryOf(current, key)).filter(Objects::nonNull).distinct().count();
+	}
+
+	private @Nullable HostAndPort primaryOf(ClusterTopology topology, Object key) {
+		Shard shard = topology.shardOf(this.slots.slot(key));
+		return (shard != null) ? shard.primary().address() : null;
+	}
+
+	private @Nullable CommandParts splitBySlot(CommandArguments arguments, CommandSpec spec) {
 		List<Object> keys = arguments.getKeys();
-		if (keys.isEmpty() || CommandKeys.sameSlot(keys)) {
+		if (keys.isEmpty() || this.slots.sameSlot(keys)) {
 			return null;
 		}
 		return switch (spec.responsePolicy()) {
-			case UNION, INTERSECTION, DIFFERENCE -> membersOfEach(keys, spec.responsePolicy());
+			case UNION, INTERSECTION, DIFFERENCE -> membersOfEach(keys, spec.responsePolicy()::aggregate);
+			case INTERSECTION_SIZE -> membersOfEach(keys, (sets) -> limited(arguments, spec, sets));
 			default -> keysOfEachSlot(arguments, keys, spec);
 		};
 	}
 
-	private static CommandParts membersOfEach(List<Object> keys, ResponsePolicy policy) {
+	private static CommandParts membersOfEach(List<Object> keys,
+			Function<List<@Nullable Object>, @Nullable Object> merge) {
 		List<CommandObject<?>> parts = new ArrayList<>(keys.size());
 		keys.forEach((key) -> parts.add(raw(new CommandArguments(Command.SMEMBERS).key(key))));
-		return new CommandParts(parts, policy::aggregate);
+		return new CommandParts(parts, merge);
+	}
+
+	// SINTERCARD numkeys key ... [LIMIT limit], where 0 means no limit.
+	private static @Nullable Object limited(CommandArguments arguments, CommandSpec spec, List<@Nullable Object> sets) {
+		Object size = spec.responsePolicy().aggregate(sets);
+		int limit = 2 + arguments.getKeys().size() + 1;
+		if (arguments.size() <= limit || !(size instanceof Long number)) {
+			return size;
+		}
+		String most = new String(arguments.get(limit).getRaw(), StandardCharsets.US_ASCII);
+		if (!LIMIT.matcher(most).matches()) {
+			throw new JedisDataException("ERR LIMIT can't be negative");
+		}
+		return most.equals("0") ? number : Math.min(number, Long.parseLong(most));
 	}
 
 	// Works for all commands whose arguments repeat per key, such as MGET and MSET.
-	private static CommandParts keysOfEachSlot(CommandArguments arguments, List<Object> keys, CommandSpec spec) {
+	private CommandParts keysOfEachSlot(CommandArguments arguments, List<Object> keys, CommandSpec spec) {
 		int argumentsPerKey = (arguments.size() - 1) / keys.size();
 		long[] order = slotsAndPositions(keys);
 		List<CommandObject<?>> parts = new ArrayList<>(keys.size());
 		List<Integer> sizes = new ArrayList<>(keys.size());
 		for (int next = 0; next < order.length; next += sizes.get(sizes.size() - 1)) {
-			long slot = order[next] >>> Integer.SIZE;
+			long slot = order[next] >> Integer.SIZE;
 			CommandArguments part = new CommandArguments(arguments.getCommand());
 			int size = 0;
-			while (next + size < order.length && order[next + size] >>> Integer.SIZE == slot) {
+			while (next + size < order.length && order[next + size] >> Integer.SIZE == slot) {
 				add(part, arguments, keys, (int) order[next + size++], argumentsPerKey);
 			}
 			parts.add(new SlotCommand(part, (int) slot));
@@ -94,10 +180,10 @@ final class CommandSplitter {
 
 	// Sorting numbers that hold slot and position makes no objects, unlike grouping in
 	// maps.
-	private static long[] slotsAndPositions(List<Object> keys) {
+	private long[] slotsAndPositions(List<Object> keys) {
 		long[] slotsAndPositions = new long[keys.size()];
 		for (int i = 0; i < slotsAndPositions.length; i++) {
-			slotsAndPositions[i] = ((long) CommandKeys.slot(keys.get(i)) << Integer.SIZE) | i;
+			slotsAndPositions[i] = ((long) this.slots.slot(keys.get(i)) << Integer.SIZE) | i;
 		}
 		Arrays.sort(slotsAndPositions);
 		return slotsAndPositions;
@@ -125,16 +211,28 @@ final class CommandSplitter {
 	}
 
 	private static CommandParts broadcast(CommandArguments arguments, CommandSpec spec, Collection<ClusterNode> nodes) {
+		return new CommandParts(onEach(nodes, arguments), spec.responsePolicy()::aggregate,
+				spec.responsePolicy() == ResponsePolicy.ONE_SUCCEEDED);
+	}
+
+	private static List<CommandObject<?>> onEach(Collection<ClusterNode> nodes, CommandArguments arguments) {
 		List<CommandObject<?>> parts = new ArrayList<>(nodes.size());
 		nodes.forEach((node) -> parts.add(new NodeCommand<>(raw(arguments), node.address())));
-		return new CommandParts(parts, spec.responsePolicy()::aggregate);
+		return parts;
+	}
+
+	private static Map<HostAndPort, @Nullable Object> byNode(List<ClusterNode> nodes, List<@Nullable Object> replies) {
+		Map<HostAndPort, @Nullable Object> byNode = new LinkedHashMap<>();
+		for (int i = 0; i < nodes.size(); i++) {
+			byNode.put(nodes.get(i).address(), replies.get(i));
+		}
+		return byNode;
 	}
 
 	private List<ClusterNode> primaries() {
 		List<ClusterNode> primaries = this.topology.get().shards().stream().map(Shard::primary).toList();
 		if (primaries.isEmpty()) {
-			throw new ClusterDownException("Client '" + this.client + "' has not reached any node of its cluster yet",
-					null);
+			throw this.topology.get().noNode("Client '" + this.client + "' has not reached its Redis yet");
 		}
 		return primaries;
 	}

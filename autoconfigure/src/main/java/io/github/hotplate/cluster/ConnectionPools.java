@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 
@@ -63,6 +65,10 @@ final class ConnectionPools {
 		return this.pools.computeIfAbsent(address, this::create);
 	}
 
+	@Nullable NodePool find(HostAndPort address) {
+		return this.pools.get(address);
+	}
+
 	private NodePool create(HostAndPort address) {
 		if (this.limits.perNode()) {
 			ConnectionLimit own = new ConnectionLimit(this.limits.maxConnections());
@@ -98,6 +104,15 @@ final class ConnectionPools {
 		left.forEach(this::remove);
 	}
 
+	/**
+	 * Close the pools of nodes that take writes no more. Should they be read from, they
+	 * get new ones.
+	 * @param addresses the nodes
+	 */
+	void fence(Collection<HostAndPort> addresses) {
+		addresses.stream().map(this.pools::remove).filter(Objects::nonNull).forEach(NodePool::fence);
+	}
+
 	private void remove(HostAndPort address) {
 		NodePool pool = this.pools.remove(address);
 		if (pool != null) {
@@ -108,6 +123,11 @@ final class ConnectionPools {
 	PoolUsage usage(HostAndPort address) {
 		NodePool pool = this.pools.get(address);
 		return (pool != null) ? pool.usage() : new PoolUsage(0, 0);
+	}
+
+	int waiting() {
+		return this.limits.perNode() ? this.pools.values().stream().mapToInt(NodePool::waiting).sum()
+				: this.total.waiting();
 	}
 
 	PoolUsage usage() {

@@ -6,17 +6,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.HostAndPort;
 
+import io.github.hotplate.execution.NodeUnreachableException;
+
 /**
- * Knows which nodes are fit to be asked. A node that could not be reached, or that did
- * not answer in time, is suspect: commands for it fail at once, to be repeated by the
- * retry advice, instead of each waiting for its own time-out; a probe in the background
- * tells when it answers again. Where replicas are read from, those that are cut off from
- * their primary are left out too, and the time that nodes take to answer is measured.
- * Owns one thread.
+ * Knows which nodes are fit to be asked. Those that have failed are not. Where replicas
+ * are read from, those that are cut off from their primary are left out too, and the time
+ * that nodes take to answer is measured. Owns one thread.
  */
 final class NodeHealth implements AutoCloseable {
 
@@ -37,7 +37,7 @@ final class NodeHealth implements AutoCloseable {
 
 	private final Supplier<ClusterTopology> topology;
 
-	private final Set<HostAndPort> suspects = ConcurrentHashMap.newKeySet();
+	private final FailedNodes failedNodes;
 
 	private final Set<HostAndPort> stale = ConcurrentHashMap.newKeySet();
 
@@ -45,11 +45,24 @@ final class NodeHealth implements AutoCloseable {
 
 	private final BackgroundThread thread;
 
-	NodeHealth(String client, ConnectionPools pools, Supplier<ClusterTopology> topology) {
+	/**
+	 * Create an instance.
+	 * @param client the name of the client
+	 * @param pools the connections
+	 * @param topology the topology as it is known at the moment
+	 * @param failedNodes knows which nodes have failed, or {@code null} to suspect them
+	 * until they answer again
+	 */
+	NodeHealth(String client, ConnectionPools pools, Supplier<ClusterTopology> topology,
+			@Nullable FailedNodes failedNodes) {
 		this.client = client;
 		this.pools = pools;
 		this.topology = topology;
 		this.thread = new BackgroundThread(client, "health");
+		this.failedNodes = (failedNodes != null) ? failedNodes
+				: new SuspectNodes(client, pools,
+						(node) -> topology.get().nodes().stream().anyMatch((known) -> known.address().equals(node)),
+						this.thread);
 	}
 
 	void watchReplicas() {
@@ -57,7 +70,7 @@ final class NodeHealth implements AutoCloseable {
 	}
 
 	boolean isSuspect(HostAndPort node) {
-		return this.suspects.contains(node);
+		return this.failedNodes.contains(node);
 	}
 
 	/**
@@ -79,14 +92,29 @@ final class NodeHealth implements AutoCloseable {
 	}
 
 	/**
-	 * Note that a node could not be reached or did not answer in time.
+	 * Note that a node could not be reached, lost a connection or did not answer in time.
+	 * @param node the node
+	 * @param failure what happened
+	 */
+	void failed(HostAndPort node, RuntimeException failure) {
+		this.failedNodes.failed(node, failure);
+	}
+
+	/**
+	 * Note that a node has answered, be it with an error.
 	 * @param node the node
 	 */
-	void suspect(HostAndPort node) {
-		if (isMember(node) && this.suspects.add(node)) {
-			logger.warn("Client '{}' cannot reach {} and probes it until it answers", this.client, node);
-			this.thread.submit(() -> probe(node), Duration.ZERO);
-		}
+	void answered(HostAndPort node) {
+		this.failedNodes.answered(node);
+	}
+
+	/**
+	 * Return what a caller is told who asks for a node that is suspect.
+	 * @param node the node
+	 * @return the exception to throw
+	 */
+	NodeUnreachableException refusal(HostAndPort node) {
+		return this.failedNodes.refusal(node);
 	}
 
 	/**
@@ -97,19 +125,29 @@ final class NodeHealth implements AutoCloseable {
 		this.stale.add(node);
 	}
 
-	private void probe(HostAndPort node) {
-		boolean member = isMember(node);
-		if (!member || this.pools.get(node).answers()) {
-			this.suspects.remove(node);
-			logger.info("Client '{}' {} {}", this.client, member ? "reaches again" : "no longer needs", node);
-		}
-		else {
-			this.thread.submit(() -> probe(node), PROBE_INTERVAL);
-		}
+	/**
+	 * Note that the cluster has given up a node, or its place as a primary. If the node
+	 * is silent, whoever waits for it is let go: he would wait for a time-out, or for
+	 * ever where he writes or blocks. A node that answers is left to answer.
+	 * @param pool the connections to the node
+	 */
+	void givenUp(NodePool pool) {
+		this.thread.submit(() -> releaseCallers(pool), Duration.ZERO);
 	}
 
-	private boolean isMember(HostAndPort node) {
-		return this.topology.get().nodes().stream().anyMatch((known) -> known.address().equals(node));
+	private void releaseCallers(NodePool pool) {
+		if (pool.usage().active() == 0) {
+			return;
+		}
+		ProbeResult result = pool.probe();
+		if (result == ProbeResult.SILENT) {
+			logger.warn("Client '{}' abandons its connections to {}, which the cluster has given up", this.client,
+					pool.address());
+			pool.abandon();
+		}
+		else if (result == ProbeResult.NOT_ASKED) {
+			this.thread.submit(() -> releaseCallers(pool), PROBE_INTERVAL);
+		}
 	}
 
 	private void checkReplicas() {

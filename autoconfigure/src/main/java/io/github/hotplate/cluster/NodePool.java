@@ -2,6 +2,8 @@ package io.github.hotplate.cluster;
 
 import java.time.Duration;
 import java.util.Deque;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,9 +47,13 @@ final class NodePool {
 
 	private final Deque<PooledConnection> idle = new ConcurrentLinkedDeque<>();
 
+	private final Set<PooledConnection> open = ConcurrentHashMap.newKeySet();
+
 	private final AtomicInteger active = new AtomicInteger();
 
 	private volatile boolean closed;
+
+	private volatile boolean fenced;
 
 	NodePool(String client, HostAndPort address, JedisClientConfig config, ConnectionLimit limit,
 			BooleanSupplier evictIdle, boolean readOnly) {
@@ -65,6 +71,14 @@ final class NodePool {
 
 	PoolUsage usage() {
 		return new PoolUsage(this.active.get(), this.idle.size());
+	}
+
+	/**
+	 * Return how many callers wait for the limit, be it for this node or another.
+	 * @return the number of callers
+	 */
+	int waiting() {
+		return this.limit.waiting();
 	}
 
 	/**
@@ -96,6 +110,10 @@ final class NodePool {
 			if (connection == null) {
 				connection = open();
 			}
+			if (this.fenced) {
+				discard(connection);
+				throw fencedOff();
+			}
 			this.active.incrementAndGet();
 			connection.lend();
 			borrowed = true;
@@ -106,6 +124,21 @@ final class NodePool {
 				this.limit.release();
 			}
 		}
+	}
+
+	/**
+	 * Check that connections which are in use already may still be used.
+	 * @throws NodeUnreachableException if not: nothing was sent
+	 */
+	void checkFence() {
+		if (this.fenced) {
+			throw fencedOff();
+		}
+	}
+
+	private NodeUnreachableException fencedOff() {
+		return new NodeUnreachableException("Client '" + this.client + "' no longer uses " + this.address
+				+ " as it did: it is not the primary any more", null);
 	}
 
 	private boolean acquirePermit(Duration wait) {
@@ -131,6 +164,9 @@ final class NodePool {
 	}
 
 	private boolean isUsable(PooledConnection connection) {
+		if (connection.isBroken()) {
+			return false;
+		}
 		if (System.nanoTime() - connection.idleSince() < CHECK_AFTER_IDLE) {
 			return true;
 		}
@@ -147,10 +183,11 @@ final class NodePool {
 		PooledConnection connection = new PooledConnection(this, this.address, this.config);
 		boolean opened = false;
 		try {
-			connection.initializeFromClientConfig();
+			connection.initialize(this.config);
 			if (this.readOnly) {
 				connection.executeCommand(Command.READONLY);
 			}
+			this.open.add(connection);
 			opened = true;
 			return connection;
 		}
@@ -169,23 +206,23 @@ final class NodePool {
 	}
 
 	/**
-	 * Tell whether the node answers, if a connection may be opened at once. Asks on a
+	 * Find out whether the node answers, if a connection may be opened at once. Asks on a
 	 * connection of its own, with a time-out of its own.
-	 * @return whether the node gave any answer
+	 * @return what became of it
 	 */
-	boolean answers() {
+	ProbeResult probe() {
 		if (!acquirePermit(Duration.ZERO)) {
-			return false;
+			return ProbeResult.NOT_ASKED;
 		}
 		this.limit.reservePlace(this::makeRoom);
 		try (Connection connection = new Connection(this.address, ProbeConfig.of(this.config))) {
-			return connection.ping();
+			return connection.ping() ? ProbeResult.ANSWERED : ProbeResult.SILENT;
 		}
 		catch (JedisDataException ex) {
-			return true;
+			return String.valueOf(ex.getMessage()).startsWith("LOADING") ? ProbeResult.LOADING : ProbeResult.ANSWERED;
 		}
 		catch (JedisException ex) {
-			return false;
+			return ProbeResult.SILENT;
 		}
 		finally {
 			this.limit.releasePlace();
@@ -193,7 +230,12 @@ final class NodePool {
 		}
 	}
 
-	private static boolean isRejectedLogin(JedisException ex) {
+	/**
+	 * Tell whether Redis has refused a user or his password.
+	 * @param ex how opening a connection failed
+	 * @return whether every attempt will fail until the configuration is changed
+	 */
+	static boolean isRejectedLogin(RuntimeException ex) {
 		return ex instanceof JedisAccessControlException
 				|| (ex instanceof JedisDataException && String.valueOf(ex.getMessage()).contains("AUTH"));
 	}
@@ -244,8 +286,26 @@ final class NodePool {
 	}
 
 	private void discard(PooledConnection connection) {
+		this.open.remove(connection);
 		connection.closeSocket();
 		this.limit.releasePlace();
+	}
+
+	/**
+	 * Close the sockets of all connections, those in use too: whoever reads from them or
+	 * writes to them fails at once.
+	 */
+	void abandon() {
+		this.open.forEach(PooledConnection::abandon);
+	}
+
+	/**
+	 * Use none of the connections again that are open: close those that are idle now, and
+	 * those in use when they come back.
+	 */
+	void retire() {
+		this.open.forEach(PooledConnection::retire);
+		closeIdle();
 	}
 
 	/**
@@ -254,6 +314,14 @@ final class NodePool {
 	void close() {
 		this.closed = true;
 		closeIdle();
+	}
+
+	/**
+	 * Close the connections, and let nobody have one who waits for it already.
+	 */
+	void fence() {
+		this.fenced = true;
+		close();
 	}
 
 	private void closeIdle() {

@@ -22,9 +22,21 @@ final class PooledConnection extends Connection {
 
 	private boolean lent;
 
+	private volatile boolean retired;
+
+	private volatile boolean abandoned;
+
 	PooledConnection(NodePool pool, HostAndPort address, JedisClientConfig config) {
 		super(Connection.builder().socketFactory(new DefaultJedisSocketFactory(address, config)).clientConfig(config));
 		this.pool = pool;
+	}
+
+	/**
+	 * Connect and log in. The method that Jedis has for it is public in Jedis 7 only.
+	 * @param config the configuration that the connection was made with
+	 */
+	void initialize(JedisClientConfig config) {
+		initializeFromClientConfig(config);
 	}
 
 	NodePool pool() {
@@ -81,6 +93,28 @@ final class PooledConnection extends Connection {
 			this.lent = false;
 			this.pool.release(this);
 		}
+	}
+
+	/**
+	 * Close the socket under whoever uses the connection, which wakes him: Jedis has no
+	 * time-out for writes, and none for commands that block. Safe in any thread.
+	 */
+	void abandon() {
+		this.abandoned = true;
+		closeSocket();
+	}
+
+	/**
+	 * Have the connection closed when it comes back. Whoever uses it is left alone. Safe
+	 * in any thread.
+	 */
+	void retire() {
+		this.retired = true;
+	}
+
+	@Override
+	public boolean isBroken() {
+		return this.retired || this.abandoned || super.isBroken();
 	}
 
 	void closeSocket() {

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
@@ -24,16 +25,41 @@ record ScanCursor(int node, BigInteger cursor) {
 
 	private static final BigInteger NODES = BigInteger.valueOf(CommandKeys.SLOTS);
 
+	private static final ScanCursor DONE = new ScanCursor(0, BigInteger.ZERO);
+
 	static ScanCursor parse(byte[] text) {
 		BigInteger[] parts = new BigInteger(new String(text, StandardCharsets.US_ASCII)).divideAndRemainder(NODES);
 		return new ScanCursor(parts[1].intValue(), parts[0]);
 	}
 
 	static CommandParts parts(CommandArguments arguments, List<ClusterNode> primaries) {
+		return parts(arguments, primaries, (primary) -> true);
+	}
+
+	/**
+	 * Return what the command asks for.
+	 * @param arguments the command
+	 * @param primaries the primaries, in an order that lasts
+	 * @param inUse tells which of them are not to be passed over
+	 * @return the command for the next of the primaries, or none where all are done
+	 */
+	static CommandParts parts(CommandArguments arguments, List<ClusterNode> primaries, Predicate<ClusterNode> inUse) {
 		ScanCursor start = parse(arguments.get(1).getRaw());
 		// A primary may have left since the cursor was given out.
 		int node = Math.min(start.node(), primaries.size() - 1);
-		CommandArguments scan = new CommandArguments(arguments.getCommand()).add(start.cursor().toString());
+		BigInteger cursor = start.cursor();
+		while (!inUse.test(primaries.get(node))) {
+			if (++node == primaries.size()) {
+				return new CommandParts(List.of(), (replies) -> List.of(DONE.encode(), List.of()));
+			}
+			cursor = BigInteger.ZERO;
+		}
+		return parts(arguments, primaries, node, cursor);
+	}
+
+	private static CommandParts parts(CommandArguments arguments, List<ClusterNode> primaries, int node,
+			BigInteger cursor) {
+		CommandArguments scan = new CommandArguments(arguments.getCommand()).add(cursor.toString());
 		for (int i = 2; i < arguments.size(); i++) {
 			scan.add(arguments.get(i));
 		}
@@ -46,8 +72,7 @@ record ScanCursor(int node, BigInteger cursor) {
 		BigInteger cursor = new BigInteger(new String((byte[]) page.get(0), StandardCharsets.US_ASCII));
 		boolean nodeDone = cursor.signum() == 0;
 		boolean allDone = nodeDone && node == nodes - 1;
-		ScanCursor next = allDone ? new ScanCursor(0, BigInteger.ZERO)
-				: new ScanCursor(nodeDone ? node + 1 : node, cursor);
+		ScanCursor next = allDone ? DONE : new ScanCursor(nodeDone ? node + 1 : node, cursor);
 		page.set(0, next.encode());
 		return page;
 	}

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * The nodes that serve the same slots.
  *
- * @param slots the slots, in ascending order, at least one range
+ * @param slots the slots of a Redis Cluster, in ascending order, at least one range; none
+ * where the client itself places the keys
  * @param primary the node that takes writes
  * @param replicas the nodes that follow it; may be empty
  * @since 0.1.0

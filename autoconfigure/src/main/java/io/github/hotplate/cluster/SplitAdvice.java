@@ -4,27 +4,42 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.ProxyMethodInvocation;
+import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 
+import io.github.hotplate.command.CommandSpec;
+import io.github.hotplate.command.CommandSpecs;
 import io.github.hotplate.command.PipelineCommand;
+import io.github.hotplate.command.PrimariesCommand;
+import io.github.hotplate.command.RequestPolicy;
+import io.github.hotplate.execution.AmbiguousExecutionException;
 import io.github.hotplate.execution.CommandAdvice;
+import io.github.hotplate.execution.MonitoringFailures;
+import io.github.hotplate.execution.SplitListener;
 
 /**
  * Turns a command that several nodes must see into a pipeline of commands for one node
- * each, and a pipeline into one of such commands. Stands between the advice that sees
- * what the caller asked for and the advice that repeats what a single node refused.
- * Thread-safe.
+ * each, or into steps, and a pipeline into one of such commands. Stands between the
+ * advice that sees what the caller asked for and the advice that repeats what a single
+ * node refused. Thread-safe.
  */
 final class SplitAdvice extends CommandAdvice {
 
 	private final CommandSplitter splitter;
 
-	SplitAdvice(CommandSplitter splitter) {
+	private final List<SplitListener> listeners;
+
+	private final MonitoringFailures monitoringFailures;
+
+	SplitAdvice(CommandSplitter splitter, List<SplitListener> listeners, MonitoringFailures monitoringFailures) {
 		this.splitter = splitter;
+		this.listeners = List.copyOf(listeners);
+		this.monitoringFailures = monitoringFailures;
 	}
 
 	@Override
@@ -32,15 +47,57 @@ final class SplitAdvice extends CommandAdvice {
 		if (command instanceof PipelineCommand pipeline) {
 			return splitPipeline(pipeline, invocation);
 		}
+		CommandSpec spec = CommandSpecs.of(command.getArguments());
+		if (spec.requestPolicy() == RequestPolicy.DEFAULT && !(command instanceof PrimariesCommand)) {
+			return invocation.proceed();
+		}
+		if (this.splitter.isStepwise(command)) {
+			return runStepwise(spec, command, invocation);
+		}
 		CommandParts parts = this.splitter.split(command);
 		if (parts == null) {
 			return invocation.proceed();
+		}
+		if (parts.commands().size() > 1) {
+			announce(spec, command, () -> this.splitter.nodes(parts));
 		}
 		Object reply = parts.reply(proceed(new PipelineCommand("", parts.commands()), invocation));
 		if (reply instanceof RuntimeException failure) {
 			throw failure;
 		}
 		return command.getBuilder().build(reply);
+	}
+
+	private @Nullable Object runStepwise(CommandSpec spec, CommandObject<?> command, MethodInvocation invocation) {
+		CommandArguments arguments = command.getArguments();
+		announce(spec, command, () -> this.splitter.nodes(arguments.getKeys()));
+		try {
+			return command.getBuilder()
+				.build(StepwiseCommand.of(spec).run(arguments, new Steps(invocation, this.splitter.slots())));
+		}
+		catch (AmbiguousExecutionException ex) {
+			throw new AmbiguousExecutionException(
+					spec.name() + " over several slots stopped in one of its steps: " + ex.getMessage(), ex);
+		}
+	}
+
+	private void announce(CommandSpec spec, CommandObject<?> command, IntSupplier nodes) {
+		for (SplitListener listener : this.listeners) {
+			try {
+				listener.onSplit(spec, keys(spec, command), nodes.getAsInt());
+			}
+			catch (RuntimeException ex) {
+				this.monitoringFailures.note(MonitoringFailures.Part.LISTENER, ex);
+			}
+		}
+	}
+
+	// For Jedis the pattern of KEYS is a key.
+	private static int keys(CommandSpec spec, CommandObject<?> command) {
+		return switch (spec.requestPolicy()) {
+			case MULTI_SHARD, STEPWISE -> command.getArguments().getKeys().size();
+			case DEFAULT, ALL_SHARDS, ALL_NODES, CURSOR -> 0;
+		};
 	}
 
 	private @Nullable Object splitPipeline(PipelineCommand pipeline, MethodInvocation invocation) throws Throwable {

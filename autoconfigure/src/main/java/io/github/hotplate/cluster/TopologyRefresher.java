@@ -21,7 +21,11 @@ final class TopologyRefresher {
 	 */
 	private static final Duration MIN_INTERVAL = Duration.ofMillis(50);
 
-	private static final Duration RETRY_INTERVAL = Duration.ofMillis(200);
+	/**
+	 * Short beside the 300 ms in which commands shall succeed after a failover of which
+	 * nobody tells.
+	 */
+	private static final Duration RETRY_INTERVAL = Duration.ofMillis(50);
 
 	private final String client;
 
@@ -32,6 +36,8 @@ final class TopologyRefresher {
 	private final AtomicBoolean requested = new AtomicBoolean();
 
 	private boolean failing;
+
+	private boolean retrying;
 
 	TopologyRefresher(String client, Runnable refresh, BackgroundThread thread) {
 		this.client = client;
@@ -52,12 +58,21 @@ final class TopologyRefresher {
 		}
 	}
 
+	/**
+	 * Ask for a refresh that begins after now, and return at once. Meant for those who
+	 * have heard something and will not ask again.
+	 */
+	void requestRefreshAfterNews() {
+		this.requested.set(true);
+		this.thread.submit(this::run, Duration.ZERO);
+	}
+
 	private void run() {
 		try {
 			this.refresh.run();
 			if (this.failing) {
 				this.failing = false;
-				logger.info("Client '{}' has reached its cluster", this.client);
+				logger.info("Client '{}' has reached its Redis", this.client);
 			}
 			// Asking again before changes nothing; whoever still fails then asks again.
 			this.thread.submit(() -> this.requested.set(false), MIN_INTERVAL);
@@ -65,11 +80,19 @@ final class TopologyRefresher {
 		catch (RuntimeException ex) {
 			if (!this.failing) {
 				this.failing = true;
-				logger.warn("Client '{}' cannot learn the topology of its cluster and keeps trying: {}", this.client,
+				logger.warn("Client '{}' cannot learn the topology of its Redis and keeps trying: {}", this.client,
 						ex.getMessage());
 			}
-			this.thread.submit(this::run, RETRY_INTERVAL);
+			if (!this.retrying) {
+				this.retrying = true;
+				this.thread.submit(this::retry, RETRY_INTERVAL);
+			}
 		}
+	}
+
+	private void retry() {
+		this.retrying = false;
+		run();
 	}
 
 }

@@ -1,89 +1,48 @@
 package io.github.hotplate.cluster;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
-
 import org.springframework.dao.DataAccessException;
-import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.exceptions.JedisException;
 
-import io.github.hotplate.execution.ClusterDownException;
-import io.github.hotplate.execution.NodeUnreachableException;
+import io.github.hotplate.command.KeySlots;
 
 /**
- * Asks one node after the other for the topology until one answers: the seed nodes and
- * all nodes known so far, so that the death of a seed does not matter.
+ * Knows how the servers of a client work together: which keys belong together, and which
+ * node has them.
  */
-final class TopologySource {
+interface TopologySource extends AutoCloseable {
 
-	private final String client;
+	/**
+	 * Return which keys belong together.
+	 * @return the slots that the topology speaks of
+	 */
+	KeySlots keySlots();
 
-	private final List<HostAndPort> seeds;
+	/**
+	 * Learn the topology, on the caller's thread.
+	 * @param known the topology known so far
+	 * @return the topology now
+	 * @throws DataAccessException if it cannot be learnt
+	 */
+	ClusterTopology read(ClusterTopology known);
 
-	private final boolean knownNodesFirst;
-
-	private final ConnectionPools pools;
-
-	private final NodeHealth health;
-
-	TopologySource(String client, List<HostAndPort> seeds, boolean knownNodesFirst, ConnectionPools pools,
-			NodeHealth health) {
-		this.client = client;
-		this.seeds = seeds;
-		this.knownNodesFirst = knownNodesFirst;
-		this.pools = pools;
-		this.health = health;
+	/**
+	 * Return the topology of this moment, without asking anybody. On the way of every
+	 * command.
+	 * @param learnt the topology that was learnt last
+	 * @return that one, or a newer one
+	 */
+	default ClusterTopology current(ClusterTopology learnt) {
+		return learnt;
 	}
 
 	/**
-	 * Ask for the topology.
-	 * @param known the topology known so far
-	 * @return the topology as the first node that answered sees it
-	 * @throws ClusterDownException if no node answered; each node's failure is suppressed
-	 * in it
+	 * Begin to listen for news of the topology, where there is somebody who has them.
+	 * @param refresh is told on any thread that the topology may have changed
 	 */
-	ClusterTopology read(ClusterTopology known) {
-		List<RuntimeException> failures = new ArrayList<>();
-		for (HostAndPort node : candidates(known)) {
-			try {
-				ClusterTopology topology = ask(node);
-				if (topology.coveredSlots() > 0) {
-					return topology;
-				}
-				failures.add(new ClusterDownException(node + " serves no slots and knows no node that does", null));
-			}
-			catch (NodeUnreachableException ex) {
-				this.health.suspect(node);
-				failures.add(ex);
-			}
-			catch (JedisException | DataAccessException ex) {
-				failures.add(ex);
-			}
-		}
-		ClusterDownException failure = new ClusterDownException(
-				"No node of client '" + this.client + "' answered: " + failures.get(failures.size() - 1).getMessage(),
-				failures.get(failures.size() - 1));
-		failures.forEach(failure::addSuppressed);
-		throw failure;
+	default void follow(Runnable refresh) {
 	}
 
-	private List<HostAndPort> candidates(ClusterTopology known) {
-		List<HostAndPort> nodes = new ArrayList<>(known.nodes().stream().map(ClusterNode::address).toList());
-		Collections.shuffle(nodes);
-		Set<HostAndPort> candidates = new LinkedHashSet<>(this.knownNodesFirst ? nodes : this.seeds);
-		candidates.addAll(this.knownNodesFirst ? this.seeds : nodes);
-		// Asking a node that does not answer costs a time-out.
-		return candidates.stream().sorted(Comparator.comparing(this.health::isSuspect)).toList();
-	}
-
-	private ClusterTopology ask(HostAndPort node) {
-		try (PooledConnection connection = this.pools.get(node).borrow(this.pools.maxWait())) {
-			return ClusterSlots.parse(connection.executeCommand(ClusterSlots.command()), node.getHost());
-		}
+	@Override
+	default void close() {
 	}
 
 }

@@ -22,6 +22,8 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisRedirectionException;
 
+import io.github.hotplate.command.CommandKeys;
+import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.execution.ConnectionPoolExhaustedException;
 
 /**
@@ -43,7 +45,11 @@ final class WireBatch {
 	private static final Comparator<HostAndPort> NODE_ORDER = Comparator.comparing(HostAndPort::getHost)
 		.thenComparingInt(HostAndPort::getPort);
 
-	private final ClusterPool pool;
+	private final NodeSelector selector;
+
+	private final KeySlots slots;
+
+	private final NodeConnectionProvider connections;
 
 	private final ClusterCommandRouter router;
 
@@ -64,8 +70,11 @@ final class WireBatch {
 
 	private @Nullable ConnectionPoolExhaustedException exhausted;
 
-	WireBatch(ClusterPool pool, ClusterCommandRouter router, List<CommandObject<?>> commands) {
-		this.pool = pool;
+	WireBatch(NodeSelector selector, KeySlots slots, NodeConnectionProvider connections, ClusterCommandRouter router,
+			List<CommandObject<?>> commands) {
+		this.selector = selector;
+		this.slots = slots;
+		this.connections = connections;
 		this.router = router;
 		this.source = commands;
 		this.commands = new WireCommand[commands.size()];
@@ -90,7 +99,7 @@ final class WireBatch {
 
 	private void enqueueFirst(int index) {
 		try {
-			this.commands[index] = WireCommand.of(this.source.get(index));
+			this.commands[index] = WireCommand.of(this.source.get(index), this.slots);
 			enqueue(target(this.commands[index]), new Request(index, false));
 		}
 		catch (DataAccessException ex) {
@@ -102,11 +111,11 @@ final class WireBatch {
 		if (command.node() != null) {
 			return command.node();
 		}
-		if (command.slot() < 0) {
-			return this.pool.anyPrimary();
+		if (command.slot() == CommandKeys.NO_SLOT) {
+			return this.selector.anyPrimary();
 		}
-		Shard shard = this.pool.shardOf(command.slot());
-		return command.readOnly() ? this.readers.computeIfAbsent(shard, this.pool::readerOf)
+		Shard shard = this.selector.shardOf(command.slot());
+		return command.readOnly() ? this.readers.computeIfAbsent(shard, this.selector::readerOf)
 				: shard.primary().address();
 	}
 
@@ -140,9 +149,9 @@ final class WireBatch {
 	private @Nullable PooledConnection borrow(HostAndPort node, boolean mayWait) {
 		try {
 			if (mayWait && this.exhausted == null) {
-				return this.pool.borrow(node);
+				return this.connections.borrow(node);
 			}
-			PooledConnection connection = this.pool.tryBorrow(node);
+			PooledConnection connection = this.connections.tryBorrow(node);
 			if (connection == null && mayWait && this.exhausted != null) {
 				throw this.exhausted;
 			}
@@ -153,7 +162,7 @@ final class WireBatch {
 				this.exhausted = reason;
 			}
 			else {
-				this.pool.noteFailure(node, ex);
+				this.connections.noteFailure(node, ex);
 			}
 			take(node, Integer.MAX_VALUE).forEach((request) -> fail(request, node, ex));
 			return null;
@@ -183,40 +192,57 @@ final class WireBatch {
 			connection.flushRequests();
 		}
 		catch (JedisConnectionException ex) {
-			// Marks the connection broken; reading then gives each request its failure.
-			this.pool.noteFailure(connection.pool().address(), ex);
+			// The connection is broken, and reading from it gives each request its
+			// failure.
+			connection.setBroken();
 		}
 	}
 
 	private void read(PooledConnection connection, List<Request> requests) {
+		HostAndPort node = connection.pool().address();
+		boolean lost = false;
+		boolean answered = false;
 		for (Request request : requests) {
 			try {
 				if (request.asking()) {
 					connection.getUnflushedObject();
 				}
 				this.replies[request.index()] = connection.getUnflushedObject();
+				answered = true;
 			}
 			catch (JedisRedirectionException ex) {
-				redirect(request, ex, connection.pool().address());
+				answered = true;
+				redirect(request, ex, node);
+			}
+			catch (JedisDataException ex) {
+				answered = true;
+				fail(request, node, this.router.refusal(node, ex));
 			}
 			catch (JedisException ex) {
-				fail(request, connection.pool().address(), ex);
+				if (!lost) {
+					lost = true;
+					this.connections.noteFailure(node, ex);
+				}
+				fail(request, node, ex);
 			}
+		}
+		if (answered && !lost) {
+			this.connections.noteAnswer(node);
 		}
 	}
 
+	// Failures of nodes are noted where they are met, once for all commands that they
+	// hit.
 	private void fail(Request request, HostAndPort node, RuntimeException failure) {
-		if (ClusterCommandRouter.isReplicaFailure(failure)) {
-			this.pool.noteFailure(node, failure);
-			WireCommand command = this.commands[request.index()];
-			Shard shard = command.readOnly() ? this.pool.topology().shardOf(command.slot()) : null;
-			if (shard != null && !shard.primary().address().equals(node)) {
-				enqueue(shard.primary().address(), request);
-				return;
-			}
+		WireCommand command = this.commands[request.index()];
+		boolean movable = command.readOnly() && ClusterCommandRouter.isReplicaFailure(failure);
+		Shard shard = movable ? this.selector.findShard(command.slot()) : null;
+		if (shard != null && !shard.primary().address().equals(node)) {
+			enqueue(shard.primary().address(), request);
 		}
-		this.replies[request.index()] = (failure instanceof JedisDataException error) ? this.router.refusal(node, error)
-				: failure;
+		else {
+			this.replies[request.index()] = failure;
+		}
 	}
 
 	private void redirect(Request request, JedisRedirectionException redirection, HostAndPort from) {

@@ -10,7 +10,9 @@ import redis.clients.jedis.HostAndPort;
 import io.github.hotplate.command.CommandKeys;
 import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.command.CommandSpecs;
+import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.command.NodeCommand;
+import io.github.hotplate.command.PlacedCommand;
 import io.github.hotplate.execution.CrossSlotException;
 
 /**
@@ -23,13 +25,20 @@ import io.github.hotplate.execution.CrossSlotException;
  */
 record WireCommand(CommandArguments arguments, int slot, @Nullable HostAndPort node, boolean readOnly) {
 
-	static WireCommand of(CommandObject<?> command) {
+	static WireCommand of(CommandObject<?> command, KeySlots slots) {
 		CommandArguments arguments = command.getArguments();
 		if (command instanceof NodeCommand<?> pinned) {
 			return new WireCommand(arguments, CommandKeys.NO_SLOT, pinned.getNode(), false);
 		}
+		if (command instanceof PlacedCommand<?> placed) {
+			return new WireCommand(arguments, placed.getSlot(), null, false);
+		}
 		CommandSpec spec = CommandSpecs.of(arguments);
-		int slot = (command instanceof SlotCommand part) ? part.slot() : slot(spec, arguments);
+		if (command instanceof SlotCommand part) {
+			return new WireCommand(arguments, part.slot(), null,
+					spec.readOnly() && !(part instanceof SlotCommand.OnPrimary));
+		}
+		int slot = slot(spec, arguments, slots);
 		return new WireCommand(arguments, slot, null, spec.readOnly() && slot != CommandKeys.NO_SLOT);
 	}
 
@@ -37,21 +46,22 @@ record WireCommand(CommandArguments arguments, int slot, @Nullable HostAndPort n
 	 * Return the slot to which all keys of a command hash.
 	 * @param spec what is known of the command
 	 * @param arguments the command with its arguments
+	 * @param slots which keys belong together
 	 * @return the slot, or {@link CommandKeys#NO_SLOT} where there are no keys
 	 * @throws CrossSlotException if there are several slots
 	 */
-	static int slot(CommandSpec spec, CommandArguments arguments) {
+	static int slot(CommandSpec spec, CommandArguments arguments, KeySlots slots) {
 		List<Object> keys = CommandKeys.of(spec, arguments);
 		if (keys.isEmpty()) {
 			return CommandKeys.NO_SLOT;
 		}
-		int slot = CommandKeys.slot(keys.get(0));
+		int slot = slots.slot(keys.get(0));
 		for (int i = 1; i < keys.size(); i++) {
 			Object key = keys.get(i);
-			if (CommandKeys.slot(key) != slot) {
-				throw new CrossSlotException(spec.name() + " cannot span slots, and its keys '"
-						+ CommandKeys.text(keys.get(0)) + "' and '" + CommandKeys.text(key)
-						+ "' hash to different ones. Give them a common hash tag, such as {user:1}:a and {user:1}:b");
+			if (slots.slot(key) != slot) {
+				throw new CrossSlotException(
+						spec.name() + " cannot span slots, and its keys '" + CommandKeys.text(keys.get(0)) + "' and '"
+								+ CommandKeys.text(key) + "' hash to different ones. " + slots.remedy());
 			}
 		}
 		return slot;

@@ -23,8 +23,7 @@ public final class CommandFailures {
 	 * @return the first failure in the reply, or {@code null} if all went well
 	 */
 	public static @Nullable Throwable in(CommandObject<?> command, @Nullable Object reply) {
-		boolean several = command instanceof PipelineCommand || command instanceof TransactionCommand;
-		if (!several || !(reply instanceof List<?> replies)) {
+		if (!(command instanceof CompositeCommand<?>) || !(reply instanceof List<?> replies)) {
 			return null;
 		}
 		for (Object single : replies) {

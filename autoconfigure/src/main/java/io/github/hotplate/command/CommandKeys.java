@@ -25,9 +25,10 @@ public final class CommandKeys {
 	public static final int SLOTS = 16_384;
 
 	/**
-	 * The slot of a command without keys.
+	 * The slot of a command without keys. No key has it, be slots positions or signed
+	 * hashes.
 	 */
-	public static final int NO_SLOT = -1;
+	public static final int NO_SLOT = Integer.MIN_VALUE;
 
 	/**
 	 * Commands whose keys Jedis does not mark: the script, the number of keys, the keys.
@@ -73,9 +74,10 @@ public final class CommandKeys {
 	}
 
 	/**
-	 * Return the slot of a key.
+	 * Return the slot of a key in a Redis Cluster.
 	 * @param key a {@code String} or a {@code byte[]}
 	 * @return the slot, 0 to 16383
+	 * @see KeySlots#CLUSTER
 	 */
 	public static int slot(Object key) {
 		return (key instanceof byte[] bytes) ? JedisClusterCRC16.getSlot(bytes)
@@ -89,19 +91,6 @@ public final class CommandKeys {
 	 */
 	public static String text(Object key) {
 		return (key instanceof byte[] bytes) ? new String(bytes, StandardCharsets.UTF_8) : key.toString();
-	}
-
-	/**
-	 * Tell whether all keys hash to one slot.
-	 * @param keys the keys, at least one
-	 * @return whether a single node can run the command
-	 */
-	public static boolean sameSlot(List<Object> keys) {
-		if (keys.size() == 1) {
-			return true;
-		}
-		int slot = slot(keys.get(0));
-		return keys.stream().allMatch((key) -> slot(key) == slot);
 	}
 
 }

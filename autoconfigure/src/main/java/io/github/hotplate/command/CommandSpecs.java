@@ -40,7 +40,8 @@ public final class CommandSpecs {
 			allShards(ResponsePolicy.ALL_SUCCEEDED, "FUNCTION FLUSH"),
 			allShards(ResponsePolicy.ALL_SUCCEEDED, "FUNCTION LOAD"),
 			allShards(ResponsePolicy.ALL_SUCCEEDED, "FUNCTION RESTORE"), allNodes("CONFIG RESETSTAT"),
-			allNodes("CONFIG SET"), allNodes("SLOWLOG RESET"),
+			allNodes("CONFIG SET"), allNodes("SLOWLOG RESET"), allShards(ResponsePolicy.ONE_SUCCEEDED, "FUNCTION KILL"),
+			allShards(ResponsePolicy.ONE_SUCCEEDED, "SCRIPT KILL"),
 			// All nodes in the tips, but primaries replicate scripts, and a dead replica
 			// must not fail them.
 			allShards(ResponsePolicy.ALL_SUCCEEDED, "SCRIPT FLUSH"),
@@ -49,8 +50,11 @@ public final class CommandSpecs {
 			multiShard(ResponsePolicy.AGG_SUM, "UNLINK"), multiShard(ResponsePolicy.ALL_SUCCEEDED, "MSET"),
 			multiShard(ResponsePolicy.AGG_MIN, "MSETNX"), multiShard(ResponsePolicy.CONCATENATE, "MGET"),
 			multiShard(ResponsePolicy.UNION, "SUNION"), multiShard(ResponsePolicy.INTERSECTION, "SINTER"),
-			multiShard(ResponsePolicy.DIFFERENCE, "SDIFF"),
-			Map.entry("SCAN", new Policies(RequestPolicy.CURSOR, ResponsePolicy.CONCATENATE)));
+			multiShard(ResponsePolicy.DIFFERENCE, "SDIFF"), multiShard(ResponsePolicy.INTERSECTION_SIZE, "SINTERCARD"),
+			Map.entry("SCAN", new Policies(RequestPolicy.CURSOR, ResponsePolicy.CONCATENATE)), stepwise("RENAME"),
+			stepwise("RENAMENX"), stepwise("SMOVE"), stepwise("SORT"), stepwise("SINTERSTORE"), stepwise("SUNIONSTORE"),
+			stepwise("SDIFFSTORE"), stepwise("BLPOP"), stepwise("BRPOP"), stepwise("RPOPLPUSH"),
+			stepwise("BRPOPLPUSH"));
 
 	private static final Policies DEFAULT = new Policies(RequestPolicy.DEFAULT, ResponsePolicy.ALL_SUCCEEDED);
 
@@ -116,6 +120,10 @@ public final class CommandSpecs {
 
 	private static Map.Entry<String, Policies> multiShard(ResponsePolicy response, String name) {
 		return Map.entry(name, new Policies(RequestPolicy.MULTI_SHARD, response));
+	}
+
+	private static Map.Entry<String, Policies> stepwise(String name) {
+		return Map.entry(name, new Policies(RequestPolicy.STEPWISE, ResponsePolicy.ALL_SUCCEEDED));
 	}
 
 	private record Policies(RequestPolicy request, ResponsePolicy response) {

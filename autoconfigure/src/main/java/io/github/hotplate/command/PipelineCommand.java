@@ -4,33 +4,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.Builder;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.commands.ProtocolCommand;
 
 /**
- * Many commands that are sent together and count as one. Its reply is a list with one
- * element a command, in their order: the reply as it came off the wire, or the exception
- * that took its place.
+ * Many commands that need not go to the same node. In place of a reply there may be the
+ * exception that took its place.
  *
  * @since 0.1.0
  */
-public final class PipelineCommand extends CommandObject<List<@Nullable Object>> {
-
-	private static final Builder<List<@Nullable Object>> REPLIES = new Builder<>() {
-
-		@Override
-		@SuppressWarnings("unchecked")
-		public List<@Nullable Object> build(Object data) {
-			return (List<@Nullable Object>) data;
-		}
-
-	};
+public final class PipelineCommand extends CompositeCommand<List<@Nullable Object>> {
 
 	private final String name;
-
-	private final List<CommandObject<?>> commands;
 
 	/**
 	 * Create a pipeline.
@@ -38,27 +24,12 @@ public final class PipelineCommand extends CommandObject<List<@Nullable Object>>
 	 * @param commands the commands in their order
 	 */
 	public PipelineCommand(String name, List<CommandObject<?>> commands) {
-		super(new CommandArguments(Name.PIPELINE), REPLIES);
+		super(new CommandArguments(Name.PIPELINE), commands);
 		this.name = name;
-		this.commands = List.copyOf(commands);
 	}
 
 	public String getName() {
 		return this.name;
-	}
-
-	public List<CommandObject<?>> getCommands() {
-		return this.commands;
-	}
-
-	@Override
-	public boolean equals(@Nullable Object other) {
-		return this == other;
-	}
-
-	@Override
-	public int hashCode() {
-		return System.identityHashCode(this);
 	}
 
 	private enum Name implements ProtocolCommand {

@@ -32,6 +32,12 @@ public enum RequestPolicy {
 	/**
 	 * One primary after the other, as a cursor of {@code SCAN} proceeds.
 	 */
-	CURSOR
+	CURSOR,
+
+	/**
+	 * The nodes that serve the keys, one after the other: what one is sent depends on
+	 * what another has replied.
+	 */
+	STEPWISE
 
 }

@@ -32,6 +32,21 @@ public enum ResponsePolicy {
 	},
 
 	/**
+	 * The first reply that is no error, or the first error if there is none.
+	 */
+	ONE_SUCCEEDED {
+
+		@Override
+		public @Nullable Object aggregate(List<@Nullable Object> replies) {
+			return replies.stream()
+				.filter((reply) -> !(reply instanceof RuntimeException))
+				.findFirst()
+				.orElse(replies.get(0));
+		}
+
+	},
+
+	/**
 	 * The first reply that is not empty.
 	 */
 	FIRST_PRESENT {
@@ -136,6 +151,18 @@ public enum ResponsePolicy {
 	},
 
 	/**
+	 * The number of elements that occur in all lists.
+	 */
+	INTERSECTION_SIZE {
+
+		@Override
+		public Object aggregate(List<@Nullable Object> replies) {
+			return (long) list(INTERSECTION.aggregate(replies)).size();
+		}
+
+	},
+
+	/**
 	 * The elements of the first list that occur in no other.
 	 */
 	DIFFERENCE {
@@ -153,7 +180,8 @@ public enum ResponsePolicy {
 
 	/**
 	 * Make one reply of many.
-	 * @param replies at least one reply, in the order of the requests; none is an error
+	 * @param replies at least one reply, in the order of the requests; none is an error,
+	 * but for {@link #ONE_SUCCEEDED}
 	 * @return the reply for the caller
 	 */
 	public abstract @Nullable Object aggregate(List<@Nullable Object> replies);

@@ -13,7 +13,10 @@ import java.time.Duration;
  * @param timeouts how long the client waits
  * @param clusterOptions how the client finds its way in a cluster
  * @param sampleRates which share of the commands to look at for hot keys
+ * @param hotKeys how hot keys are found
  * @param retries how commands are repeated
+ * @param sentinel how Sentinels are reached, of use in sentinel mode only
+ * @param penaltyBox how long shards that fail are left out, of use in sharded mode only
  * @param clientName the value of the metrics' tag {@code redis_client_name}, empty by
  * default
  * @param clientSetName whether to send {@code CLIENT SETNAME} on each new connection
@@ -24,8 +27,8 @@ import java.time.Duration;
  * redis_cluster</a>
  */
 public record ClientConfig(String name, ClientMode mode, RedisUrl url, PoolLimits poolLimits, Timeouts timeouts,
-		ClusterOptions clusterOptions, SampleRates sampleRates, Retries retries, String clientName,
-		boolean clientSetName, Startup startup) {
+		ClusterOptions clusterOptions, SampleRates sampleRates, HotKeys hotKeys, Retries retries, Sentinel sentinel,
+		PenaltyBox penaltyBox, String clientName, boolean clientSetName, Startup startup) {
 
 	/**
 	 * How many connections a client may open.
@@ -75,6 +78,22 @@ public record ClientConfig(String name, ClientMode mode, RedisUrl url, PoolLimit
 	}
 
 	/**
+	 * How hot keys are found and shown.
+	 *
+	 * @param flushInterval the pause between two flushes to the sorted sets
+	 * @param capacity how many keys each sorted set keeps, from 1 to 10,000
+	 * @param maxKeyLength how many bytes of a key are kept, from 32 to 256
+	 * @param trackSizes whether to look at the sizes of arguments and replies too
+	 * @param alertShare the share of all reads or writes from which on a key is told of
+	 * by an event, from 0 (no events) to 1
+	 * @param tagTop how many keys' names may be tags of metrics, from 0 to 20
+	 */
+	public record HotKeys(Duration flushInterval, int capacity, int maxKeyLength, boolean trackSizes, double alertShare,
+			int tagTop) {
+
+	}
+
+	/**
 	 * How commands are repeated that Redis did not run.
 	 *
 	 * @param maxAttempts how often a command is sent at most, at least 1
@@ -86,9 +105,38 @@ public record ClientConfig(String name, ClientMode mode, RedisUrl url, PoolLimit
 	 * @param jitter the share by which pauses vary at random, from 0 to 1
 	 * @param deadline the time after the call in which a repetition may start
 	 * @param nonIdempotent whether to repeat commands that may then run twice
+	 * @param counted whether repetitions end by their number and each is announced by a
+	 * warning, as in the retry pattern; {@code retry.max_retries} is set then
 	 */
 	public record Retries(int maxAttempts, int clusterDownAttempts, Duration backoff, double multiplier,
-			Duration maxBackoff, double jitter, Duration deadline, boolean nonIdempotent) {
+			Duration maxBackoff, double jitter, Duration deadline, boolean nonIdempotent, boolean counted) {
+
+	}
+
+	/**
+	 * How Sentinels are reached. Their addresses are in the client's URL.
+	 *
+	 * @param credentials what to authenticate with to Sentinels, which is not what data
+	 * nodes are given
+	 * @param tls whether to connect to Sentinels with TLS
+	 */
+	public record Sentinel(Credentials credentials, boolean tls) {
+
+	}
+
+	/**
+	 * How long shards that fail are left out.
+	 *
+	 * @param minWait the first wait for a shard, from 1 millisecond to 1 day
+	 * @param maxWait the longest wait, at least the first
+	 * @param multiplier by how much each further wait is longer, from 1 to 100
+	 * @param failureThreshold how many failures in a row bring a shard into the box, from
+	 * 1 to 1,000
+	 * @param maxEjected the share of the shards that may be in the box at once, from 0 to
+	 * 1
+	 */
+	public record PenaltyBox(Duration minWait, Duration maxWait, double multiplier, int failureThreshold,
+			double maxEjected) {
 
 	}
 

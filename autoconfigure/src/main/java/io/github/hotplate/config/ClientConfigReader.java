@@ -6,8 +6,9 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
 import io.github.hotplate.config.ClientConfig.ClusterOptions;
+import io.github.hotplate.config.ClientConfig.HotKeys;
+import io.github.hotplate.config.ClientConfig.PenaltyBox;
 import io.github.hotplate.config.ClientConfig.PoolLimits;
-import io.github.hotplate.config.ClientConfig.Retries;
 import io.github.hotplate.config.ClientConfig.SampleRates;
 import io.github.hotplate.config.ClientConfig.Timeouts;
 
@@ -45,7 +46,9 @@ public final class ClientConfigReader {
 					"Set " + properties.keyOf(ClientKeys.URL) + " to the client's Redis, such as redis://host:6379.");
 		}
 		ClientMode mode = properties.get(ClientKeys.MODE, RedisUrlParser.impliedMode(url));
-		RedisUrl location = new RedisUrlParser(url, mode).parse();
+		SentinelKeys sentinelKeys = new SentinelKeys(properties, mode);
+		RedisUrl location = new RedisUrlParser(url, mode, sentinelKeys.master()).parse();
+		sentinelKeys.checkSeeds(url, location);
 		return new ClientConfig(properties.client(), mode,
 				location.withCredentials(credentials(properties, location.credentials())),
 				new PoolLimits(properties.get(ClientKeys.MAX_CONNECTIONS),
@@ -56,8 +59,9 @@ public final class ClientConfigReader {
 						properties.get(ClientKeys.TOPOLOGY_REFRESH_PERIOD)),
 				new SampleRates(properties.get(ClientKeys.TRACK_KEY_READS_SAMPLE_RATE),
 						properties.get(ClientKeys.TRACK_KEY_WRITES_SAMPLE_RATE)),
-				retries(properties), properties.get(ClientKeys.CLIENT_NAME), properties.get(ClientKeys.CLIENT_SET_NAME),
-				properties.get(ClientKeys.STARTUP));
+				hotKeys(properties), new RetryKeys(properties).read(), sentinelKeys.read(location.tls()),
+				penaltyBox(properties), properties.get(ClientKeys.CLIENT_NAME),
+				properties.get(ClientKeys.CLIENT_SET_NAME), properties.get(ClientKeys.STARTUP));
 	}
 
 	// baseplate's rule: the wait for the pool, where it is configured, also stands in for
@@ -69,12 +73,20 @@ public final class ClientConfigReader {
 				properties.get(ClientKeys.SOCKET_TIMEOUT, timeout));
 	}
 
-	private static Retries retries(PrefixedProperties properties) {
-		return new Retries(properties.get(ClientKeys.RETRY_MAX_ATTEMPTS),
-				properties.get(ClientKeys.RETRY_CLUSTER_DOWN_RETRY_ATTEMPTS), properties.get(ClientKeys.RETRY_BACKOFF),
-				properties.get(ClientKeys.RETRY_BACKOFF_MULTIPLIER), properties.get(ClientKeys.RETRY_MAX_BACKOFF),
-				properties.get(ClientKeys.RETRY_JITTER), properties.get(ClientKeys.RETRY_DEADLINE),
-				properties.get(ClientKeys.RETRY_NON_IDEMPOTENT));
+	private static HotKeys hotKeys(PrefixedProperties properties) {
+		return new HotKeys(properties.get(ClientKeys.HOT_KEYS_FLUSH_INTERVAL),
+				properties.get(ClientKeys.HOT_KEYS_CAPACITY), properties.get(ClientKeys.HOT_KEYS_MAX_KEY_LENGTH),
+				properties.get(ClientKeys.HOT_KEYS_TRACK_SIZES), properties.get(ClientKeys.HOT_KEYS_ALERT_SHARE),
+				properties.get(ClientKeys.HOT_KEYS_TAG_TOP));
+	}
+
+	private static PenaltyBox penaltyBox(PrefixedProperties properties) {
+		Duration minWait = properties.get(ClientKeys.PENALTY_BOX_MIN_WAIT);
+		Duration maxWait = properties.atLeast(ClientKeys.PENALTY_BOX_MAX_WAIT, ClientKeys.PENALTY_BOX_MIN_WAIT,
+				minWait);
+		return new PenaltyBox(minWait, maxWait, properties.get(ClientKeys.PENALTY_BOX_MULTIPLIER),
+				properties.get(ClientKeys.PENALTY_BOX_FAILURE_THRESHOLD),
+				properties.get(ClientKeys.PENALTY_BOX_MAX_EJECTED));
 	}
 
 	private static ReadPreference readPreference(PrefixedProperties properties) {

@@ -24,7 +24,7 @@ public record ClientDeclarations(List<String> names, List<String> warnings) {
 
 	private static final String CLIENTS = "hotplate.clients";
 
-	private static final ConfigKey<Boolean> ENABLED = new ConfigKey<>("enabled", "true", Parsers::bool);
+	private static final ConfigKey<Boolean> ENABLED = new ConfigKey<>("enabled", "true", Parsers::springBool);
 
 	private static final Pattern NAME = Pattern.compile("\\w[\\w-]*(\\.\\w[\\w-]*)*");
 
@@ -34,13 +34,24 @@ public record ClientDeclarations(List<String> names, List<String> warnings) {
 	}
 
 	/**
+	 * Tell whether there are to be clients at all.
+	 * @param environment where to look for {@code hotplate.enabled}
+	 * @return {@code true} by default
+	 * @throws InvalidClientConfigException if the value is not a boolean, as Spring reads
+	 * booleans
+	 */
+	public static boolean isEnabled(Environment environment) {
+		return new PrefixedProperties(environment, "hotplate.").get(ENABLED);
+	}
+
+	/**
 	 * Finds the declared clients.
 	 * @param environment where to look, a {@link ConfigurableEnvironment}
 	 * @return the clients, none if {@code hotplate.enabled} is {@code false}
 	 * @throws InvalidClientConfigException if a {@code hotplate.*} value cannot be used
 	 */
 	public static ClientDeclarations of(Environment environment) {
-		if (!new PrefixedProperties(environment, "hotplate.").get(ENABLED)) {
+		if (!isEnabled(environment)) {
 			return new ClientDeclarations(List.of(), List.of());
 		}
 		Map<ConfigurationPropertyName, String> listed = listed(environment);

@@ -22,6 +22,16 @@ final class ClientKeys {
 
 	static final ConfigKey<String> PASSWORD = key("password", "", ConfigValue::text);
 
+	static final ConfigKey<String> MASTER = key("master", "", ConfigValue::text);
+
+	static final ConfigKey<String> SENTINEL_USERNAME = key("sentinel_username", "", ConfigValue::text);
+
+	static final ConfigKey<String> SENTINEL_PASSWORD = key("sentinel_password", "", ConfigValue::text);
+
+	static final ConfigKey<Boolean> SENTINEL_TLS = key("sentinel_tls", "", Parsers::bool);
+
+	static final ConfigKey<Boolean> SENTINEL_ALLOW_SINGLE = key("sentinel_allow_single", "false", Parsers::bool);
+
 	// Redis itself refuses more than 10,000 clients by default.
 	static final ConfigKey<Integer> MAX_CONNECTIONS = key("max_connections", "50", Parsers.integer(1, 10_000));
 
@@ -54,6 +64,8 @@ final class ClientKeys {
 	static final ConfigKey<Integer> RETRY_MAX_ATTEMPTS = key("retry.max_attempts", "1000",
 			Parsers.integer(1, 1_000_000));
 
+	static final ConfigKey<Integer> RETRY_MAX_RETRIES = key("retry.max_retries", "", Parsers.integer(0, 1_000));
+
 	static final ConfigKey<Integer> RETRY_CLUSTER_DOWN_RETRY_ATTEMPTS = key("retry.cluster_down_retry_attempts", "3",
 			Parsers.integer(0, 1_000));
 
@@ -74,10 +86,42 @@ final class ClientKeys {
 
 	static final ConfigKey<Boolean> RETRY_NON_IDEMPOTENT = key("retry.non_idempotent", "false", Parsers::bool);
 
+	// fluster's.
+	static final ConfigKey<Duration> PENALTY_BOX_MIN_WAIT = key("penalty_box.min_wait", "10 seconds",
+			Parsers::timespan);
+
+	static final ConfigKey<Duration> PENALTY_BOX_MAX_WAIT = key("penalty_box.max_wait", "300 seconds",
+			Parsers::timespan);
+
+	static final ConfigKey<Double> PENALTY_BOX_MULTIPLIER = key("penalty_box.multiplier", "1.5",
+			Parsers.decimal(1, 100));
+
+	static final ConfigKey<Integer> PENALTY_BOX_FAILURE_THRESHOLD = key("penalty_box.failure_threshold", "1",
+			Parsers.integer(1, 1_000));
+
+	static final ConfigKey<Double> PENALTY_BOX_MAX_EJECTED = key("penalty_box.max_ejected", "1", Parsers::rate);
+
 	static final ConfigKey<Double> TRACK_KEY_READS_SAMPLE_RATE = key("track_key_reads_sample_rate", "0", Parsers::rate);
 
 	static final ConfigKey<Double> TRACK_KEY_WRITES_SAMPLE_RATE = key("track_key_writes_sample_rate", "0",
 			Parsers::rate);
+
+	static final ConfigKey<Duration> HOT_KEYS_FLUSH_INTERVAL = key("hot_keys.flush_interval", "1 second",
+			Parsers::timespan);
+
+	static final ConfigKey<Integer> HOT_KEYS_CAPACITY = key("hot_keys.capacity", "1000", Parsers.integer(1, 10_000));
+
+	// With its bounds, the memory of a tracker stays under 2 MiB.
+	static final ConfigKey<Integer> HOT_KEYS_MAX_KEY_LENGTH = key("hot_keys.max_key_length", "128",
+			Parsers.integer(32, 256));
+
+	static final ConfigKey<Boolean> HOT_KEYS_TRACK_SIZES = key("hot_keys.track_sizes", "false", Parsers::bool);
+
+	// A tenth of all reads on one key is more than a cluster of ten primaries can share
+	// out.
+	static final ConfigKey<Double> HOT_KEYS_ALERT_SHARE = key("hot_keys.alert_share", "0.1", Parsers::rate);
+
+	static final ConfigKey<Integer> HOT_KEYS_TAG_TOP = key("hot_keys.tag_top", "0", Parsers.integer(0, 20));
 
 	static final ConfigKey<String> CLIENT_NAME = key("client_name", "", ConfigValue::text);
 

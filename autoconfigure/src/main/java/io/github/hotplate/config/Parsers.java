@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.github.hotplate.config.ConfigKey.Parser;
@@ -71,6 +73,30 @@ final class Parsers {
 			case "true" -> true;
 			case "false" -> false;
 			default -> throw value.invalid("neither true nor false", "Set " + value.key() + " to true or false.");
+		};
+	}
+
+	/**
+	 * Parse a boolean as Spring does.
+	 * @param value the value
+	 * @return whether it says yes
+	 */
+	static Boolean springBool(ConfigValue value) {
+		return switch (value.text().strip().toLowerCase(Locale.ROOT)) {
+			case "true", "on", "yes", "1" -> true;
+			case "false", "off", "no", "0" -> false;
+			default -> throw value.invalid("neither true nor false", "Set " + value.key() + " to true or false.");
+		};
+	}
+
+	static <E extends Enum<E>> Parser<Set<E>> choices(Class<E> type) {
+		Parser<E> choice = choice(type);
+		return (value) -> {
+			Set<E> choices = EnumSet.noneOf(type);
+			for (String part : value.text().split(",", -1)) {
+				choices.add(choice.parse(new ConfigValue(value.key(), part.strip(), value.origin())));
+			}
+			return choices;
 		};
 	}
 

@@ -1,5 +1,6 @@
 package io.github.hotplate.config;
 
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -68,6 +69,26 @@ final class PrefixedProperties {
 			return value;
 		}
 		return (fallback != null) ? fallback : key.parser().parse(new ConfigValue(keyOf(key), key.defaultText(), null));
+	}
+
+	/**
+	 * Return a duration that must not be shorter than another. Its default gives way.
+	 * @param key the key of the duration
+	 * @param otherKey the key of the other
+	 * @param other the other
+	 * @return the duration
+	 */
+	Duration atLeast(ConfigKey<Duration> key, ConfigKey<Duration> otherKey, Duration other) {
+		Duration duration = get(key);
+		if (duration.compareTo(other) >= 0) {
+			return duration;
+		}
+		ConfigValue value = value(key);
+		if (value == null) {
+			return other;
+		}
+		throw value.invalid("shorter than " + keyOf(otherKey),
+				"Set " + keyOf(key) + " to " + keyOf(otherKey) + " or more.");
 	}
 
 	<T> @Nullable T find(ConfigKey<T> key) {

@@ -12,8 +12,9 @@ import redis.clients.jedis.HostAndPort;
 
 /**
  * Reads {@code scheme://[[user]:password@]host[:port][,host[:port]...][/path]}. The path
- * is the database, in sentinel mode the primary's name and then the database. Not left to
- * {@link java.net.URI}, which knows one host only and quotes the whole URL in its errors.
+ * is the database, in sentinel mode the primary's name and then the database; the name
+ * may be left out where a key of its own gives it. Not left to {@link java.net.URI},
+ * which knows one host only and quotes the whole URL in its errors.
  */
 final class RedisUrlParser {
 
@@ -26,17 +27,29 @@ final class RedisUrlParser {
 
 	private static final Pattern REPEATED_USER_INFO = Pattern.compile("[^@]*@[^@]*,.*@.*");
 
+	private static final Pattern FURTHER_SCHEME = Pattern.compile("[,\\s]([A-Za-z][A-Za-z0-9+.-]*)://");
+
 	private static final Pattern DATABASE = Pattern.compile("\\d{1,9}");
 
 	private final ConfigValue value;
 
 	private final ClientMode mode;
 
+	private final @Nullable String master;
+
 	private final RedisScheme scheme;
 
-	RedisUrlParser(ConfigValue value, ClientMode mode) {
+	/**
+	 * Create a parser.
+	 * @param value the URL
+	 * @param mode how the servers work together
+	 * @param master the name of the primary in sentinel mode, where the URL need not have
+	 * it
+	 */
+	RedisUrlParser(ConfigValue value, ClientMode mode, @Nullable String master) {
 		this.value = value;
 		this.mode = mode;
+		this.master = master;
 		this.scheme = RedisScheme.of(value.text()).orElseThrow(() -> unknownScheme(value));
 	}
 
@@ -54,6 +67,7 @@ final class RedisUrlParser {
 		String text = this.value.text().strip();
 		String rest = text.substring(text.indexOf("://") + 3);
 		if (rest.contains("://")) {
+			rejectMixedSchemes(rest);
 			throw this.value.invalid("more than one scheme",
 					"Write the scheme of " + this.value.key() + " once, and :// in a password as %3A%2F%2F.");
 		}
@@ -71,22 +85,54 @@ final class RedisUrlParser {
 			throw invalid("a query or fragment, of which a Redis URL has none");
 		}
 		String[] parts = hostsAndPath.split("/", 2);
-		List<HostAndPort> seeds = Arrays.stream(parts[0].split(",", -1)).map(this::seed).distinct().toList();
+		List<HostAndPort> named = Arrays.stream(parts[0].split(",", -1)).map(this::seed).toList();
+		List<HostAndPort> seeds = named.stream().distinct().toList();
+		// A seed node more or less makes no difference, a shard does.
+		if (this.mode != ClientMode.CLUSTER && seeds.size() < named.size()) {
+			throw this.value.invalid("the same address twice", "Write each address in " + this.value.key() + " once.");
+		}
 		if (this.mode == ClientMode.STANDALONE && seeds.size() > 1) {
 			throw this.value.invalid("several servers in standalone mode",
 					"Leave one server in " + this.value.key() + ", or set " + modeKey() + " to cluster or sharded.");
 		}
 		String path = (parts.length > 1) ? parts[1] : "";
 		if (this.mode == ClientMode.SENTINEL) {
-			String[] masterAndDatabase = path.split("/", 2);
-			if (masterAndDatabase[0].isBlank()) {
-				throw invalid("no name of a primary after the sentinels");
-			}
-			String database = (masterAndDatabase.length > 1) ? masterAndDatabase[1] : "";
-			return new RedisUrl(this.scheme.tls(), seeds, database(database), decode(masterAndDatabase[0]), credentials,
-					origin());
+			return watched(seeds, path, credentials);
 		}
 		return new RedisUrl(this.scheme.tls(), seeds, database(path), null, credentials, origin());
+	}
+
+	// Where the name has a key of its own, a path of one part is the database.
+	private RedisUrl watched(List<HostAndPort> seeds, String path, Credentials credentials) {
+		String[] parts = path.split("/", 2);
+		if (this.master != null && parts.length == 1
+				&& (path.isEmpty() || (DATABASE.matcher(path).matches() && !path.equals(this.master)))) {
+			return new RedisUrl(this.scheme.tls(), seeds, database(path), this.master, credentials, origin());
+		}
+		String name = decode(parts[0]);
+		if (name.isBlank()) {
+			throw this.value.invalid("no name of a primary after the sentinels", "Write " + this.value.key() + " as "
+					+ example() + ", or set " + this.value.keyBeside(ClientKeys.MASTER) + " to the primary's name.");
+		}
+		if (this.master != null && !name.equals(this.master)) {
+			throw this.value.invalid("another primary than " + this.value.keyBeside(ClientKeys.MASTER),
+					"Remove one of them.");
+		}
+		return new RedisUrl(this.scheme.tls(), seeds, database((parts.length > 1) ? parts[1] : ""), name, credentials,
+				origin());
+	}
+
+	private void rejectMixedSchemes(String rest) {
+		FURTHER_SCHEME.matcher(rest)
+			.results()
+			.flatMap((match) -> RedisScheme.of(match.group(1) + "://").stream())
+			.filter((other) -> other != this.scheme)
+			.findFirst()
+			.ifPresent((other) -> {
+				throw this.value.invalid("mixed schemes '" + this.scheme.text() + "' and '" + other.text() + "'",
+						"Write one scheme at the beginning of " + this.value.key()
+								+ ": it holds for all servers of the client.");
+			});
 	}
 
 	private HostAndPort seed(String text) {

@@ -1,7 +1,9 @@
 package io.github.hotplate.connection;
 
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -14,6 +16,7 @@ import org.springframework.data.redis.connection.RedisClusterServerCommands;
 import org.springframework.data.redis.connection.RedisNode;
 import org.springframework.data.redis.connection.RedisServerCommands;
 import org.springframework.data.redis.core.types.RedisClientInfo;
+import redis.clients.jedis.HostAndPort;
 
 /**
  * Server commands on a cluster. Without a node they mean every primary, as with Spring
@@ -38,23 +41,38 @@ final class ClusterServerCommands implements RedisClusterServerCommands {
 	}
 
 	private void onAll(Consumer<RedisServerCommands> commands) {
-		this.connection.primaries().forEach((node) -> commands.accept(plain(node)));
+		byNode((primary) -> {
+			commands.accept(primary);
+			return primary;
+		});
 	}
 
-	private <T> List<T> fromAll(Function<RedisServerCommands, T> commands) {
-		return this.connection.primaries().stream().map((node) -> commands.apply(plain(node))).toList();
-	}
-
-	private Properties byNode(Function<RedisServerCommands, Properties> commands) {
-		Properties result = new Properties();
-		for (RedisClusterNode node : this.connection.primaries()) {
-			commands.apply(plain(node)).forEach((key, value) -> result.put(node.asString() + "." + key, value));
+	private <T> Map<HostAndPort, T> byNode(Function<RedisServerCommands, T> commands) {
+		RoutedJedis jedis = this.connection.routed();
+		BroadcastExecutor broadcast = jedis.broadcast();
+		RedisServerCommands primary = plain(this.connection.over(jedis.by(broadcast)));
+		Map<HostAndPort, T> results = new LinkedHashMap<>();
+		do {
+			T result = commands.apply(primary);
+			results.put(broadcast.node(), result);
 		}
+		while (broadcast.hasNext());
+		return results;
+	}
+
+	private Properties properties(Function<RedisServerCommands, Properties> commands) {
+		Properties result = new Properties();
+		byNode(commands)
+			.forEach((node, properties) -> properties.forEach((key, value) -> result.put(node + "." + key, value)));
 		return result;
 	}
 
 	private RedisServerCommands plain(RedisNode node) {
-		return ((ClusterServerCommands) this.connection.on(node).serverCommands()).routed;
+		return plain(this.connection.on(node));
+	}
+
+	private static RedisServerCommands plain(MonitoredRedisConnection connection) {
+		return ((ClusterServerCommands) connection.serverCommands()).routed;
 	}
 
 	@Override
@@ -79,7 +97,7 @@ final class ClusterServerCommands implements RedisClusterServerCommands {
 
 	@Override
 	public Long lastSave() {
-		return fromAll(RedisServerCommands::lastSave).stream().max(Comparator.naturalOrder()).orElse(null);
+		return byNode(RedisServerCommands::lastSave).values().stream().max(Comparator.naturalOrder()).orElse(null);
 	}
 
 	@Override
@@ -149,7 +167,7 @@ final class ClusterServerCommands implements RedisClusterServerCommands {
 
 	@Override
 	public Properties info() {
-		return byNode(RedisServerCommands::info);
+		return properties(RedisServerCommands::info);
 	}
 
 	@Override
@@ -159,7 +177,7 @@ final class ClusterServerCommands implements RedisClusterServerCommands {
 
 	@Override
 	public Properties info(String section) {
-		return byNode((commands) -> commands.info(section));
+		return properties((commands) -> commands.info(section));
 	}
 
 	@Override
@@ -184,7 +202,7 @@ final class ClusterServerCommands implements RedisClusterServerCommands {
 
 	@Override
 	public Properties getConfig(String pattern) {
-		return byNode((commands) -> commands.getConfig(pattern));
+		return properties((commands) -> commands.getConfig(pattern));
 	}
 
 	@Override
@@ -250,7 +268,7 @@ final class ClusterServerCommands implements RedisClusterServerCommands {
 
 	@Override
 	public List<RedisClientInfo> getClientList() {
-		return fromAll(RedisServerCommands::getClientList).stream().flatMap(List::stream).toList();
+		return byNode(RedisServerCommands::getClientList).values().stream().flatMap(List::stream).toList();
 	}
 
 	@Override

@@ -5,11 +5,15 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisSentinelConnection;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.executors.CommandExecutor;
 
 import io.github.hotplate.command.KeySpecs;
+import io.github.hotplate.config.ClientConfig;
+import io.github.hotplate.config.ClientMode;
 import io.github.hotplate.execution.ConnectionSource;
 
 /**
@@ -19,6 +23,8 @@ import io.github.hotplate.execution.ConnectionSource;
  * @since 0.1.0
  */
 public final class MonitoredRedisConnectionFactory implements RedisConnectionFactory {
+
+	private final ClientConfig client;
 
 	private final CommandExecutor commands;
 
@@ -30,11 +36,14 @@ public final class MonitoredRedisConnectionFactory implements RedisConnectionFac
 
 	/**
 	 * Create a factory.
+	 * @param client the client
 	 * @param commands runs each command
 	 * @param connections lends connections to what needs one of its own
 	 * @param keySpecs marks the keys of commands that are given as a name and bytes
 	 */
-	public MonitoredRedisConnectionFactory(CommandExecutor commands, ConnectionSource connections, KeySpecs keySpecs) {
+	public MonitoredRedisConnectionFactory(ClientConfig client, CommandExecutor commands, ConnectionSource connections,
+			KeySpecs keySpecs) {
+		this.client = client;
 		this.commands = commands;
 		this.connections = connections;
 		this.keySpecs = keySpecs;
@@ -47,17 +56,51 @@ public final class MonitoredRedisConnectionFactory implements RedisConnectionFac
 	 * @return a new factory
 	 */
 	public MonitoredRedisConnectionFactory decorate(UnaryOperator<CommandExecutor> decorator) {
-		return new MonitoredRedisConnectionFactory(decorator.apply(this.commands), this.connections, this.keySpecs);
+		return new MonitoredRedisConnectionFactory(this.client, decorator.apply(this.commands), this.connections,
+				this.keySpecs);
+	}
+
+	/**
+	 * Return a factory for the same client whose commands all go to one node, whatever
+	 * their keys.
+	 * @param node the address of the node
+	 * @return a new factory
+	 */
+	public MonitoredRedisConnectionFactory on(HostAndPort node) {
+		return bound(new NodeBoundClient(this.commands, this.connections, node));
+	}
+
+	/**
+	 * Return a factory for the same client whose commands all go to the node that serves
+	 * a slot, whatever their keys.
+	 * @param slot the slot
+	 * @return a new factory
+	 */
+	public MonitoredRedisConnectionFactory at(int slot) {
+		return bound(new SlotBoundClient(this.commands, this.connections, slot));
+	}
+
+	private MonitoredRedisConnectionFactory bound(BoundClient bound) {
+		return new MonitoredRedisConnectionFactory(this.client, bound, bound, this.keySpecs);
 	}
 
 	@Override
-	public MonitoredRedisConnection getConnection() {
-		return new MonitoredRedisConnection(this.jedis);
+	public RedisConnection getConnection() {
+		return isCluster() ? getClusterConnection()
+				: new StandaloneRedisConnection(this.jedis, this.client.url().database());
+	}
+
+	private boolean isCluster() {
+		return this.client.mode() == ClientMode.CLUSTER;
 	}
 
 	@Override
 	public MonitoredRedisConnection getClusterConnection() {
-		return getConnection();
+		if (!isCluster()) {
+			throw new InvalidDataAccessApiUsageException("Client '" + this.client.name() + "' speaks to no cluster: "
+					+ this.client.name() + ".mode is " + this.client.mode().label());
+		}
+		return new MonitoredRedisConnection(this.jedis);
 	}
 
 	@Override
@@ -72,7 +115,8 @@ public final class MonitoredRedisConnectionFactory implements RedisConnectionFac
 
 	@Override
 	public RedisSentinelConnection getSentinelConnection() {
-		throw new InvalidDataAccessApiUsageException("A cluster has no Sentinel to connect to");
+		throw new InvalidDataAccessApiUsageException("Client '" + this.client.name()
+				+ "' keeps what it hears from Sentinels to itself, if it knows any: ask them by redis-cli");
 	}
 
 }

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
+import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
@@ -161,9 +162,10 @@ final class RecordedPipeline implements CommandExecutor {
 	 * @throws RedisPipelineException if commands failed; it has the results, with an
 	 * exception for each command that failed
 	 */
-	List<@Nullable Object> send() {
-		List<@Nullable Object> replies = this.commands.send();
-		List<@Nullable Object> results = new ArrayList<>(replies.size());
+	@NullUnmarked
+	List<Object> send() {
+		List<Object> replies = this.commands.send();
+		List<Object> results = new ArrayList<>(replies.size());
 		DataAccessException failure = null;
 		for (int i = 0; i < replies.size(); i++) {
 			Call call = this.calls.get(i);

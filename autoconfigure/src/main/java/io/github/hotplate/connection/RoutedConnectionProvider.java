@@ -16,18 +16,22 @@ import io.github.hotplate.execution.ConnectionSource;
  */
 final class RoutedConnectionProvider implements ConnectionProvider {
 
+	private final CommandExecutor executor;
+
 	private final Connection commands;
 
 	private final ConnectionSource connections;
 
 	RoutedConnectionProvider(CommandExecutor executor, ConnectionSource connections, KeySpecs keySpecs) {
+		this.executor = executor;
 		this.commands = new ExecutorConnection(executor, keySpecs);
 		this.connections = connections;
 	}
 
+	// Only subscriptions ask for a connection to keep.
 	@Override
 	public Connection getConnection() {
-		return this.connections.borrow();
+		return new SubscriptionConnection(this.executor, this.connections.borrow());
 	}
 
 	@Override

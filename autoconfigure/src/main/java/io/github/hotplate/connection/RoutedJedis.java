@@ -61,6 +61,23 @@ final class RoutedJedis extends UnifiedJedis {
 	}
 
 	/**
+	 * Return what sends one command to every primary.
+	 * @return a new executor, for one command
+	 */
+	BroadcastExecutor broadcast() {
+		return new BroadcastExecutor(this.commands);
+	}
+
+	/**
+	 * Return the same client with another executor.
+	 * @param executor runs each command
+	 * @return a client that hands its commands there
+	 */
+	RoutedJedis by(CommandExecutor executor) {
+		return new RoutedJedis(executor, this.connections, this.keySpecs);
+	}
+
+	/**
 	 * Open a pipeline of methods of Spring Data Redis.
 	 * @param connections makes a connection over a client of Jedis
 	 * @return a new pipeline

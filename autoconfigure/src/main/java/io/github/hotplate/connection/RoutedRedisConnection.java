@@ -132,6 +132,10 @@ abstract class RoutedRedisConnection extends JedisConnection implements NamedPip
 
 	@Override
 	public final Object execute(String command, byte[]... args) {
+		if ("SELECT".equalsIgnoreCase(command)) {
+			throw new InvalidDataAccessApiUsageException("SELECT would change the database of a connection that others "
+					+ "use next. Declare another client for another database");
+		}
 		return (this.pipeline != null) ? this.pipeline.record((connection) -> connection.execute(command, args))
 				: super.execute(command, args);
 	}
@@ -204,7 +208,7 @@ abstract class RoutedRedisConnection extends JedisConnection implements NamedPip
 		return recorded(RedisZSetCommands.class, RedisConnection::zSetCommands, super.zSetCommands());
 	}
 
-	private <T> T recorded(Class<T> type, Function<RedisConnection, T> group, T direct) {
+	final <T> T recorded(Class<T> type, Function<RedisConnection, T> group, T direct) {
 		return (this.pipeline != null) ? this.pipeline.recorder(type, group) : direct;
 	}
 

@@ -19,15 +19,16 @@ import redis.clients.jedis.executors.CommandExecutor;
 import io.github.hotplate.command.CommandKeys;
 import io.github.hotplate.command.CommandSpecs;
 import io.github.hotplate.command.ConnectionCommand;
+import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.command.KeySpecs;
 import io.github.hotplate.command.TransactionCommand;
 import io.github.hotplate.execution.ConnectionSource;
 import io.github.hotplate.execution.CrossSlotException;
 
 /**
- * A transaction on a cluster: all its keys hash to one slot. Commands are collected and
- * sent with {@code EXEC}, so that a second slot is an error before anything is sent. A
- * connection is held from the first {@code WATCH} on, and only then. Not thread-safe.
+ * A transaction, all of whose keys have one slot. Commands are collected and sent with
+ * {@code EXEC}, so that a second slot is an error before anything is sent. A connection
+ * is held from the first {@code WATCH} on, and only then. Not thread-safe.
  */
 final class SlotTransaction extends AbstractTransaction {
 
@@ -36,6 +37,8 @@ final class SlotTransaction extends AbstractTransaction {
 	private final KeySpecs keySpecs;
 
 	private final ConnectionSource connections;
+
+	private final KeySlots slots;
 
 	private final List<CommandObject<?>> commands = new ArrayList<>();
 
@@ -53,6 +56,7 @@ final class SlotTransaction extends AbstractTransaction {
 		this.executor = executor;
 		this.keySpecs = keySpecs;
 		this.connections = connections;
+		this.slots = connections.keySlots();
 	}
 
 	@Override
@@ -193,7 +197,7 @@ final class SlotTransaction extends AbstractTransaction {
 	}
 
 	private int slot() {
-		return (this.firstKey != null) ? CommandKeys.slot(this.firstKey) : CommandKeys.NO_SLOT;
+		return (this.firstKey != null) ? this.slots.slot(this.firstKey) : CommandKeys.NO_SLOT;
 	}
 
 	private void checkSlot(CommandArguments arguments) {
@@ -201,10 +205,10 @@ final class SlotTransaction extends AbstractTransaction {
 			if (this.firstKey == null) {
 				this.firstKey = key;
 			}
-			else if (CommandKeys.slot(key) != slot()) {
-				throw new CrossSlotException("A transaction cannot span slots, and its keys '"
-						+ CommandKeys.text(this.firstKey) + "' and '" + CommandKeys.text(key)
-						+ "' hash to different ones. Give them a common hash tag, such as {user:1}:a and {user:1}:b");
+			else if (this.slots.slot(key) != slot()) {
+				throw new CrossSlotException(
+						"A transaction cannot span slots, and its keys '" + CommandKeys.text(this.firstKey) + "' and '"
+								+ CommandKeys.text(key) + "' hash to different ones. " + this.slots.remedy());
 			}
 		}
 	}

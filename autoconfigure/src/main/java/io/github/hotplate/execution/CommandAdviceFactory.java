@@ -27,6 +27,11 @@ public interface CommandAdviceFactory {
 	int METRICS = 1_000;
 
 	/**
+	 * Order of the advice that samples keys.
+	 */
+	int HOT_KEYS = 1_500;
+
+	/**
 	 * Order of the advice that splits commands which several nodes must see.
 	 */
 	int SPLIT = 2_000;

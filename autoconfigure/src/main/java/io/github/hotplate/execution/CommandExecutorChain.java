@@ -11,9 +11,10 @@ import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.executors.CommandExecutor;
 
 /**
- * A client's advice, woven once around the executor that routes its commands. Every
- * connection of the client sends its commands through here. Thread-safe. Closing it
- * closes the advice, and not the executor, which belongs to the client's pool.
+ * A client's advice, woven around the executor that routes its commands, and anew when
+ * {@link SwitchableAdvice} comes into use or goes out of it. Every connection of the
+ * client sends its commands through here. Thread-safe. Closing it closes the advice, and
+ * not the executor, which belongs to the client's pool.
  *
  * @since 0.1.0
  */
@@ -21,9 +22,11 @@ public final class CommandExecutorChain implements CommandExecutor {
 
 	private static final Logger logger = LoggerFactory.getLogger(CommandExecutorChain.class);
 
-	private final CommandExecutor woven;
+	private final CommandExecutor router;
 
 	private final List<MethodInterceptor> advice;
+
+	private volatile CommandExecutor woven;
 
 	/**
 	 * Weave a chain.
@@ -31,11 +34,26 @@ public final class CommandExecutorChain implements CommandExecutor {
 	 * @param advice the advice, outermost first; may be empty
 	 */
 	public CommandExecutorChain(CommandExecutor router, List<MethodInterceptor> advice) {
+		this.router = router;
 		this.advice = List.copyOf(advice);
-		this.woven = advice.isEmpty() ? router : weave(router, advice);
+		this.woven = weave(router, this.advice);
+		for (MethodInterceptor interceptor : this.advice) {
+			if (interceptor instanceof SwitchableAdvice switchable) {
+				switchable.onSwitch(this::reweave);
+			}
+		}
 	}
 
-	private static CommandExecutor weave(CommandExecutor router, List<MethodInterceptor> advice) {
+	// Commands that are under way end in the chain in which they began.
+	private synchronized void reweave() {
+		this.woven = weave(this.router, this.advice);
+	}
+
+	private static CommandExecutor weave(CommandExecutor router, List<MethodInterceptor> allAdvice) {
+		List<MethodInterceptor> advice = allAdvice.stream().filter(CommandExecutorChain::isInUse).toList();
+		if (advice.isEmpty()) {
+			return router;
+		}
 		ProxyFactory factory = new ProxyFactory();
 		factory.setInterfaces(CommandExecutor.class);
 		for (MethodInterceptor interceptor : advice) {
@@ -46,6 +64,10 @@ public final class CommandExecutorChain implements CommandExecutor {
 		factory.setTarget(router);
 		factory.setFrozen(true);
 		return (CommandExecutor) factory.getProxy(CommandExecutor.class.getClassLoader());
+	}
+
+	private static boolean isInUse(MethodInterceptor interceptor) {
+		return !(interceptor instanceof SwitchableAdvice switchable) || switchable.isActive();
 	}
 
 	@Override

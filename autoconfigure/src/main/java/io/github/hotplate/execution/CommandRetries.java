@@ -2,7 +2,6 @@ package io.github.hotplate.execution;
 
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.function.LongSupplier;
 
 import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
@@ -10,10 +9,12 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.exceptions.JedisDataException;
 
+import io.github.hotplate.command.AtMostOnce;
 import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.command.CommandSpecs;
 import io.github.hotplate.command.ConnectionCommand;
 import io.github.hotplate.command.Idempotence;
+import io.github.hotplate.command.NodeCommand;
 import io.github.hotplate.command.TransactionCommand;
 import io.github.hotplate.config.ClientConfig.Retries;
 
@@ -28,13 +29,15 @@ final class CommandRetries {
 
 	private final CommandSpec command;
 
+	private final boolean pinned;
+
 	private final boolean repeatable;
+
+	private final boolean atMostOnce;
 
 	private final Retries settings;
 
-	private final long deadline;
-
-	private final LongSupplier nanoTime;
+	private final CallDeadline deadline;
 
 	private final Sleeper sleeper;
 
@@ -44,15 +47,15 @@ final class CommandRetries {
 
 	private int clusterDowns;
 
-	CommandRetries(String client, CommandObject<?> command, Retries settings, long deadline, LongSupplier nanoTime,
-			Sleeper sleeper) {
+	CommandRetries(String client, CommandObject<?> command, Retries settings, CallDeadline deadline, Sleeper sleeper) {
 		this.client = client;
 		this.arguments = command.getArguments();
 		this.command = CommandSpecs.of(this.arguments);
+		this.pinned = command instanceof NodeCommand<?>;
 		this.repeatable = isRepeatable(command);
+		this.atMostOnce = command instanceof AtMostOnce;
 		this.settings = settings;
 		this.deadline = deadline;
-		this.nanoTime = nanoTime;
 		this.sleeper = sleeper;
 		this.backOff = backOff(settings).start();
 	}
@@ -63,10 +66,13 @@ final class CommandRetries {
 				&& !(command instanceof TransactionCommand transaction && transaction.getConnection() != null);
 	}
 
+	// Spring cuts each pause to a whole number: counted in milliseconds, one of 1 ms
+	// would
+	// never grow by a factor below 2.
 	private static ExponentialBackOff backOff(Retries settings) {
-		ExponentialBackOff backOff = new ExponentialBackOff(settings.backoff().toMillis(), settings.multiplier());
-		backOff.setMaxInterval(settings.maxBackoff().toMillis());
-		backOff.setJitter(Math.round(settings.backoff().toMillis() * settings.jitter()));
+		ExponentialBackOff backOff = new ExponentialBackOff(settings.backoff().toNanos(), settings.multiplier());
+		backOff.setMaxInterval(settings.maxBackoff().toNanos());
+		backOff.setJitter(Math.round(settings.backoff().toNanos() * settings.jitter()));
 		return backOff;
 	}
 
@@ -89,6 +95,9 @@ final class CommandRetries {
 					+ "' was sent and its reply was lost: Redis may or may not have run it, so it was not repeated. "
 					+ "Set " + this.client + ".retry.non_idempotent to true to repeat such commands all the same ("
 					+ failure.getMessage() + ")", failure);
+		}
+		if (failure instanceof NodeLeftOutException && this.pinned) {
+			throw failure;
 		}
 		if (!this.repeatable || this.attempts++ >= this.settings.maxAttempts()) {
 			throw failure;
@@ -116,7 +125,7 @@ final class CommandRetries {
 	}
 
 	private boolean mayRunTwice() {
-		return this.settings.nonIdempotent() || Idempotence.of(this.command, this.arguments);
+		return (this.settings.nonIdempotent() && !this.atMostOnce) || Idempotence.of(this.command, this.arguments);
 	}
 
 	private void awaitCluster(ClusterDownException failure) throws InterruptedException {
@@ -124,21 +133,20 @@ final class CommandRetries {
 		if (recovery == null) {
 			pause(failure);
 		}
-		else if (this.clusterDowns++ >= this.settings.clusterDownAttempts() || !recovery.await(left())) {
+		else if (this.clusterDowns++ >= this.settings.clusterDownAttempts() || !recovery.await(this.deadline.left())) {
 			throw failure;
 		}
 	}
 
 	private void pause(RuntimeException failure) throws InterruptedException {
-		Duration pause = Duration.ofMillis(this.backOff.nextBackOff());
-		if (pause.compareTo(left()) > 0) {
+		Duration pause = Duration.ofNanos(this.backOff.nextBackOff());
+		if (pause.compareTo(this.deadline.left()) > 0) {
 			throw failure;
 		}
+		if (this.settings.counted()) {
+			RetryWarnings.announce(this.client, pause);
+		}
 		this.sleeper.sleep(pause);
-	}
-
-	private Duration left() {
-		return Duration.ofNanos(this.deadline - this.nanoTime.getAsLong());
 	}
 
 	static String reason(RuntimeException failure) {

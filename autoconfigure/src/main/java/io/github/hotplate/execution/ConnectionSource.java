@@ -3,6 +3,8 @@ package io.github.hotplate.execution;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 
+import io.github.hotplate.command.KeySlots;
+
 /**
  * Lends connections to what needs one of its own for a while: subscriptions and
  * transactions that watch keys. Thread-safe.
@@ -12,6 +14,12 @@ import redis.clients.jedis.HostAndPort;
 public interface ConnectionSource {
 
 	/**
+	 * Return which keys belong together.
+	 * @return the slots that {@link #borrow(int)} understands
+	 */
+	KeySlots keySlots();
+
+	/**
 	 * Borrow a connection to any node that takes writes.
 	 * @return a connection that the caller closes
 	 */
@@ -19,7 +27,7 @@ public interface ConnectionSource {
 
 	/**
 	 * Borrow a connection to the node that takes writes for a slot.
-	 * @param slot the slot, 0 to 16383
+	 * @param slot the slot of a key
 	 * @return a connection that the caller closes
 	 */
 	Connection borrow(int slot);

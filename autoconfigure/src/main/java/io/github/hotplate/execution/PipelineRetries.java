@@ -26,17 +26,18 @@ final class PipelineRetries {
 
 	private final RetryAdvice advice;
 
-	private final long deadline;
+	private final CallDeadline deadline;
 
 	private final @Nullable Object[] replies;
 
 	private final Map<Integer, CommandRetries> retries = new HashMap<>();
 
-	PipelineRetries(PipelineCommand pipeline, ProxyMethodInvocation invocation, RetryAdvice advice) {
+	PipelineRetries(PipelineCommand pipeline, ProxyMethodInvocation invocation, RetryAdvice advice,
+			CallDeadline deadline) {
 		this.pipeline = pipeline;
 		this.invocation = invocation;
 		this.advice = advice;
-		this.deadline = advice.deadline();
+		this.deadline = deadline;
 		this.replies = new Object[pipeline.getCommands().size()];
 	}
 

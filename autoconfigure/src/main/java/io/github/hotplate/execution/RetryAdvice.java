@@ -6,8 +6,6 @@ import java.util.function.LongSupplier;
 
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.aop.ProxyMethodInvocation;
 import redis.clients.jedis.CommandObject;
 
@@ -28,11 +26,11 @@ import io.github.hotplate.config.ClientConfig;
  */
 public final class RetryAdvice extends CommandAdvice {
 
-	private static final Logger logger = LoggerFactory.getLogger(RetryAdvice.class);
-
 	private final ClientConfig client;
 
 	private final List<RetryListener> listeners;
+
+	private final MonitoringFailures monitoringFailures;
 
 	private final LongSupplier nanoTime;
 
@@ -44,22 +42,41 @@ public final class RetryAdvice extends CommandAdvice {
 	 * @param listeners are told of every repetition
 	 */
 	public RetryAdvice(ClientConfig client, List<RetryListener> listeners) {
-		this(client, listeners, System::nanoTime, (duration) -> TimeUnit.NANOSECONDS.sleep(duration.toNanos()));
+		this(client, listeners, new MonitoringFailures());
 	}
 
-	RetryAdvice(ClientConfig client, List<RetryListener> listeners, LongSupplier nanoTime, Sleeper sleeper) {
+	/**
+	 * Create advice.
+	 * @param client says how often and how long to repeat
+	 * @param listeners are told of every repetition
+	 * @param monitoringFailures is told when a listener fails
+	 */
+	public RetryAdvice(ClientConfig client, List<RetryListener> listeners, MonitoringFailures monitoringFailures) {
+		this(client, listeners, monitoringFailures, System::nanoTime,
+				(duration) -> TimeUnit.NANOSECONDS.sleep(duration.toNanos()));
+	}
+
+	RetryAdvice(ClientConfig client, List<RetryListener> listeners, MonitoringFailures monitoringFailures,
+			LongSupplier nanoTime, Sleeper sleeper) {
 		this.client = client;
 		this.listeners = List.copyOf(listeners);
+		this.monitoringFailures = monitoringFailures;
 		this.nanoTime = nanoTime;
 		this.sleeper = sleeper;
 	}
 
 	@Override
 	protected @Nullable Object invoke(CommandObject<?> command, MethodInvocation invocation) throws Throwable {
-		if (command instanceof PipelineCommand pipeline) {
-			return new PipelineRetries(pipeline, (ProxyMethodInvocation) invocation, this).execute();
+		try (CallDeadline deadline = CallDeadline.start(this.client.retries().deadline(), this.nanoTime)) {
+			return invoke(command, invocation, deadline);
 		}
-		long deadline = deadline();
+	}
+
+	private @Nullable Object invoke(CommandObject<?> command, MethodInvocation invocation, CallDeadline deadline)
+			throws Throwable {
+		if (command instanceof PipelineCommand pipeline) {
+			return new PipelineRetries(pipeline, (ProxyMethodInvocation) invocation, this, deadline).execute();
+		}
 		CommandRetries retries = null;
 		while (true) {
 			try {
@@ -76,13 +93,8 @@ public final class RetryAdvice extends CommandAdvice {
 		}
 	}
 
-	long deadline() {
-		return this.nanoTime.getAsLong() + this.client.retries().deadline().toNanos();
-	}
-
-	CommandRetries retries(CommandObject<?> command, long deadline) {
-		return new CommandRetries(this.client.name(), command, this.client.retries(), deadline, this.nanoTime,
-				this.sleeper);
+	CommandRetries retries(CommandObject<?> command, CallDeadline deadline) {
+		return new CommandRetries(this.client.name(), command, this.client.retries(), deadline, this.sleeper);
 	}
 
 	void announce(CommandSpec command, RuntimeException failure) {
@@ -92,7 +104,7 @@ public final class RetryAdvice extends CommandAdvice {
 				listener.onRetry(this.client, command, reason);
 			}
 			catch (RuntimeException ex) {
-				logger.debug("A listener failed that was told of a repetition of {}", command.name(), ex);
+				this.monitoringFailures.note(MonitoringFailures.Part.LISTENER, ex);
 			}
 		}
 	}

@@ -5,27 +5,32 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import io.github.hotplate.command.CommandSpec;
+import io.github.hotplate.execution.MonitoringFailures;
+import io.github.hotplate.execution.MonitoringFailures.Part;
 
 /**
  * The command meters of all clients with the same tags. Thread-safe.
  */
 final class ClientMeters {
 
-	private static final Logger logger = LoggerFactory.getLogger(ClientMeters.class);
+	private final CommandMeterConvention convention;
 
 	private final MeterRegistry registry;
 
 	private final CommandTags tags;
 
+	private final MonitoringFailures failures;
+
 	private final Map<CommandSpec, CommandMeters> meters = new ConcurrentHashMap<>();
 
-	ClientMeters(MeterRegistry registry, CommandTags tags) {
+	ClientMeters(CommandMeterConvention convention, MeterRegistry registry, CommandTags tags,
+			MonitoringFailures failures) {
+		this.convention = convention;
 		this.registry = registry;
 		this.tags = tags;
+		this.failures = failures;
 	}
 
 	CommandMeters of(CommandSpec command) {
@@ -35,12 +40,13 @@ final class ClientMeters {
 
 	private CommandMeters register(CommandSpec command) {
 		try {
-			return new CommandMeters(this.registry, this.tags.of(command.label()));
+			return new FailSafeCommandMeters(this.convention.register(this.registry, this.tags, command),
+					this.failures);
 		}
 		catch (RuntimeException ex) {
-			logger.warn("Command {} is not measured, since the meter registry rejects its meters", command.name(), ex);
+			this.failures.note(Part.METRICS, ex);
 			// A composite of no registries takes everything and keeps nothing.
-			return new CommandMeters(new CompositeMeterRegistry(), this.tags.of(command.label()));
+			return this.convention.register(new CompositeMeterRegistry(), this.tags, command);
 		}
 	}
 

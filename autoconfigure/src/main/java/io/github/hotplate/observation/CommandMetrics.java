@@ -5,6 +5,8 @@ import java.util.Map;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
+import io.github.hotplate.execution.MonitoringFailures;
+
 /**
  * The command meters of an application's clients. Clients that agree in all tags, as
  * those do that set no {@code client_name}, share their meters; the last of them to be
@@ -14,12 +16,48 @@ import io.micrometer.core.instrument.MeterRegistry;
  */
 public final class CommandMetrics {
 
+	private final CommandMeterConvention convention;
+
 	private final MeterRegistry registry;
+
+	private final MonitoringFailures failures;
 
 	private final Map<CommandTags, Shared> clients = new HashMap<>();
 
+	/**
+	 * Create metrics under baseplate's names.
+	 * @param registry where to register the meters
+	 */
 	public CommandMetrics(MeterRegistry registry) {
+		this(CommandMeterConvention.BASEPLATE, registry, new MonitoringFailures());
+	}
+
+	private CommandMetrics(CommandMeterConvention convention, MeterRegistry registry, MonitoringFailures failures) {
+		this.convention = convention;
 		this.registry = registry;
+		this.failures = failures;
+	}
+
+	/**
+	 * Create metrics under baseplate's names.
+	 * @param registry where to register the meters
+	 * @param failures is told when the registry fails
+	 * @return the metrics
+	 * @see RedisMeter
+	 */
+	public static CommandMetrics baseplate(MeterRegistry registry, MonitoringFailures failures) {
+		return new CommandMetrics(CommandMeterConvention.BASEPLATE, registry, failures);
+	}
+
+	/**
+	 * Create metrics under OpenTelemetry's names.
+	 * @param registry where to register the meters
+	 * @param failures is told when the registry fails
+	 * @return the metrics
+	 * @see OpenTelemetryMeter
+	 */
+	public static CommandMetrics openTelemetry(MeterRegistry registry, MonitoringFailures failures) {
+		return new CommandMetrics(CommandMeterConvention.OPENTELEMETRY, registry, failures);
 	}
 
 	/**
@@ -28,11 +66,13 @@ public final class CommandMetrics {
 	 * @return the advice, to be closed with the client
 	 */
 	public MetricsAdvice advice(CommandTags tags) {
-		return new MetricsAdvice(acquire(tags), () -> release(tags));
+		CommandTags relevant = this.convention.relevant(tags);
+		return new MetricsAdvice(acquire(relevant), () -> release(relevant));
 	}
 
 	private synchronized ClientMeters acquire(CommandTags tags) {
-		Shared shared = this.clients.computeIfAbsent(tags, (key) -> new Shared(new ClientMeters(this.registry, key)));
+		Shared shared = this.clients.computeIfAbsent(tags,
+				(key) -> new Shared(new ClientMeters(this.convention, this.registry, key, this.failures)));
 		shared.users++;
 		return shared.meters;
 	}

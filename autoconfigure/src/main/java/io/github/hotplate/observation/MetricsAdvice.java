@@ -32,16 +32,20 @@ public final class MetricsAdvice extends CommandAdvice implements AutoCloseable 
 	@Override
 	protected @Nullable Object invoke(CommandObject<?> command, MethodInvocation invocation) throws Throwable {
 		CommandMeters meters = this.meters.of(CommandSpecs.of(command.getArguments()));
-		boolean succeeded = false;
+		Throwable failure = null;
 		meters.begin();
 		long start = System.nanoTime();
 		try {
 			Object reply = invocation.proceed();
-			succeeded = CommandFailures.in(command, reply) == null;
+			failure = CommandFailures.in(command, reply);
 			return reply;
 		}
+		catch (Throwable ex) {
+			failure = ex;
+			throw ex;
+		}
 		finally {
-			meters.end(System.nanoTime() - start, succeeded);
+			meters.end(System.nanoTime() - start, failure);
 		}
 	}
 

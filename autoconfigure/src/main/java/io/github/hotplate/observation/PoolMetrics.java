@@ -15,6 +15,8 @@ import io.micrometer.core.instrument.Tags;
 import io.github.hotplate.cluster.ClusterNode;
 import io.github.hotplate.cluster.ClusterPool;
 import io.github.hotplate.cluster.ClusterTopology;
+import io.github.hotplate.execution.MonitoringFailures;
+import io.github.hotplate.execution.MonitoringFailures.Part;
 
 /**
  * The gauges of a client's pool. Read straight from the pool; removed when closed.
@@ -27,6 +29,8 @@ public final class PoolMetrics implements AutoCloseable {
 
 	private final MeterRegistry registry;
 
+	private final MonitoringFailures failures;
+
 	private final List<Meter> meters;
 
 	private final Map<ClusterNode, List<Meter>> nodeMeters = new HashMap<>();
@@ -37,8 +41,19 @@ public final class PoolMetrics implements AutoCloseable {
 	 * @param registry where to register them
 	 */
 	public PoolMetrics(ClusterPool pool, MeterRegistry registry) {
+		this(pool, registry, new MonitoringFailures());
+	}
+
+	/**
+	 * Register the gauges of a pool.
+	 * @param pool the pool
+	 * @param registry where to register them
+	 * @param failures is told when the registry rejects the gauges of a node
+	 */
+	public PoolMetrics(ClusterPool pool, MeterRegistry registry, MonitoringFailures failures) {
 		this.pool = pool;
 		this.registry = registry;
+		this.failures = failures;
 		Tags poolTags = Tags.of("redis_pool", pool.name());
 		Tags clientTags = Tags.of("client", pool.name());
 		this.meters = List.of(gauge(RedisMeter.POOL_MAX_SIZE, poolTags, ClusterPool::maxConnections),
@@ -54,7 +69,12 @@ public final class PoolMetrics implements AutoCloseable {
 		Set<ClusterNode> left = new HashSet<>(this.nodeMeters.keySet());
 		left.removeAll(topology.nodes());
 		left.forEach(this::removeNode);
-		topology.nodes().forEach((node) -> this.nodeMeters.computeIfAbsent(node, this::registerNode));
+		try {
+			topology.nodes().forEach((node) -> this.nodeMeters.computeIfAbsent(node, this::registerNode));
+		}
+		catch (RuntimeException ex) {
+			this.failures.note(Part.METRICS, ex);
+		}
 	}
 
 	private List<Meter> registerNode(ClusterNode node) {

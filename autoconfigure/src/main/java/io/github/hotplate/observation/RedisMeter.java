@@ -31,6 +31,12 @@ public enum RedisMeter {
 	RETRIES("redis.client.retries", "Total number of times that a command was sent again"),
 
 	/**
+	 * Counter of failures of tracing, meters and listeners.
+	 */
+	MONITORING_FAILURES("redis.client.monitoring.failures",
+			"Total number of times that monitoring failed and disturbed no command"),
+
+	/**
 	 * Gauge of the bound on connections.
 	 */
 	POOL_MAX_SIZE("redis.client.pool.max.size",
@@ -59,6 +65,28 @@ public enum RedisMeter {
 	 */
 	NODE_ACTIVE_CONNECTIONS("redis.client.pool.node.active.connections",
 			"Number of connections to one node of the cluster that are being used"),
+
+	/**
+	 * Gauge of the shards that are left out, by node.
+	 */
+	PENALTY_BOX("redis.client.penalty.box", "Whether a node is in the penalty box (1) or in use (0)"),
+
+	/**
+	 * Gauge of the part of all reads or writes that go to the hottest key.
+	 */
+	HOT_KEY_SHARE("redis.client.hot.key.share",
+			"Share of the hottest key in all keys that were lately read or written"),
+
+	/**
+	 * Gauge of the same of each of the hottest keys, where their names may be tags.
+	 */
+	TOP_KEY_SHARE("redis.client.top.key.share", "Share of one of the hottest keys in all keys lately read or written"),
+
+	/**
+	 * Counter of samples that were lost.
+	 */
+	HOT_KEY_DROPPED_SAMPLES("redis.client.hot.key.dropped.samples",
+			"Total number of samples that were lost on their way to the hot keys"),
 
 	/**
 	 * Gauge of the bound on connections, under baseplate's name for runtime metrics.

@@ -38,8 +38,16 @@ public final class ClusterRedisContextFactory {
 	 * @return a template to share
 	 */
 	public MonitoredRedisTemplate createTemplate() {
-		MonitoredRedisTemplate shared = new MonitoredRedisTemplate(this.connectionFactory, new RequestDiagnostics());
+		MonitoredRedisTemplate shared = createSharedTemplate();
 		return WEB ? proxy(new RequestTemplateSource(this.client, shared)) : shared;
+	}
+
+	/**
+	 * Make a template that is the same in all requests, on any thread.
+	 * @return a template to share
+	 */
+	public MonitoredRedisTemplate createSharedTemplate() {
+		return new MonitoredRedisTemplate(this.connectionFactory, new RequestDiagnostics());
 	}
 
 	private static MonitoredRedisTemplate proxy(RequestTemplateSource source) {

@@ -120,13 +120,14 @@ class ClusterOperationsIntegrationTests {
 
 	@Test
 	void commandThatCannotBeSplitNamesRemedy() {
-		foo.opsForValue().set("old", "x");
-		assertThatExceptionOfType(CrossSlotException.class).isThrownBy(() -> foo.rename("old", "new"))
-			.withMessageContaining("RENAME")
+		foo.opsForZSet().add("old", "x", 1);
+		assertThatExceptionOfType(CrossSlotException.class)
+			.isThrownBy(() -> foo.opsForZSet().unionAndStore("old", "other", "new"))
+			.withMessageContaining("ZUNIONSTORE")
 			.withMessageContaining("{");
-		foo.opsForValue().set("{tag}old", "x");
-		foo.rename("{tag}old", "{tag}new");
-		assertThat(foo.opsForValue().get("{tag}new")).isEqualTo("x");
+		foo.opsForZSet().add("{tag}old", "x", 1);
+		foo.opsForZSet().unionAndStore("{tag}old", "{tag}other", "{tag}new");
+		assertThat(foo.opsForZSet().score("{tag}new", "x")).isEqualTo(1);
 	}
 
 	@Test

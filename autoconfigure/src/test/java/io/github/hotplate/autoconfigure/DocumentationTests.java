@@ -50,7 +50,7 @@ class DocumentationTests {
 	void beansOfClientAreThoseOfTheCode() {
 		// No server ever listens on port 1.
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(HotplateAutoConfiguration.class))
-			.withPropertyValues("foo.url=redis://127.0.0.1:1", "foo.startup=warn")
+			.withPropertyValues("foo.url=redis://127.0.0.1:1", "foo.mode=sharded", "foo.startup=warn")
 			.run((context) -> assertThat(names((name) -> name.matches("foo([A-Z]\\w*)?")))
 				.containsExactlyInAnyOrderElementsOf(
 						Stream.of(context.getBeanDefinitionNames()).filter((name) -> name.startsWith("foo")).toList()));

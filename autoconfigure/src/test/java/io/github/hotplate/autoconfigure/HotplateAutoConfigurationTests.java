@@ -1,15 +1,21 @@
 package io.github.hotplate.autoconfigure;
 
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.test.simple.SimpleTracer;
 import org.aopalliance.intercept.MethodInterceptor;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -32,9 +38,12 @@ import io.github.hotplate.cluster.ClusterPool;
 import io.github.hotplate.cluster.ClusterPoolFactory;
 import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.config.ClientConfigReader;
+import io.github.hotplate.config.InvalidClientConfigException;
 import io.github.hotplate.connection.MonitoredRedisConnectionFactory;
 import io.github.hotplate.execution.CommandAdviceFactory;
 import io.github.hotplate.execution.CommandExecutorChain;
+import io.github.hotplate.execution.MonitoringFailures;
+import io.github.hotplate.execution.MonitoringFailures.Part;
 import io.github.hotplate.observation.CommandMetrics;
 import io.github.hotplate.template.MonitoredRedisTemplate;
 
@@ -148,6 +157,84 @@ class HotplateAutoConfigurationTests {
 				.hasSingleBean(LettuceConnectionFactory.class));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "off", "no", "0" })
+	void registersNoClientWhenDisabledInOtherWords(String enabled) {
+		this.fooRunner.withPropertyValues("hotplate.enabled=" + enabled)
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("foo"));
+	}
+
+	@Test
+	void failsForSwitchThatIsNoBoolean() {
+		this.fooRunner.withPropertyValues("hotplate.enabled=banana")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidClientConfigException.class)
+				.hasMessage("hotplate.enabled: neither true nor false (value 'banana')"));
+	}
+
+	@Test
+	void metersFollowOneConvention() {
+		ApplicationContextRunner runner = this.fooRunner.withBean(MeterRegistry.class, SimpleMeterRegistry::new);
+		runner.run((context) -> assertThat(meters(context)).contains("redis.client.pool.max.size")
+			.doesNotContain("db.client.connection.max"));
+		runner.withPropertyValues("hotplate.metrics.convention=opentelemetry").run((context) -> {
+			assertThat(context).hasBean("openTelemetryCommandAdviceFactory")
+				.doesNotHaveBean("metricsCommandAdviceFactory");
+			assertThat(meters(context))
+				.contains("db.client.connection.count", "db.client.connection.max",
+						"db.client.connection.pending_requests", "db.client.connection.timeouts",
+						"redis.client.monitoring.failures")
+				.noneMatch((name) -> name.startsWith("redis.client.pool") || name.startsWith("runtime.pool"));
+		});
+	}
+
+	@Test
+	void metersFollowBothConventionsIfAsked() {
+		this.fooRunner.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+			.withPropertyValues("hotplate.metrics.convention=baseplate, opentelemetry")
+			.run((context) -> {
+				assertThat(context).hasBean("openTelemetryCommandAdviceFactory").hasBean("metricsCommandAdviceFactory");
+				assertThat(meters(context)).contains("redis.client.pool.max.size", "db.client.connection.max");
+			});
+	}
+
+	@Test
+	void failsForUnknownConvention() {
+		this.fooRunner.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+			.withPropertyValues("hotplate.metrics.convention=otel")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessage("hotplate.metrics.convention: unknown value (value 'otel')"));
+	}
+
+	@Test
+	void registryThatRejectsMetersBreaksNoStart() {
+		MeterRegistry broken = new SimpleMeterRegistry() {
+
+			@Override
+			protected <T> Gauge newGauge(Meter.Id id, @Nullable T value, ToDoubleFunction<T> function) {
+				if (id.getName().startsWith("redis.client.pool")) {
+					throw new IllegalArgumentException("too many meters");
+				}
+				return super.newGauge(id, value, function);
+			}
+
+		};
+		this.fooRunner.withBean(MeterRegistry.class, () -> broken).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context.getBean(MonitoringFailures.class).count(Part.METRICS)).isOne();
+		});
+	}
+
+	private static List<String> meters(AssertableApplicationContext context) {
+		return context.getBean(MeterRegistry.class)
+			.getMeters()
+			.stream()
+			.map((meter) -> meter.getId().getName())
+			.toList();
+	}
+
 	@Test
 	void registersOnlyListedClients(CapturedOutput output) {
 		this.fooAndBarRunner.withPropertyValues("hotplate.clients=foo").run((context) -> {
@@ -184,7 +271,7 @@ class HotplateAutoConfigurationTests {
 		this.fooRunner.run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(output)
-				.contains("Redis client 'foo' starts without its cluster and keeps trying, since foo.startup is warn")
+				.contains("Redis client 'foo' starts without its Redis and keeps trying, since foo.startup is warn")
 				.contains("127.0.0.1:1");
 		});
 	}
@@ -278,6 +365,7 @@ class HotplateAutoConfigurationTests {
 			.run((context) -> assertThat(context.getBeanProvider(CommandAdviceFactory.class).orderedStream())
 				.containsExactly(context.getBean("tracingCommandAdviceFactory", CommandAdviceFactory.class),
 						context.getBean("metricsCommandAdviceFactory", CommandAdviceFactory.class),
+						context.getBean("hotKeyCommandAdviceFactory", CommandAdviceFactory.class),
 						context.getBean("splitCommandAdviceFactory", CommandAdviceFactory.class),
 						context.getBean("retryCommandAdviceFactory", CommandAdviceFactory.class)));
 	}
@@ -286,7 +374,7 @@ class HotplateAutoConfigurationTests {
 	void registersNoMetricsWithoutMeterRegistry() {
 		this.fooRunner.run((context) -> assertThat(context).doesNotHaveBean("metricsCommandAdviceFactory")
 			.doesNotHaveBean(CommandMetrics.class)
-			.doesNotHaveBean(PoolMetricsBinder.class));
+			.doesNotHaveBean(MetricsBinder.class));
 	}
 
 	@Test

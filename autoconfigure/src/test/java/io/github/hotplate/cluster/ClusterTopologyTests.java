@@ -3,6 +3,7 @@ package io.github.hotplate.cluster;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.HostAndPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,6 +46,24 @@ class ClusterTopologyTests {
 	void topologyWithoutHoleIsComplete() {
 		Shard all = new Shard(List.of(new SlotRange(0, 16_383)), this.primary1, List.of());
 		assertThat(new ClusterTopology(List.of(all)).isComplete()).isTrue();
+	}
+
+	@Test
+	void onePrimaryServesAllSlots() {
+		ClusterTopology topology = ClusterTopology.of(this.primary1, List.of(this.replica));
+		assertThat(topology.shards()).singleElement()
+			.isEqualTo(topology.shardOf(0))
+			.isEqualTo(topology.shardOf(16_383));
+		assertThat(topology.nodes()).containsExactlyInAnyOrder(this.primary1, this.replica);
+		assertThat(topology.isComplete()).isTrue();
+	}
+
+	@Test
+	void knowsItsNodesByAddress() {
+		ClusterTopology topology = new ClusterTopology(List.of(this.low, this.high));
+		assertThat(topology.contains(this.primary2.address())).isTrue();
+		assertThat(topology.contains(this.replica.address())).isTrue();
+		assertThat(topology.contains(new HostAndPort("host", 4))).isFalse();
 	}
 
 	@Test

@@ -16,8 +16,11 @@ import redis.clients.jedis.CommandObjects;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.params.ScanParams;
 
+import io.github.hotplate.command.CommandKeys;
 import io.github.hotplate.command.Commands;
+import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.command.NodeCommand;
+import io.github.hotplate.command.PrimariesCommand;
 import io.github.hotplate.execution.ClusterDownException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,7 +33,8 @@ class CommandSplitterTests {
 
 	private final CommandObjects jedis = new CommandObjects();
 
-	private final CommandSplitter splitter = new CommandSplitter("foo", () -> TestTopology.ofPrimaries(3));
+	private final CommandSplitter splitter = new CommandSplitter("foo", KeySlots.CLUSTER,
+			() -> TestTopology.ofPrimaries(3));
 
 	@Test
 	void commandForOneNodeIsLeftAlone() {
@@ -55,6 +59,24 @@ class CommandSplitterTests {
 	void mgetIsOneCommandForEachSlot() {
 		assertThat(lines(split(this.jedis.mget("{a}1", "b", "{a}2", "c")))).containsExactlyInAnyOrder("MGET {a}1 {a}2",
 				"MGET b", "MGET c");
+	}
+
+	@Test
+	void slotsMayBeHashesOfEitherSign() {
+		Map<String, Integer> hashes = Map.of("a", -948_991_206, "b", 879_894_196, "c", -948_991_206, "d", -1);
+		CommandSplitter byHash = new CommandSplitter("foo", (key) -> hashes.get(CommandKeys.text(key)),
+				() -> TestTopology.ofPrimaries(3));
+		CommandParts parts = Objects.requireNonNull(byHash.split(this.jedis.mget("a", "b", "c", "d")));
+		assertThat(lines(parts)).containsExactlyInAnyOrder("MGET a c", "MGET b", "MGET d");
+		assertThat(parts.commands()).extracting((part) -> ((SlotCommand) part).slot())
+			.containsExactlyInAnyOrder(-948_991_206, 879_894_196, -1);
+	}
+
+	@Test
+	void nothingIsSplitWhereAllKeysAreTogether() {
+		CommandSplitter single = new CommandSplitter("foo", KeySlots.SINGLE, () -> TestTopology.ofPrimaries(1));
+		assertThat(single.split(this.jedis.mget("a", "b", "c"))).isNull();
+		assertThat(single.isStepwise(this.jedis.rename("a", "b"))).isFalse();
 	}
 
 	@Test
@@ -126,11 +148,47 @@ class CommandSplitterTests {
 
 	@Test
 	void commandForAllNodesGoesToReplicasToo() {
-		CommandSplitter withReplica = new CommandSplitter("foo",
+		CommandSplitter withReplica = new CommandSplitter("foo", KeySlots.CLUSTER,
 				() -> new ClusterTopology(List.of(TestTopology.shard(1, 2))));
 		assertThat(lines(withReplica.split(Commands.command("CONFIG SET a b"))))
 			.containsExactlyInAnyOrder("1: CONFIG SET a b", "2: CONFIG SET a b");
 		assertThat(lines(withReplica.split(Commands.command("DBSIZE")))).containsExactly("1: DBSIZE");
+	}
+
+	@Test
+	void commandThatOneNodeIsToRunFailsWhereAllRefuse() {
+		CommandParts parts = split(Commands.command("SCRIPT KILL"));
+		JedisDataException idle = new JedisDataException("NOTBUSY No scripts in execution right now.");
+		assertThat(lines(parts)).hasSize(3);
+		assertThat(parts.reply(List.of(idle, "OK", idle))).isEqualTo("OK");
+		assertThat(parts.reply(List.of(idle, idle, idle))).isSameAs(idle);
+	}
+
+	@Test
+	void commandForPrimariesTellsItsRepliesApart() {
+		CommandParts parts = split(new PrimariesCommand(Commands.arguments("INFO server")));
+		assertThat(lines(parts)).containsExactly("1: INFO server", "2: INFO server", "3: INFO server");
+		assertThat(parts.reply(List.of("a", "b", "c"))).isEqualTo(
+				Map.of(TestTopology.address(1), "a", TestTopology.address(2), "b", TestTopology.address(3), "c"));
+	}
+
+	@Test
+	void sizeOfIntersectionIsCountedUpToItsLimit() {
+		List<byte[]> set = List.of(bytes("x"), bytes("y"), bytes("z"));
+		assertThat(split(this.jedis.sintercard("a", "b")).reply(List.of(set, set))).isEqualTo(3L);
+		assertThat(split(this.jedis.sintercard(2, "a", "b")).reply(List.of(set, set))).isEqualTo(2L);
+		assertThat(split(this.jedis.sintercard(0, "a", "b")).reply(List.of(set, set))).isEqualTo(3L);
+		assertThat(split(this.jedis.sintercard("a", "b")).reply(List.of(set, List.of()))).isEqualTo(0L);
+		assertThatExceptionOfType(JedisDataException.class)
+			.isThrownBy(() -> split(this.jedis.sintercard(-1, "a", "b")).reply(List.of(set, set)))
+			.withMessage("ERR LIMIT can't be negative");
+	}
+
+	@Test
+	void nodesOfPartsAreCountedOnce() {
+		assertThat(this.splitter.nodes(split(this.jedis.mget("a", "b", "c", "d", "e", "f", "g")))).isEqualTo(3);
+		assertThat(this.splitter.nodes(split(this.jedis.dbSize()))).isEqualTo(3);
+		assertThat(this.splitter.nodes(List.of("{a}1", "{a}2", "b"))).isEqualTo(2);
 	}
 
 	@Test
@@ -141,7 +199,7 @@ class CommandSplitterTests {
 
 	@Test
 	void clusterNeverReachedIsDown() {
-		CommandSplitter unconnected = new CommandSplitter("foo", () -> ClusterTopology.EMPTY);
+		CommandSplitter unconnected = new CommandSplitter("foo", KeySlots.CLUSTER, () -> ClusterTopology.EMPTY);
 		assertThatExceptionOfType(ClusterDownException.class).isThrownBy(() -> unconnected.split(this.jedis.dbSize()))
 			.withMessageContaining("'foo'");
 	}

@@ -1,13 +1,16 @@
 package io.github.hotplate.cluster;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 
 import io.github.hotplate.execution.ConnectionPoolExhaustedException;
 import io.github.hotplate.execution.NodeUnreachableException;
@@ -125,7 +128,7 @@ class NodePoolTests {
 
 	@Test
 	void probeOfSilentNodeFailsAndTakesNoPlace() {
-		assertThat(this.pool.answers()).isFalse();
+		assertThat(this.pool.probe()).isEqualTo(ProbeResult.SILENT);
 		assertThat(this.limit.open()).isZero();
 		assertThat(this.limit.inUse()).isZero();
 	}
@@ -134,7 +137,7 @@ class NodePoolTests {
 	void probeDoesNotExceedLimit() {
 		this.pool.borrow(WAIT);
 		this.pool.borrow(WAIT);
-		assertThat(this.pool.answers()).isFalse();
+		assertThat(this.pool.probe()).isEqualTo(ProbeResult.NOT_ASKED);
 		assertThat(this.limit.open()).isEqualTo(2);
 	}
 
@@ -163,10 +166,63 @@ class NodePoolTests {
 		assertThat(this.limit.inUse()).isZero();
 	}
 
+	@Test
+	void retiredConnectionsAreNotUsedAgain() {
+		PooledConnection active = this.pool.borrow(WAIT);
+		PooledConnection idle = this.pool.borrow(WAIT);
+		idle.close();
+		this.pool.retire();
+		assertThat(idle.isConnected()).isFalse();
+		assertThat(active.isConnected()).isTrue();
+		active.close();
+		assertThat(active.isConnected()).isFalse();
+		assertThat(this.limit.open()).isZero();
+		assertThat(this.pool.borrow(WAIT).isBroken()).isFalse();
+	}
+
+	@Test
+	void fencedPoolLendsToNobodyNotEvenToThoseWhoWait() {
+		PooledConnection first = this.pool.borrow(WAIT);
+		PooledConnection second = this.pool.borrow(WAIT);
+		CompletableFuture<PooledConnection> waiting = CompletableFuture
+			.supplyAsync(() -> this.pool.borrow(Duration.ofSeconds(20)));
+		Awaitility.await().until(() -> this.pool.waiting() == 1);
+		this.pool.checkFence();
+		this.pool.fence();
+		first.close();
+		assertThat(waiting).failsWithin(Duration.ofSeconds(20))
+			.withThrowableThat()
+			.withCauseInstanceOf(NodeUnreachableException.class)
+			.withMessageContaining("not the primary any more");
+		assertThatExceptionOfType(NodeUnreachableException.class).isThrownBy(this.pool::checkFence);
+		second.close();
+		assertThat(this.limit.open()).isZero();
+		assertThat(this.limit.inUse()).isZero();
+	}
+
+	@Test
+	void abandonedConnectionsLetTheirUsersGoAndAreNotUsedAgain() {
+		PooledConnection idle = this.pool.borrow(WAIT);
+		PooledConnection active = this.pool.borrow(WAIT);
+		idle.close();
+		active.setTimeoutInfinite();
+		CompletableFuture<Boolean> reader = CompletableFuture.supplyAsync(active::ping);
+		this.pool.abandon();
+		assertThat(reader).failsWithin(Duration.ofSeconds(20))
+			.withThrowableThat()
+			.withCauseInstanceOf(JedisConnectionException.class);
+		active.close();
+		assertThat(this.pool.usage()).isEqualTo(new PoolUsage(0, 1));
+		assertThat(this.pool.borrow(WAIT)).isNotSameAs(idle);
+		assertThat(this.limit.open()).isOne();
+		assertThat(this.limit.inUse()).isOne();
+	}
+
 	private NodePool pool(boolean readOnly) {
 		JedisClientConfig config = DefaultJedisClientConfig.builder()
 			.clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
-			.timeoutMillis(100)
+			.connectionTimeoutMillis(10_000)
+			.socketTimeoutMillis(100)
 			.build();
 		return new NodePool("foo", this.server.address(), config, this.limit, () -> false, readOnly);
 	}

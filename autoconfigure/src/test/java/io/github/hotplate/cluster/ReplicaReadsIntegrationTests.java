@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -155,10 +156,15 @@ class ReplicaReadsIntegrationTests {
 		start("read_from_replicas=true", "socket_timeout=200ms");
 		read(READS);
 		this.replica.pause();
-		long start = System.nanoTime();
-		read(READS);
-		// One read may meet the silence, all others know.
-		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+		int slow = 0;
+		for (int i = 0; i < READS; i++) {
+			long start = System.nanoTime();
+			read(1);
+			slow += (System.nanoTime() - start < TimeUnit.MILLISECONDS.toNanos(200)) ? 0 : 1;
+		}
+		// One read meets the silence, and the machine may be slow for others. If they did
+		// not know, every second would wait until the cluster has given up the replica.
+		assertThat(slow).isBetween(1, 5);
 		this.replica.resume();
 		awaitReadsAtReplica();
 	}

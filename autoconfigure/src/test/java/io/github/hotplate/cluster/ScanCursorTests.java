@@ -54,6 +54,18 @@ class ScanCursorTests {
 	}
 
 	@Test
+	void passesOverPrimariesThatAreLeftOut() {
+		List<ClusterNode> nodes = TestTopology.ofPrimaries(3).shards().stream().map(Shard::primary).toList();
+		String ofSecond = Long.toString(17 * 16_384 + 1);
+		CommandParts parts = ScanCursor.parts(Commands.arguments("SCAN " + ofSecond), nodes,
+				(node) -> !node.equals(nodes.get(1)));
+		assertThat(port(parts) + " from " + nodeCursor(parts)).isEqualTo("3 from 0");
+		CommandParts done = ScanCursor.parts(Commands.arguments("SCAN " + ofSecond), nodes, nodes.get(0)::equals);
+		assertThat(done.commands()).isEmpty();
+		assertThat(next(done, "0")).isEqualTo("0");
+	}
+
+	@Test
 	void clusterMayHaveOnePrimaryForEachSlot() {
 		String last = Long.toString(10 * 16_384 + 16_383);
 		assertThat(port(scan("SCAN " + last, 16_384))).isEqualTo(16_384);

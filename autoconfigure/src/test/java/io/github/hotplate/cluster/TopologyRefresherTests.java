@@ -88,6 +88,33 @@ class TopologyRefresherTests {
 	}
 
 	@Test
+	void newsDuringRefreshAreNotMissed() {
+		CountDownLatch release = new CountDownLatch(1);
+		TopologyRefresher refresher = refresher(() -> await(release));
+		refresher.requestRefresh();
+		Awaitility.await().untilAtomic(this.refreshes, is(1));
+		refresher.requestRefreshAfterNews();
+		release.countDown();
+		Awaitility.await().untilAtomic(this.refreshes, is(2));
+	}
+
+	@Test
+	void newsWhileRefreshesFailDoNotMultiplyThem() {
+		int news = 50;
+		TopologyRefresher refresher = refresher(() -> {
+			if (this.refreshes.get() < news) {
+				throw new ClusterDownException("expected", null);
+			}
+		});
+		IntStream.range(0, news).forEach((i) -> refresher.requestRefreshAfterNews());
+		Awaitility.await().until(() -> this.refreshes.get() >= news);
+		Awaitility.await()
+			.during(Duration.ofMillis(300))
+			.atMost(LONG)
+			.until(() -> this.refreshes.get() < news + news / 2);
+	}
+
+	@Test
 	void topologyIsRefreshedFromTimeToTime() {
 		refresher(() -> {
 		}).start(Duration.ofMillis(10));

@@ -7,6 +7,7 @@ import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.CommandObjects;
 
 import io.github.hotplate.command.CommandKeys;
+import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.command.NodeCommand;
 import io.github.hotplate.execution.CrossSlotException;
 
@@ -22,34 +23,49 @@ class WireCommandTests {
 
 	@Test
 	void slotIsThatOfKeys() {
-		assertThat(WireCommand.of(this.jedis.get("foo")).slot()).isEqualTo(12_182);
-		assertThat(WireCommand.of(this.jedis.mget("{foo}1", "{foo}2")).slot()).isEqualTo(12_182);
-		assertThat(WireCommand.of(this.jedis.eval("return 1", List.of("foo"), List.of())).slot()).isEqualTo(12_182);
+		assertThat(WireCommand.of(this.jedis.get("foo"), KeySlots.CLUSTER).slot()).isEqualTo(12_182);
+		assertThat(WireCommand.of(this.jedis.mget("{foo}1", "{foo}2"), KeySlots.CLUSTER).slot()).isEqualTo(12_182);
+		assertThat(WireCommand.of(this.jedis.eval("return 1", List.of("foo"), List.of()), KeySlots.CLUSTER).slot())
+			.isEqualTo(12_182);
 	}
 
 	@Test
 	void replicaMayAnswerReadOfKeys() {
-		assertThat(WireCommand.of(this.jedis.get("foo")).readOnly()).isTrue();
-		assertThat(WireCommand.of(this.jedis.set("foo", "bar")).readOnly()).isFalse();
-		assertThat(WireCommand.of(this.jedis.randomKey()).readOnly()).isFalse();
+		assertThat(WireCommand.of(this.jedis.get("foo"), KeySlots.CLUSTER).readOnly()).isTrue();
+		assertThat(WireCommand.of(this.jedis.set("foo", "bar"), KeySlots.CLUSTER).readOnly()).isFalse();
+		assertThat(WireCommand.of(this.jedis.randomKey(), KeySlots.CLUSTER).readOnly()).isFalse();
 	}
 
 	@Test
 	void commandWithoutKeysHasNoSlot() {
-		assertThat(WireCommand.of(this.jedis.ping()).slot()).isEqualTo(CommandKeys.NO_SLOT);
+		assertThat(WireCommand.of(this.jedis.ping(), KeySlots.CLUSTER).slot()).isEqualTo(CommandKeys.NO_SLOT);
 	}
 
 	@Test
 	void commandPinnedToNodeGoesThere() {
-		WireCommand command = WireCommand.of(new NodeCommand<>(this.jedis.get("foo"), TestTopology.address(1)));
+		WireCommand command = WireCommand.of(new NodeCommand<>(this.jedis.get("foo"), TestTopology.address(1)),
+				KeySlots.CLUSTER);
 		assertThat(command.node()).isEqualTo(TestTopology.address(1));
 		assertThat(command.readOnly()).isFalse();
 	}
 
 	@Test
+	void anyKeysAreTogetherOnSingleServer() {
+		assertThat(WireCommand.of(this.jedis.rename("foo", "bar"), KeySlots.SINGLE).slot()).isZero();
+		assertThat(WireCommand.of(this.jedis.ping(), KeySlots.SINGLE).slot()).isEqualTo(CommandKeys.NO_SLOT);
+	}
+
+	@Test
+	void negativeSlotIsSlot() {
+		WireCommand command = WireCommand.of(this.jedis.get("foo"), (key) -> -1);
+		assertThat(command.slot()).isEqualTo(-1);
+		assertThat(command.readOnly()).isTrue();
+	}
+
+	@Test
 	void keysOfTwoSlotsAreRefusedByName() {
 		CommandObject<String> rename = this.jedis.rename("foo", "bar");
-		assertThatExceptionOfType(CrossSlotException.class).isThrownBy(() -> WireCommand.of(rename))
+		assertThatExceptionOfType(CrossSlotException.class).isThrownBy(() -> WireCommand.of(rename, KeySlots.CLUSTER))
 			.withMessageContainingAll("RENAME", "'foo'", "'bar'", "{user:1}");
 	}
 

@@ -79,13 +79,6 @@ class CommandKeysTests {
 	}
 
 	@Test
-	void keysAreInOneSlotOrNot() {
-		assertThat(CommandKeys.sameSlot(List.of("a"))).isTrue();
-		assertThat(CommandKeys.sameSlot(List.of("{a}1", "{a}2".getBytes(StandardCharsets.UTF_8)))).isTrue();
-		assertThat(CommandKeys.sameSlot(List.of("{a}1", "{a}2", "b"))).isFalse();
-	}
-
-	@Test
 	void binaryKeyIsShownAsText() {
 		assertThat(CommandKeys.text("clé".getBytes(StandardCharsets.UTF_8))).isEqualTo("clé");
 		assertThat(CommandKeys.text("clé")).isEqualTo("clé");

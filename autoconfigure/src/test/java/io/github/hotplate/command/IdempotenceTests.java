@@ -14,6 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class IdempotenceTests {
 
+	private static final long NOW = 1_000_000;
+
 	@ParameterizedTest
 	@ValueSource(strings = { "GET key", "MGET a b", "HGETALL key", "ZRANGE key 0 -1", "SCAN 0" })
 	void readsMayRunTwice(String line) {
@@ -30,9 +32,9 @@ class IdempotenceTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "SET key value", "set key value", "SET key value EX 10", "SET key value PXAT 1",
 			"SET key value KEEPTTL", "SETEX key 10 value", "PSETEX key 10 value", "MSET a 1 b 2", "HMSET key field 1",
-			"LSET key 0 value", "SETRANGE key 0 value", "EXPIRE key 10", "PEXPIRE key 10", "EXPIREAT key 10",
-			"PEXPIREAT key 10", "PFMERGE key other", "JSON.SET key $ 1", "CONFIG SET maxmemory 0", "SCRIPT LOAD script",
-			"SCRIPT FLUSH", "FLUSHALL", "FLUSHDB", "XGROUP SETID key group 0" })
+			"LSET key 0 value", "SETRANGE key 0 value", "PFMERGE key other", "JSON.SET key $ 1",
+			"CONFIG SET maxmemory 0", "SCRIPT LOAD script", "SCRIPT FLUSH", "FLUSHALL", "FLUSHDB",
+			"XGROUP SETID key group 0" })
 	void writesOfGivenValueMayRunTwice(String line) {
 		assertThat(mayRunTwice(line)).isTrue();
 	}
@@ -40,9 +42,10 @@ class IdempotenceTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "SET key value NX", "SET key value XX", "SET key value GET", "set key value nx",
 			"SET key value EX 10 NX", "SET key value NX EX 10", "SET key value KEEPTTL GET", "SET key value IFEQ old",
-			"SET key value IFNE old", "SET key value IFDEQ digest", "SET key value IFDNE digest", "EXPIRE key 10 NX",
-			"EXPIRE key 10 XX", "EXPIRE key 10 GT", "EXPIRE key 10 lt", "PEXPIRE key 10 NX", "EXPIREAT key 10 GT",
-			"PEXPIREAT key 10 LT", "JSON.SET key $ 1 NX", "JSON.SET key $ 1 XX" })
+			"SET key value IFNE old", "SET key value IFDEQ digest", "SET key value IFDNE digest", "EXPIRE key 1000 NX",
+			"EXPIRE key 1000 XX", "EXPIRE key 1000 GT", "EXPIRE key 1000 lt", "PEXPIRE key 1000000 NX",
+			"EXPIREAT key 99999999999 GT", "PEXPIREAT key 99999999999999 LT", "JSON.SET key $ 1 NX",
+			"JSON.SET key $ 1 XX" })
 	void writesWithConditionMayNot(String line) {
 		assertThat(mayRunTwice(line)).isFalse();
 	}
@@ -50,7 +53,7 @@ class IdempotenceTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "SET key NX", "SET key GET", "SET NX NX", "SET GET value EX 10", "SETEX key 10 NX",
 			"PSETEX key 10 GET", "MSET a NX b XX", "HMSET key NX GET", "LSET key 0 GET", "SETRANGE key 0 XX",
-			"EXPIRE NX 10", "PFMERGE key NX", "CONFIG SET a GET" })
+			"EXPIRE NX 1000", "PFMERGE key NX", "CONFIG SET a GET" })
 	void keysAndValuesNamedLikeConditionsAreNone(String line) {
 		assertThat(mayRunTwice(line)).isTrue();
 	}
@@ -66,9 +69,32 @@ class IdempotenceTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "DEL key", "UNLINK key", "SADD key member", "SREM key member", "HSET key field value",
 			"HDEL key field", "ZADD key 1 member", "PERSIST key", "SETNX key value", "MSETNX a 1 b 2",
-			"GETSET key value", "GETDEL key", "GETEX key EX 10" })
+			"GETSET key value", "GETDEL key" })
 	void writesWhoseReplyTellsOfTheFirstRunMayNot(String line) {
 		assertThat(mayRunTwice(line)).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "EXPIRE key 61", "expire key 61", "PEXPIRE key 60001", "EXPIREAT key 1061",
+			"PEXPIREAT key 1060001", "GETEX key", "GETEX key PERSIST", "GETEX key EX 61", "getex key ex 61",
+			"GETEX key PX 60001", "GETEX key EXAT 1061", "GETEX key PXAT 1060001" })
+	void keyThatExpiresLaterIsStillThereForSecondRun(String line) {
+		assertThat(mayRunTwice(line, NOW)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "EXPIRE key 60", "EXPIRE key 0", "EXPIRE key -1", "PEXPIRE key 60000", "PEXPIRE key -1",
+			"EXPIREAT key 1060", "EXPIREAT key 999", "EXPIREAT key 0", "EXPIREAT key -1", "PEXPIREAT key 1060000",
+			"PEXPIREAT key -1", "EXPIRE key soon", "EXPIRE key", "GETEX key EX 60", "GETEX key PX 60000",
+			"GETEX key EXAT 1060", "GETEX key PXAT 0", "GETEX key EX", "GETEX key NO.SUCH 61" })
+	void keyThatMayBeGoneIsNotThereForSecondRun(String line) {
+		assertThat(mayRunTwice(line, NOW)).isFalse();
+	}
+
+	@Test
+	void moreThanLongestTimeIsFar() {
+		assertThat(mayRunTwice("EXPIREAT key " + Long.MAX_VALUE, NOW)).isTrue();
+		assertThat(mayRunTwice("EXPIREAT key " + Long.MIN_VALUE, NOW)).isFalse();
 	}
 
 	@ParameterizedTest
@@ -84,6 +110,11 @@ class IdempotenceTests {
 		assertThat(mayRunTwice(jedis.set("key", "value", SetParams.setParams().ex(10)).getArguments())).isTrue();
 		assertThat(mayRunTwice(jedis.set("key", "value", SetParams.setParams().nx()).getArguments())).isFalse();
 		assertThat(mayRunTwice(jedis.setGet("key", "value").getArguments())).isFalse();
+	}
+
+	private static boolean mayRunTwice(String line, long now) {
+		CommandArguments arguments = Commands.arguments(line);
+		return Idempotence.of(CommandSpecs.of(arguments), arguments, now);
 	}
 
 	private static boolean mayRunTwice(String line) {

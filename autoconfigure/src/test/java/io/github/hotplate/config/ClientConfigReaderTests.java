@@ -191,7 +191,7 @@ class ClientConfigReaderTests {
 
 	@Test
 	void sentinelSchemeImpliesSentinelMode() {
-		this.environment.setProperty("foo.url", "redis-sentinel://localhost/primary");
+		this.environment.setProperty("foo.url", "redis-sentinel://localhost,localhost:26380/primary");
 		assertThat(read().mode()).isEqualTo(ClientMode.SENTINEL);
 	}
 

@@ -147,19 +147,27 @@ class ClientDeclarationsTests {
 			.withMessageStartingWith("hotplate.clients: not a client's name");
 	}
 
-	@Test
-	void canBeSwitchedOff() {
+	@ParameterizedTest
+	@ValueSource(strings = { "False", "off", "No", "0" })
+	void canBeSwitchedOff(String enabled) {
 		this.environment.withProperty("foo.url", "redis://localhost")
 			.withProperty("hotplate.clients", "bar")
-			.withProperty("hotplate.enabled", "False");
+			.withProperty("hotplate.enabled", enabled);
 		assertThat(declarations()).isEqualTo(new ClientDeclarations(List.of(), List.of()));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "True", "on", "YES", "1", "" })
+	void isOn(String enabled) {
+		this.environment.withProperty("foo.url", "redis://localhost").withProperty("hotplate.enabled", enabled);
+		assertThat(declarations().names()).containsExactly("foo");
 	}
 
 	@Test
 	void switchIsTrueOrFalse() {
-		this.environment.withProperty("hotplate.enabled", "off");
+		this.environment.withProperty("hotplate.enabled", "banana");
 		assertThatExceptionOfType(InvalidClientConfigException.class).isThrownBy(this::declarations)
-			.withMessage("hotplate.enabled: neither true nor false (value 'off')");
+			.withMessage("hotplate.enabled: neither true nor false (value 'banana')");
 	}
 
 	private void variable(String name, String value) {

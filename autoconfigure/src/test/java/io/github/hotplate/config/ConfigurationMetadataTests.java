@@ -36,7 +36,7 @@ class ConfigurationMetadataTests {
 
 	@Test
 	void holdsKeysOfAllClients() {
-		assertThat(this.properties).containsKeys("hotplate.enabled", "hotplate.clients");
+		assertThat(this.properties).containsKeys("hotplate.enabled", "hotplate.clients", "hotplate.metrics.convention");
 	}
 
 	@Test

@@ -67,6 +67,15 @@ class InvalidClientConfigTests {
 					url                            | redis://a:7000/one     | database is not a number             | redis://host:6379
 					url                            | redis://a,redis://b    | more than one scheme                 | %3A%2F%2F
 					url                            | redis-sentinel://a     | no name of a primary                 | redis-sentinel://host:26379
+					url                            | redis-sentinel://a/b   | one Sentinel where several are       | foo.sentinel_allow_single
+					url                            | redis://a,rediss://b   | mixed schemes 'redis' and 'rediss'   | one scheme
+					master                         | mymaster               | of no use in mode 'cluster'          | foo.mode to sentinel
+					retry.max_retries              | -1                     | out of range                         | from 0 to 1000
+					penalty_box.min_wait           | -1 second              | out of range                         | from 1 millisecond to 1 day
+					penalty_box.max_wait           | 1s                     | shorter than foo.penalty_box.min     | foo.penalty_box.min_wait or more
+					penalty_box.multiplier         | 0.5                    | out of range                         | from 1 to 100
+					penalty_box.failure_threshold  | 0                      | out of range                         | from 1 to 1000
+					penalty_box.max_ejected        | 1.5                    | outside 0 to 1                       | 0.01
 					""")
 	void quotesKeyAndValueAndSaysWhatToWrite(String key, String value, String reason, String action) {
 		InvalidClientConfigException failure = failure(key, value);
@@ -108,6 +117,12 @@ class InvalidClientConfigTests {
 	void standaloneTakesOneServer() {
 		this.environment.withProperty("foo.mode", "standalone");
 		assertThat(failure("url", "redis://a,b").getReason()).isEqualTo("several servers in standalone mode");
+	}
+
+	@Test
+	void shardsAreNamedOnce() {
+		this.environment.withProperty("foo.mode", "sharded");
+		assertThat(failure("url", "redis://a,b:6379,a:6379").getReason()).isEqualTo("the same address twice");
 	}
 
 	@Test

@@ -51,7 +51,7 @@ class RedisUrlParserTests {
 	}
 
 	private static RedisUrl parse(String url, ClientMode mode) {
-		return new RedisUrlParser(new ConfigValue("foo.url", url, "here"), mode).parse();
+		return new RedisUrlParser(new ConfigValue("foo.url", url, "here"), mode, null).parse();
 	}
 
 }

@@ -3,6 +3,7 @@ package io.github.hotplate.connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.tracing.test.simple.SimpleTracer;
@@ -15,9 +16,11 @@ import io.github.hotplate.cluster.ClusterPoolFactory;
 import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.config.ClientConfigReader;
 import io.github.hotplate.execution.CommandExecutorChain;
+import io.github.hotplate.execution.MonitoringFailures;
 import io.github.hotplate.execution.RetryAdvice;
 import io.github.hotplate.observation.CommandMetrics;
 import io.github.hotplate.observation.CommandTags;
+import io.github.hotplate.observation.SplitAttributes;
 import io.github.hotplate.observation.TracingAdvice;
 import io.github.hotplate.template.ClusterRedisContextFactory;
 import io.github.hotplate.template.MonitoredRedisTemplate;
@@ -48,10 +51,11 @@ final class Client implements AutoCloseable {
 		List<MethodInterceptor> advice = new ArrayList<>();
 		advice.add(new TracingAdvice("foo", 0, this.tracer));
 		advice.add(new CommandMetrics(this.registry).advice(CommandTags.of(config)));
-		advice.add(this.pool.splitAdvice());
+		advice.add(this.pool.splitAdvice(List.of(new SplitAttributes(this.tracer)), new MonitoringFailures()));
 		advice.add(new RetryAdvice(config, List.of()));
 		this.executor = new CommandExecutorChain(this.pool.executor(), advice);
-		this.connectionFactory = new MonitoredRedisConnectionFactory(this.executor, this.pool, this.pool.keySpecs());
+		this.connectionFactory = new MonitoredRedisConnectionFactory(config, this.executor, this.pool,
+				this.pool.keySpecs());
 		this.template = new ClusterRedisContextFactory("foo", this.connectionFactory).createTemplate();
 	}
 
@@ -81,6 +85,18 @@ final class Client implements AutoCloseable {
 			.stream()
 			.mapToDouble((counter) -> counter.count())
 			.sum();
+	}
+
+	/**
+	 * Return how many calls were measured, successful or not, by command.
+	 */
+	Map<String, Long> measured() {
+		Map<String, Long> calls = new TreeMap<>();
+		this.registry.find("redis.client.requests")
+			.counters()
+			.forEach((counter) -> calls.merge(counter.getId().getTag("redis_command"), (long) counter.count(),
+					Long::sum));
+		return calls;
 	}
 
 	@Override

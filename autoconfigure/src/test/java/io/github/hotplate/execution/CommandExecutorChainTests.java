@@ -46,6 +46,23 @@ class CommandExecutorChainTests {
 	}
 
 	@Test
+	void switchableAdviceIsInTheChainOnlyWhileItIsInUse() {
+		given(this.router.executeCommand(this.command)).willReturn("reply");
+		Switch advice = new Switch();
+		CommandExecutorChain chain = new CommandExecutorChain(this.router, List.of(advice("outer"), advice));
+		chain.executeCommand(this.command);
+		assertThat(this.events).containsExactly("outer", "outer ends");
+		this.events.clear();
+		advice.turn(true);
+		chain.executeCommand(this.command);
+		assertThat(this.events).containsExactly("outer", "switchable", "outer ends");
+		this.events.clear();
+		advice.turn(false);
+		chain.executeCommand(this.command);
+		assertThat(this.events).containsExactly("outer", "outer ends");
+	}
+
+	@Test
 	void closeClosesAdviceAndNotRouter() {
 		new CommandExecutorChain(this.router,
 				List.of(advice("plain"), new CloseableAdvice("first"), new CloseableAdvice("second")))
@@ -68,6 +85,36 @@ class CommandExecutorChainTests {
 			this.events.add(name + " ends");
 			return reply;
 		};
+	}
+
+	private final class Switch implements SwitchableAdvice {
+
+		private Runnable listener = () -> {
+		};
+
+		private boolean active;
+
+		void turn(boolean active) {
+			this.active = active;
+			this.listener.run();
+		}
+
+		@Override
+		public boolean isActive() {
+			return this.active;
+		}
+
+		@Override
+		public void onSwitch(Runnable listener) {
+			this.listener = listener;
+		}
+
+		@Override
+		public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+			CommandExecutorChainTests.this.events.add("switchable");
+			return invocation.proceed();
+		}
+
 	}
 
 	private final class CloseableAdvice implements MethodInterceptor, AutoCloseable {

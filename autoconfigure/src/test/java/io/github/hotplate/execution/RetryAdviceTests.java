@@ -125,10 +125,11 @@ class RetryAdviceTests {
 		given(redisRuns(this.incr)).willThrow(TRY_AGAIN);
 		assertFails(this.retries.client("max_attempts=101", "backoff=100ms", "backoff_multiplier=10", "max_backoff=10s",
 				"jitter=0.2"), this.incr, TRY_AGAIN);
-		List<Long> pauses = this.retries.pauses().stream().map(Duration::toMillis).toList();
-		assertThat(pauses.get(0)).isBetween(80L, 120L);
-		assertThat(pauses.get(1)).isBetween(800L, 1_200L);
-		assertThat(pauses.subList(2, pauses.size())).allSatisfy((pause) -> assertThat(pause).isBetween(8_000L, 10_000L))
+		List<Duration> pauses = this.retries.pauses();
+		assertThat(pauses.get(0)).isBetween(Duration.ofMillis(80), Duration.ofMillis(120));
+		assertThat(pauses.get(1)).isBetween(Duration.ofMillis(800), Duration.ofMillis(1_200));
+		assertThat(pauses.subList(2, pauses.size()))
+			.allSatisfy((pause) -> assertThat(pause).isBetween(Duration.ofSeconds(8), Duration.ofSeconds(10)))
 			.doesNotHaveDuplicates();
 	}
 
@@ -238,6 +239,39 @@ class RetryAdviceTests {
 		given(redisRuns(this.incr)).willThrow(TRY_AGAIN).willReturn(1L);
 		assertThat(this.retries.client().executeCommand(this.incr)).isEqualTo(1L);
 		assertThat(this.retries.announced()).hasSize(1);
+		assertThat(this.retries.monitoringFailures().count(MonitoringFailures.Part.LISTENER)).isOne();
+	}
+
+	@Test
+	void slotWithoutNodeIsAskedForUntilDeadlineWhateverTheAttemptsForCluster() {
+		ClusterDownException failure = new ClusterDownException("No node serves slot 1", null);
+		given(redisRuns(this.incr)).willThrow(failure);
+		assertFails(this.retries.client("cluster_down_retry_attempts=0", "deadline=100ms", "backoff=10ms",
+				"backoff_multiplier=1", "jitter=0"), this.incr, failure);
+		assertThat(this.retries.pauses()).hasSize(10);
+	}
+
+	@Test
+	void deadlineHoldsForWhatAttemptsWaitFor() {
+		List<Duration> limits = new ArrayList<>();
+		given(redisRuns(this.incr)).willAnswer((invocation) -> {
+			limits.add(CallDeadline.limit(Duration.ofMillis(90)));
+			this.retries.pass(Duration.ofMillis(20));
+			throw TRY_AGAIN;
+		});
+		assertFails(this.retries.client("max_attempts=2", "deadline=100ms", "backoff=10ms", "jitter=0"), this.incr,
+				TRY_AGAIN);
+		assertThat(limits).containsExactly(Duration.ofMillis(90), Duration.ofMillis(70));
+		assertThat(CallDeadline.limit(Duration.ofMillis(90))).isEqualTo(Duration.ofMillis(90));
+	}
+
+	@Test
+	void shortestPausesGrowByAnyFactor() {
+		given(redisRuns(this.incr)).willThrow(TRY_AGAIN);
+		assertFails(this.retries.client("max_attempts=5", "backoff=1ms", "backoff_multiplier=1.5", "max_backoff=3ms",
+				"jitter=0"), this.incr, TRY_AGAIN);
+		assertThat(this.retries.pauses()).extracting(Duration::toNanos)
+			.containsExactly(1_000_000L, 1_500_000L, 2_250_000L, 3_000_000L);
 	}
 
 	private Object redisRuns(CommandObject<Object> command) {

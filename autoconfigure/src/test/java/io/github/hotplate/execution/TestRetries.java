@@ -24,6 +24,8 @@ final class TestRetries {
 
 	private final List<Duration> pauses = new ArrayList<>();
 
+	private final MonitoringFailures monitoringFailures = new MonitoringFailures();
+
 	private Duration now = Duration.ofDays(1);
 
 	TestRetries(CommandExecutor redis) {
@@ -48,8 +50,8 @@ final class TestRetries {
 			.map((property) -> property.split("="))
 			.forEach((property) -> environment.setProperty("foo.retry." + property[0], property[1]));
 		ClientConfig config = new ClientConfigReader(environment).read("foo.");
-		return new CommandExecutorChain(this.redis,
-				List.of(new RetryAdvice(config, this.listeners, () -> this.now.toNanos(), sleeper)));
+		return new CommandExecutorChain(this.redis, List
+			.of(new RetryAdvice(config, this.listeners, this.monitoringFailures, () -> this.now.toNanos(), sleeper)));
 	}
 
 	void addListener(RetryListener listener) {
@@ -71,6 +73,10 @@ final class TestRetries {
 
 	List<Duration> pauses() {
 		return this.pauses;
+	}
+
+	MonitoringFailures monitoringFailures() {
+		return this.monitoringFailures;
 	}
 
 	List<String> announced() {

@@ -20,10 +20,13 @@ import redis.clients.jedis.executors.CommandExecutor;
 
 import io.github.hotplate.command.PipelineCommand;
 import io.github.hotplate.execution.CommandExecutorChain;
+import io.github.hotplate.execution.MonitoringFailures;
+import io.github.hotplate.execution.MonitoringFailures.Part;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
 
 /**
@@ -34,6 +37,8 @@ class CommandMetricsTests {
 	private static final CommandTags NAMELESS = new CommandTags("", "cluster", 0);
 
 	private final MeterRegistry registry = new SimpleMeterRegistry();
+
+	private final MonitoringFailures failures = new MonitoringFailures();
 
 	private final CommandMetrics metrics = new CommandMetrics(this.registry);
 
@@ -112,11 +117,32 @@ class CommandMetricsTests {
 
 		};
 		CommandExecutor client = new CommandExecutorChain(this.redis,
-				List.of(new CommandMetrics(broken).advice(NAMELESS)));
+				List.of(CommandMetrics.baseplate(broken, this.failures).advice(NAMELESS)));
 		given(this.redis.executeCommand(this.get)).willReturn("hello");
 		assertThat(client.executeCommand(this.get)).isEqualTo("hello");
 		assertThat(client.executeCommand(this.get)).isEqualTo("hello");
-		assertThat(output).containsOnlyOnce("Command GET is not measured").contains("too many meters");
+		assertThat(output).containsOnlyOnce("Monitoring failed and disturbed no command: metrics")
+			.contains("too many meters");
+		assertThat(this.failures.count(Part.METRICS)).isOne();
+	}
+
+	@Test
+	void meterThatFailsBreaksNoCommand() {
+		MeterRegistry broken = new SimpleMeterRegistry() {
+
+			@Override
+			protected Counter newCounter(Meter.Id id) {
+				Counter counter = mock();
+				willThrow(new IllegalStateException("full")).given(counter).increment();
+				return counter;
+			}
+
+		};
+		CommandExecutor client = new CommandExecutorChain(this.redis,
+				List.of(CommandMetrics.baseplate(broken, this.failures).advice(NAMELESS)));
+		given(this.redis.executeCommand(this.get)).willReturn("hello");
+		assertThat(client.executeCommand(this.get)).isEqualTo("hello");
+		assertThat(this.failures.count(Part.METRICS)).isOne();
 	}
 
 	private CommandExecutorChain client(CommandTags tags) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -19,6 +20,8 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micrometer.tracing.Span;
+import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.test.simple.SimpleSpan;
 import io.micrometer.tracing.test.simple.SimpleTracer;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +32,7 @@ import org.springframework.mock.env.MockEnvironment;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.executors.CommandExecutor;
@@ -40,6 +44,13 @@ import io.github.hotplate.command.PipelineCommand;
 import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.config.ClientConfigReader;
 import io.github.hotplate.execution.CommandExecutorChain;
+import io.github.hotplate.execution.MonitoringFailures;
+import io.github.hotplate.hotkey.HotKey;
+import io.github.hotplate.hotkey.HotKeyTracker;
+import io.github.hotplate.hotkey.KeyAccess;
+import io.github.hotplate.sharding.PenaltyBox;
+import io.github.hotplate.sharding.PenaltyBoxOptions;
+import io.github.hotplate.sharding.ProbeOutcome;
 import io.github.hotplate.test.EmbeddedRedisCluster;
 import io.github.hotplate.test.junit.EmbeddedRedisExtension;
 
@@ -68,7 +79,8 @@ class MonitoringDocumentationIntegrationTests {
 
 	@BeforeEach
 	void recordEverything() {
-		ClientConfig config = new ClientConfigReader(new MockEnvironment().withProperty("foo.url", cluster.url()))
+		ClientConfig config = new ClientConfigReader(
+				new MockEnvironment().withProperty("foo.url", cluster.url()).withProperty("foo.hot_keys.tag_top", "1"))
 			.read("foo.");
 		CommandExecutor redis = mock();
 		CommandExecutor client = new CommandExecutorChain(redis, List.of(new TracingAdvice("foo", 0, this.tracer),
@@ -79,9 +91,36 @@ class MonitoringDocumentationIntegrationTests {
 		client.executeCommand(new PipelineCommand("warm-up", List.of(this.get, this.get)));
 		given(redis.executeCommand(this.get)).willThrow(new JedisDataException("WRONGTYPE Operation"));
 		assertThatExceptionOfType(JedisDataException.class).isThrownBy(() -> client.executeCommand(this.get));
+		recordSplit();
 		new RetryMetrics(this.registry).onRetry(config, CommandSpecs.of(this.get.getArguments()), "timeout");
+		new MonitoringMetrics(new MonitoringFailures(), this.registry);
 		this.pool = ClusterPoolFactory.create(config, List.of());
 		new PoolMetrics(this.pool, this.registry);
+		recordPenaltyBox();
+		recordHotKey(new HotKeyTracker(config, this.pool.dedicatedConnections(), null));
+	}
+
+	private void recordHotKey(HotKeyTracker tracker) {
+		new HotKeyMetrics(tracker, this.registry).onHotKeys(tracker, KeyAccess.READS,
+				List.of(new HotKey("key", 0.5, 1, 0, "node", Instant.EPOCH, Instant.EPOCH)));
+	}
+
+	private void recordPenaltyBox() {
+		try (PenaltyBox box = new PenaltyBox("foo", List.of(new HostAndPort("localhost", 6379)),
+				PenaltyBoxOptions.defaults(), (node) -> ProbeOutcome.DOWN, (event) -> {
+				})) {
+			new PenaltyBoxMetrics("foo", box, this.registry);
+		}
+	}
+
+	private void recordSplit() {
+		Span span = this.tracer.nextSpan().name("foo.GET").start();
+		try (Tracer.SpanInScope scope = this.tracer.withSpan(span)) {
+			new SplitAttributes(this.tracer).onSplit(CommandSpecs.of(this.get.getArguments()), 3, 2);
+		}
+		finally {
+			span.end();
+		}
 	}
 
 	@AfterEach

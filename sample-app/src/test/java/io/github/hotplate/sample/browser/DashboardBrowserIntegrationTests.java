@@ -18,8 +18,12 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.data.redis.core.StringRedisTemplate;
 
+import io.github.hotplate.config.ClientConfig.SampleRates;
+import io.github.hotplate.hotkey.HotKeyTracker;
 import io.github.hotplate.sample.SampleApplicationTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,6 +37,12 @@ class DashboardBrowserIntegrationTests {
 
 	@LocalServerPort
 	private int port;
+
+	@Autowired
+	private StringRedisTemplate foo;
+
+	@Autowired
+	private HotKeyTracker tracker;
 
 	@BeforeAll
 	static void startBrowser(@TempDir Path profile) {
@@ -88,6 +98,43 @@ class DashboardBrowserIntegrationTests {
 		awaitUntil(() -> assertThat(number("#visitors-note")).isGreaterThan(10));
 		slider.sendKeys(Keys.HOME);
 		awaitUntil(() -> assertThat(one("#rate-value").getText()).isEqualTo("0"));
+	}
+
+	@Test
+	void hotKeysAppearAsBarsAndAsHeatOfTheirSlots() {
+		this.tracker.sampleRates(new SampleRates(1, 1));
+		awaitUntil(() -> {
+			for (int i = 0; i < 100; i++) {
+				this.foo.opsForValue().get("browser-test:read");
+				this.foo.opsForValue().increment("browser-test:written");
+			}
+			assertThat(one("#hot-reads li").getText()).contains("browser-test:read", "%");
+			assertThat(one("#hot-writes li").getText()).contains("browser-test:written", "%");
+			for (String key : List.of("browser-test:read", "browser-test:written")) {
+				assertThat(one("#heat [title*='%s']".formatted(key)).getDomAttribute("data-heat")).isIn("5", "6");
+			}
+		});
+		assertThat(all("#heat figure")).hasSize(3).allSatisfy((node) -> assertThat(node.getText()).contains(":", "%"));
+		assertThat(one("#hot-keys-note").getText()).containsPattern("[1-9][\\d,]* writes sampled, [\\d,]+ dropped");
+	}
+
+	@Test
+	void theSlidersSetTheSampleRates() {
+		this.tracker.sampleRates(new SampleRates(1, 0.3));
+		awaitUntil(() -> assertThat(one("#writes-rate-value").getText()).isEqualTo("30%"));
+		one("#reads-rate").sendKeys(Keys.HOME);
+		awaitUntil(() -> {
+			assertThat(this.tracker.sampleRates()).isEqualTo(new SampleRates(0, 0.3));
+			assertThat(one("#reads-rate-value").getText()).isEqualTo("0%");
+			assertThat(one("#hot-reads-empty").getText()).startsWith("No reads are sampled.");
+			assertThat(all("#hot-reads li")).isEmpty();
+		});
+		one("#reads-rate").sendKeys(Keys.END);
+		awaitUntil(() -> {
+			assertThat(this.tracker.sampleRates()).isEqualTo(new SampleRates(1, 0.3));
+			assertThat(one("#reads-rate").getDomAttribute("aria-valuetext")).isEqualTo("100%");
+			assertThat(all("#hot-reads li")).isNotEmpty();
+		});
 	}
 
 	@Test

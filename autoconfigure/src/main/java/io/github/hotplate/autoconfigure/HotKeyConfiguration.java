@@ -1,0 +1,66 @@
+package io.github.hotplate.autoconfigure;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+
+import io.github.hotplate.actuate.HotKeysEndpoint;
+import io.github.hotplate.execution.CommandAdviceFactory;
+import io.github.hotplate.execution.MonitoringFailures;
+import io.github.hotplate.hotkey.HotKeyTracker;
+import io.github.hotplate.observation.HotKeyMetrics;
+
+/**
+ * What finds the hot keys of the clients and shows them.
+ */
+@Configuration(proxyBeanMethods = false)
+class HotKeyConfiguration {
+
+	@Bean
+	@Order(CommandAdviceFactory.HOT_KEYS)
+	@ConditionalOnMissingBean(name = "hotKeyCommandAdviceFactory")
+	CommandAdviceFactory hotKeyCommandAdviceFactory(BeanFactory beanFactory) {
+		return (config) -> beanFactory.getBean(ClientBeans.hotKeysName(config.name()), HotKeyTracker.class).advice();
+	}
+
+	@Bean
+	HotKeyEventsBinder hotKeyEventsBinder(ObjectProvider<HotKeyTracker> trackers, ApplicationEventPublisher publisher) {
+		return new HotKeyEventsBinder(trackers, publisher);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterRegistry.class)
+	@ConditionalOnBean(MeterRegistry.class)
+	static class HotKeyMetricsConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean(name = "hotKeyMetricsBinder")
+		MetricsBinder<HotKeyTracker> hotKeyMetricsBinder(ObjectProvider<HotKeyTracker> trackers, MeterRegistry registry,
+				MonitoringFailures failures) {
+			return new MetricsBinder<>(trackers, (tracker) -> new HotKeyMetrics(tracker, registry), failures);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+	static class HotKeysEndpointConfiguration {
+
+		@Bean
+		@ConditionalOnAvailableEndpoint
+		@ConditionalOnMissingBean
+		HotKeysEndpoint hotKeysEndpoint(ObjectProvider<HotKeyTracker> trackers) {
+			return new HotKeysEndpoint(() -> trackers.stream().toList());
+		}
+
+	}
+
+}

@@ -1,0 +1,168 @@
+package io.github.hotplate.cluster;
+
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.HostAndPort;
+
+import io.github.hotplate.config.ClientConfig;
+import io.github.hotplate.execution.NodeLeftOutException;
+import io.github.hotplate.execution.NodeUnreachableException;
+import io.github.hotplate.sharding.PenaltyBox;
+import io.github.hotplate.sharding.PenaltyBoxOptions;
+import io.github.hotplate.sharding.PenaltyEvent;
+import io.github.hotplate.sharding.PenaltyTransition;
+import io.github.hotplate.sharding.ProbeOutcome;
+
+/**
+ * The shards that are in the penalty box. A shard that cannot be reached or does not
+ * answer in time has failed. One that loses a connection is asked at once, in the
+ * background, since it may just have closed it, and has failed if it is silent.
+ */
+final class PenalizedShards implements FailedNodes, AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(PenalizedShards.class);
+
+	private static final Duration ASK_AGAIN = Duration.ofMillis(50);
+
+	private final String client;
+
+	private final ConnectionPools pools;
+
+	private final PenaltyBox box;
+
+	private final Map<HostAndPort, Integer> indexes = new HashMap<>();
+
+	private final BackgroundThread thread;
+
+	private final Set<HostAndPort> lookedInto = ConcurrentHashMap.newKeySet();
+
+	private final List<Consumer<PenaltyEvent>> listeners = new CopyOnWriteArrayList<>();
+
+	PenalizedShards(ClientConfig config, ConnectionPools pools) {
+		this.client = config.name();
+		this.pools = pools;
+		List<HostAndPort> shards = config.url().seeds();
+		for (int i = 0; i < shards.size(); i++) {
+			this.indexes.put(shards.get(i), i);
+		}
+		this.thread = new BackgroundThread(this.client, "shards");
+		this.box = new PenaltyBox(this.client, shards, options(config.penaltyBox()), this::probe, this::announce);
+	}
+
+	private static PenaltyBoxOptions options(ClientConfig.PenaltyBox config) {
+		return new PenaltyBoxOptions(config.minWait(), config.maxWait(), config.multiplier(), config.failureThreshold(),
+				config.maxEjected());
+	}
+
+	PenaltyBox box() {
+		return this.box;
+	}
+
+	/**
+	 * Have a listener told of what befalls the shards.
+	 * @param listener is told on the box's thread
+	 */
+	void addListener(Consumer<PenaltyEvent> listener) {
+		this.listeners.add(listener);
+	}
+
+	@Override
+	public boolean contains(HostAndPort node) {
+		Integer index = this.indexes.get(node);
+		return index != null && !this.box.active().isActive(index);
+	}
+
+	@Override
+	public void failed(HostAndPort node, RuntimeException failure) {
+		Integer index = this.indexes.get(node);
+		// Who was told that the node is out has learnt nothing new of it.
+		if (index == null || failure instanceof NodeLeftOutException) {
+			return;
+		}
+		if (failure instanceof NodeUnreachableException || failure.getCause() instanceof SocketTimeoutException) {
+			this.box.failed(index);
+		}
+		else {
+			// If the node is dead, so are its other connections.
+			this.pools.get(node).retire();
+			if (this.lookedInto.add(node)) {
+				this.thread.submit(() -> lookInto(node, index), Duration.ZERO);
+			}
+		}
+	}
+
+	// A node that closes a connection need not be dead.
+	private void lookInto(HostAndPort node, int index) {
+		ProbeResult result = this.pools.get(node).probe();
+		if (result == ProbeResult.NOT_ASKED) {
+			this.thread.submit(() -> lookInto(node, index), ASK_AGAIN);
+			return;
+		}
+		this.lookedInto.remove(node);
+		if (result == ProbeResult.SILENT) {
+			this.box.failed(index);
+		}
+	}
+
+	@Override
+	public void answered(HostAndPort node) {
+		Integer index = this.indexes.get(node);
+		if (index != null) {
+			this.box.succeeded(index);
+		}
+	}
+
+	@Override
+	public NodeUnreachableException refusal(HostAndPort node) {
+		return new NodeLeftOutException("Client '" + this.client + "' leaves out " + node
+				+ ", which is in the penalty box, and probes it from time to time");
+	}
+
+	// A node that loads its data answers, and refuses every command.
+	private ProbeOutcome probe(HostAndPort node) {
+		NodePool pool = this.pools.get(node);
+		// What was given back since is as dead as what was dropped then.
+		pool.retire();
+		return switch (pool.probe()) {
+			case ANSWERED -> ProbeOutcome.ALIVE;
+			case LOADING, SILENT -> ProbeOutcome.DOWN;
+			case NOT_ASKED -> ProbeOutcome.NOT_ASKED;
+		};
+	}
+
+	private void announce(PenaltyEvent event) {
+		if (event.transition() == PenaltyTransition.PENALIZED) {
+			NodePool pool = this.pools.find(event.node());
+			if (pool != null) {
+				pool.retire();
+			}
+		}
+		this.listeners.forEach((listener) -> tell(listener, event));
+	}
+
+	private void tell(Consumer<PenaltyEvent> listener, PenaltyEvent event) {
+		try {
+			listener.accept(event);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("A listener failed that was told of the shards of client '{}'", this.client, ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.thread.close();
+		this.box.close();
+	}
+
+}

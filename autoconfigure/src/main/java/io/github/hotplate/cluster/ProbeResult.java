@@ -1,0 +1,36 @@
+package io.github.hotplate.cluster;
+
+/**
+ * What became of the attempt to find out whether a node is alive.
+ */
+enum ProbeResult {
+
+	/**
+	 * The node gave an answer, be it an error.
+	 */
+	ANSWERED,
+
+	/**
+	 * The node answered that it loads its data, and takes no commands meanwhile.
+	 */
+	LOADING,
+
+	/**
+	 * The node could not be reached or gave no answer in time.
+	 */
+	SILENT,
+
+	/**
+	 * The limit left no connection to ask on.
+	 */
+	NOT_ASKED;
+
+	/**
+	 * Tell whether the node is alive.
+	 * @return whether it gave any answer
+	 */
+	boolean isAnswer() {
+		return this == ANSWERED || this == LOADING;
+	}
+
+}

@@ -1,0 +1,136 @@
+package io.github.hotplate.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.exceptions.JedisException;
+
+import io.github.hotplate.command.KeySlots;
+import io.github.hotplate.execution.ClusterDownException;
+import io.github.hotplate.sharding.ActiveShards;
+import io.github.hotplate.sharding.ShardPlacement;
+
+/**
+ * Knows the servers of a sharded client, which know nothing of each other: those that are
+ * configured, without those in the penalty box. There is nobody to ask, so the topology
+ * is that of the very moment.
+ */
+final class ShardedTopologySource implements TopologySource {
+
+	private static final Logger logger = LoggerFactory.getLogger(ShardedTopologySource.class);
+
+	private final String client;
+
+	private final ConnectionPools pools;
+
+	private final PenalizedShards penalties;
+
+	private final KeySlots slots;
+
+	private final List<Shard> shards;
+
+	private boolean visited;
+
+	private volatile @Nullable View view;
+
+	ShardedTopologySource(String client, List<HostAndPort> servers, ConnectionPools pools, PenalizedShards penalties) {
+		this.client = client;
+		this.pools = pools;
+		this.penalties = penalties;
+		this.slots = new ShardSlots(new ShardPlacement(servers.size()));
+		this.shards = servers.stream()
+			.map((server) -> new ClusterNode("", server.getHost(), server.getPort()))
+			.map((node) -> new Shard(List.of(), node, List.of()))
+			.toList();
+	}
+
+	@Override
+	public KeySlots keySlots() {
+		return this.slots;
+	}
+
+	/**
+	 * Visit all servers, the first time. Those that do not answer are failures like any.
+	 * @throws ClusterDownException if none answers; each one's failure is suppressed in
+	 * it
+	 * @throws ServerModeException if one of them holds no data
+	 */
+	@Override
+	public ClusterTopology read(ClusterTopology known) {
+		if (!this.visited) {
+			this.visited = true;
+			visit();
+		}
+		return current(known);
+	}
+
+	private void visit() {
+		List<RuntimeException> failures = new ArrayList<>();
+		List<HostAndPort> clustered = new ArrayList<>();
+		for (Shard shard : this.shards) {
+			HostAndPort server = shard.primary().address();
+			RuntimeException failure = visit(server, clustered);
+			if (failure != null) {
+				failures.add(failure);
+				this.penalties.failed(server, failure);
+			}
+		}
+		if (!clustered.isEmpty()) {
+			logger.warn(
+					"Client '{}' has mode sharded, but {} in cluster mode: keys are placed twice, first by this client "
+							+ "and then by the cluster, which redirects most commands and refuses those with several "
+							+ "keys. Set {}.mode to cluster, or use servers that are not in cluster mode",
+					this.client, clustered + ((clustered.size() == 1) ? " is" : " are"), this.client);
+		}
+		if (failures.size() == this.shards.size() || failures.stream().anyMatch(NodePool::isRejectedLogin)) {
+			ClusterDownException failure = new ClusterDownException("No server of client '" + this.client
+					+ "' can be used: " + failures.get(failures.size() - 1).getMessage(),
+					failures.get(failures.size() - 1));
+			failures.forEach(failure::addSuppressed);
+			throw failure;
+		}
+	}
+
+	private @Nullable RuntimeException visit(HostAndPort server, List<HostAndPort> clustered) {
+		try (PooledConnection connection = this.pools.get(server).borrow(this.pools.maxWait())) {
+			switch (ServerMode.of(connection)) {
+				case CLUSTER -> clustered.add(server);
+				case SENTINEL -> ServerMode.SENTINEL.checkStandalone(this.client, server);
+				case STANDALONE -> {
+				}
+			}
+			return null;
+		}
+		catch (ServerModeException ex) {
+			throw ex;
+		}
+		catch (JedisException | DataAccessException ex) {
+			return ex;
+		}
+	}
+
+	@Override
+	public ClusterTopology current(ClusterTopology learnt) {
+		ActiveShards active = this.penalties.box().active();
+		View known = this.view;
+		if (known == null || known.active() != active) {
+			known = new View(active, ClusterTopology.sharded(this.shards, active));
+			this.view = known;
+		}
+		return Objects.requireNonNull(known).topology();
+	}
+
+	/**
+	 * The topology while certain shards are in use.
+	 */
+	private record View(ActiveShards active, ClusterTopology topology) {
+
+	}
+
+}

@@ -1,0 +1,88 @@
+package io.github.hotplate.cluster;
+
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.HostAndPort;
+
+import io.github.hotplate.execution.NodeUnreachableException;
+
+/**
+ * The nodes that could not be reached, or that did not answer in time. Commands for them
+ * fail at once, to be repeated by the retry advice, instead of each waiting for its own
+ * time-out; a probe in the background tells when they answer again. A connection that is
+ * lost says little: the node may just have closed it.
+ */
+final class SuspectNodes implements FailedNodes {
+
+	private static final Logger logger = LoggerFactory.getLogger(SuspectNodes.class);
+
+	private static final Duration PROBE_INTERVAL = Duration.ofMillis(50);
+
+	private final String client;
+
+	private final ConnectionPools pools;
+
+	private final Predicate<HostAndPort> member;
+
+	private final BackgroundThread thread;
+
+	private final Set<HostAndPort> suspects = ConcurrentHashMap.newKeySet();
+
+	/**
+	 * Create an instance that knows of no failure.
+	 * @param client the name of the client
+	 * @param pools the connections
+	 * @param member tells whether a node is needed
+	 * @param thread where nodes are probed
+	 */
+	SuspectNodes(String client, ConnectionPools pools, Predicate<HostAndPort> member, BackgroundThread thread) {
+		this.client = client;
+		this.pools = pools;
+		this.member = member;
+		this.thread = thread;
+	}
+
+	@Override
+	public boolean contains(HostAndPort node) {
+		return this.suspects.contains(node);
+	}
+
+	@Override
+	public void failed(HostAndPort node, RuntimeException failure) {
+		boolean silent = failure instanceof NodeUnreachableException
+				|| failure.getCause() instanceof SocketTimeoutException;
+		if (silent && this.member.test(node) && this.suspects.add(node)) {
+			logger.warn("Client '{}' cannot reach {} and probes it until it answers", this.client, node);
+			this.thread.submit(() -> probe(node), Duration.ZERO);
+		}
+	}
+
+	@Override
+	public void answered(HostAndPort node) {
+		// The probe tells.
+	}
+
+	@Override
+	public NodeUnreachableException refusal(HostAndPort node) {
+		return new NodeUnreachableException(
+				"Client '" + this.client + "' has lately got no answer from " + node + ", and probes it", null);
+	}
+
+	private void probe(HostAndPort node) {
+		boolean needed = this.member.test(node);
+		if (!needed || this.pools.get(node).probe().isAnswer()) {
+			this.suspects.remove(node);
+			logger.info("Client '{}' {} {}", this.client, needed ? "reaches again" : "no longer needs", node);
+		}
+		else {
+			this.thread.submit(() -> probe(node), PROBE_INTERVAL);
+		}
+	}
+
+}

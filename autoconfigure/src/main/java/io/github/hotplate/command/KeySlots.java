@@ -1,0 +1,54 @@
+package io.github.hotplate.command;
+
+import java.util.List;
+
+/**
+ * Which keys belong together. Keys with the same slot are always on one node, so that one
+ * command or transaction can name them all. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface KeySlots {
+
+	/**
+	 * The slots of Redis Cluster, 0 to 16383.
+	 * @see CommandKeys#slot(Object)
+	 */
+	KeySlots CLUSTER = CommandKeys::slot;
+
+	/**
+	 * One slot for all keys: a single server, or a primary with its replicas.
+	 */
+	KeySlots SINGLE = (key) -> 0;
+
+	/**
+	 * Return the slot of a key.
+	 * @param key a {@code String} or a {@code byte[]}
+	 * @return any number but {@link CommandKeys#NO_SLOT}, the same for the same key for
+	 * as long as the client lives
+	 */
+	int slot(Object key);
+
+	/**
+	 * Return what to do about keys that must have one slot and have several.
+	 * @return a sentence for the caller of a command
+	 */
+	default String remedy() {
+		return "Give them a common hash tag, such as {user:1}:a and {user:1}:b";
+	}
+
+	/**
+	 * Tell whether all keys have one slot.
+	 * @param keys the keys, at least one
+	 * @return whether a single node can run the command
+	 */
+	default boolean sameSlot(List<Object> keys) {
+		if (keys.size() == 1) {
+			return true;
+		}
+		int slot = slot(keys.get(0));
+		return keys.stream().allMatch((key) -> slot(key) == slot);
+	}
+
+}

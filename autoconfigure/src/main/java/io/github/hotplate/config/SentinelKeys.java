@@ -1,0 +1,76 @@
+package io.github.hotplate.config;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.hotplate.config.ClientConfig.Sentinel;
+
+/**
+ * The keys of a client that are of use in sentinel mode only. Elsewhere they are errors:
+ * whoever names a primary and forgets the mode would be connected to a Sentinel as if it
+ * held data.
+ */
+final class SentinelKeys {
+
+	private final PrefixedProperties properties;
+
+	private final ClientMode mode;
+
+	SentinelKeys(PrefixedProperties properties, ClientMode mode) {
+		this.properties = properties;
+		this.mode = mode;
+		if (mode != ClientMode.SENTINEL) {
+			List.of(ClientKeys.MASTER, ClientKeys.SENTINEL_USERNAME, ClientKeys.SENTINEL_PASSWORD,
+					ClientKeys.SENTINEL_TLS, ClientKeys.SENTINEL_ALLOW_SINGLE)
+				.forEach(this::reject);
+		}
+	}
+
+	private void reject(ConfigKey<?> key) {
+		ConfigValue value = this.properties.value(key);
+		if (value != null) {
+			throw value.invalid("of no use in mode '" + this.mode.label() + "'",
+					"Set " + this.properties.keyOf(ClientKeys.MODE) + " to sentinel, or remove "
+							+ this.properties.keyOf(key) + ".");
+		}
+	}
+
+	/**
+	 * Return the name of the primary.
+	 * @return the name, or {@code null} if only the URL can have it
+	 */
+	@Nullable String master() {
+		String master = this.properties.find(ClientKeys.MASTER);
+		return (master != null) ? master.strip() : null;
+	}
+
+	/**
+	 * Check that more than one Sentinel is named: while a single one is down, the client
+	 * could not start and would miss failovers.
+	 * @param url the URL
+	 * @param location what it says
+	 */
+	void checkSeeds(ConfigValue url, RedisUrl location) {
+		if (this.mode == ClientMode.SENTINEL && location.seeds().size() == 1
+				&& !this.properties.get(ClientKeys.SENTINEL_ALLOW_SINGLE)) {
+			throw url.invalid("one Sentinel where several are needed",
+					"List all Sentinels in " + url.key()
+							+ ", such as redis-sentinel://host:26379,host:26379,host:26379/primary, or set "
+							+ this.properties.keyOf(ClientKeys.SENTINEL_ALLOW_SINGLE)
+							+ " to true where one name stands for all of them.");
+		}
+	}
+
+	Sentinel read(boolean tls) {
+		String username = this.properties.find(ClientKeys.SENTINEL_USERNAME);
+		String password = this.properties.find(ClientKeys.SENTINEL_PASSWORD);
+		if (username != null && password == null) {
+			throw this.properties.missing(ClientKeys.SENTINEL_PASSWORD,
+					"Set " + this.properties.keyOf(ClientKeys.SENTINEL_PASSWORD)
+							+ ", or remove the user name: Sentinel takes both or none.");
+		}
+		return new Sentinel(new Credentials(username, password), this.properties.get(ClientKeys.SENTINEL_TLS, tls));
+	}
+
+}

@@ -1,0 +1,90 @@
+package io.github.hotplate.connection;
+
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.executors.CommandExecutor;
+
+import io.github.hotplate.command.ConnectionCommand;
+import io.github.hotplate.command.KeySlots;
+import io.github.hotplate.command.PipelineCommand;
+import io.github.hotplate.command.TransactionCommand;
+import io.github.hotplate.execution.ConnectionSource;
+
+/**
+ * A client all of whose commands go to one place, whatever their keys. Thread-safe.
+ */
+abstract class BoundClient implements CommandExecutor, ConnectionSource {
+
+	private final CommandExecutor commands;
+
+	private final ConnectionSource connections;
+
+	BoundClient(CommandExecutor commands, ConnectionSource connections) {
+		this.commands = commands;
+		this.connections = connections;
+	}
+
+	/**
+	 * Have a command sent to the place.
+	 * @param <T> the type of the reply
+	 * @param command a single command
+	 * @return what to send instead
+	 */
+	abstract <T> CommandObject<T> bind(CommandObject<T> command);
+
+	/**
+	 * Run a transaction at the place.
+	 * @param <T> the type of the reply
+	 * @param transaction the transaction, which holds no connection
+	 * @return the reply
+	 */
+	abstract <T> T execute(TransactionCommand transaction);
+
+	@Override
+	public final <T> T executeCommand(CommandObject<T> command) {
+		if (command instanceof PipelineCommand pipeline) {
+			return send(new PipelineCommand(pipeline.getName(),
+					pipeline.getCommands().stream().<CommandObject<?>>map(this::bind).toList()));
+		}
+		if (command instanceof TransactionCommand transaction && transaction.getConnection() == null) {
+			return execute(transaction);
+		}
+		if (command instanceof TransactionCommand || command instanceof ConnectionCommand<?>) {
+			return this.commands.executeCommand(command);
+		}
+		return this.commands.executeCommand(bind(command));
+	}
+
+	// What stands for a command has the same reply.
+	@SuppressWarnings("unchecked")
+	final <T> T send(CommandObject<?> command) {
+		return (T) this.commands.executeCommand(command);
+	}
+
+	final ConnectionSource connections() {
+		return this.connections;
+	}
+
+	// All keys may be in one transaction.
+	@Override
+	public final KeySlots keySlots() {
+		return KeySlots.SINGLE;
+	}
+
+	@Override
+	public final Connection borrow(int slot) {
+		return borrow();
+	}
+
+	@Override
+	public final Connection borrow(HostAndPort node) {
+		return this.connections.borrow(node);
+	}
+
+	@Override
+	public final void close() {
+		// Belongs to the client.
+	}
+
+}

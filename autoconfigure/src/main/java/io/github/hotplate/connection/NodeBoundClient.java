@@ -1,0 +1,42 @@
+package io.github.hotplate.connection;
+
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.executors.CommandExecutor;
+
+import io.github.hotplate.command.NodeCommand;
+import io.github.hotplate.command.TransactionCommand;
+import io.github.hotplate.execution.ConnectionSource;
+
+/**
+ * A client all of whose commands go to one node.
+ */
+final class NodeBoundClient extends BoundClient {
+
+	private final HostAndPort node;
+
+	NodeBoundClient(CommandExecutor commands, ConnectionSource connections, HostAndPort node) {
+		super(commands, connections);
+		this.node = node;
+	}
+
+	@Override
+	<T> CommandObject<T> bind(CommandObject<T> command) {
+		return new NodeCommand<>(command, this.node);
+	}
+
+	// A transaction is sent by slot, or on the connection that it holds.
+	@Override
+	<T> T execute(TransactionCommand transaction) {
+		try (Connection connection = borrow()) {
+			return send(new TransactionCommand(transaction.getCommands(), transaction.getSlot(), connection));
+		}
+	}
+
+	@Override
+	public Connection borrow() {
+		return connections().borrow(this.node);
+	}
+
+}

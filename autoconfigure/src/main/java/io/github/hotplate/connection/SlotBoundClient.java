@@ -1,0 +1,39 @@
+package io.github.hotplate.connection;
+
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.executors.CommandExecutor;
+
+import io.github.hotplate.command.PlacedCommand;
+import io.github.hotplate.command.TransactionCommand;
+import io.github.hotplate.execution.ConnectionSource;
+
+/**
+ * A client all of whose commands go to the node that serves a slot, whichever that is at
+ * the time.
+ */
+final class SlotBoundClient extends BoundClient {
+
+	private final int slot;
+
+	SlotBoundClient(CommandExecutor commands, ConnectionSource connections, int slot) {
+		super(commands, connections);
+		this.slot = slot;
+	}
+
+	@Override
+	<T> CommandObject<T> bind(CommandObject<T> command) {
+		return new PlacedCommand<>(command, this.slot);
+	}
+
+	@Override
+	<T> T execute(TransactionCommand transaction) {
+		return send(new TransactionCommand(transaction.getCommands(), this.slot, null));
+	}
+
+	@Override
+	public Connection borrow() {
+		return connections().borrow(this.slot);
+	}
+
+}

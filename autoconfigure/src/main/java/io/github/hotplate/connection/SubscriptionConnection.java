@@ -1,0 +1,92 @@
+package io.github.hotplate.connection;
+
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.executors.CommandExecutor;
+
+import io.github.hotplate.command.ConnectionCommand;
+
+/**
+ * A borrowed connection that a subscription keeps until its end. What the subscription
+ * sends passes the client's executor, as any other command does, and counts as done when
+ * it is sent: Redis' answer is a message like those that follow.
+ * <p>
+ * As thread-safe as Jedis' subscriptions need: one thread reads while others send.
+ */
+final class SubscriptionConnection extends Connection {
+
+	private final CommandExecutor executor;
+
+	private final Connection borrowed;
+
+	/**
+	 * Create a connection.
+	 * @param executor is to run what is sent
+	 * @param borrowed the connection behind this one, which is closed with it
+	 */
+	SubscriptionConnection(CommandExecutor executor, Connection borrowed) {
+		super(() -> {
+			throw new IllegalStateException("A subscription has the connection that it has borrowed");
+		});
+		this.executor = executor;
+		this.borrowed = borrowed;
+	}
+
+	@Override
+	public void sendCommand(CommandArguments arguments) {
+		this.executor
+			.executeCommand(new ConnectionCommand<>(new CommandObject<>(arguments, BuilderFactory.RAW_OBJECT), this));
+	}
+
+	/**
+	 * Send a command that has passed the executor.
+	 * @param command the command
+	 * @return always {@code null}: the answer comes as a message
+	 */
+	@Override
+	public <T> @Nullable T executeCommand(CommandObject<T> command) {
+		this.borrowed.sendCommand(command.getArguments());
+		flush();
+		return null;
+	}
+
+	// Flushing alone is not public.
+	@Override
+	protected void flush() {
+		this.borrowed.getMany(0);
+	}
+
+	@Override
+	public @Nullable Object getUnflushedObject() {
+		return this.borrowed.getUnflushedObject();
+	}
+
+	@Override
+	public void setTimeoutInfinite() {
+		this.borrowed.setTimeoutInfinite();
+	}
+
+	@Override
+	public void rollbackTimeout() {
+		this.borrowed.rollbackTimeout();
+	}
+
+	@Override
+	public boolean isBroken() {
+		return this.borrowed.isBroken();
+	}
+
+	@Override
+	public void setBroken() {
+		this.borrowed.setBroken();
+	}
+
+	@Override
+	public void close() {
+		this.borrowed.close();
+	}
+
+}

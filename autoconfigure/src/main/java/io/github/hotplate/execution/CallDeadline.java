@@ -1,0 +1,78 @@
+package io.github.hotplate.execution;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The moment at which a call is to have its connection. It holds for what the calling
+ * thread waits for on the call's behalf, until the call ends.
+ *
+ * @since 0.1.0
+ */
+public final class CallDeadline implements AutoCloseable {
+
+	private static final ThreadLocal<@Nullable CallDeadline> CURRENT = new ThreadLocal<>();
+
+	private final long nanos;
+
+	private final LongSupplier nanoTime;
+
+	private final @Nullable CallDeadline outer;
+
+	private CallDeadline(long nanos, LongSupplier nanoTime, @Nullable CallDeadline outer) {
+		this.nanos = nanos;
+		this.nanoTime = nanoTime;
+		this.outer = outer;
+	}
+
+	/**
+	 * Begin a call on the current thread.
+	 * @param limit how long the call may wait
+	 * @param nanoTime tells the time
+	 * @return the deadline, to be closed by the same thread when the call ends
+	 */
+	static CallDeadline start(Duration limit, LongSupplier nanoTime) {
+		CallDeadline deadline = new CallDeadline(nanoTime.getAsLong() + limit.toNanos(), nanoTime, CURRENT.get());
+		CURRENT.set(deadline);
+		return deadline;
+	}
+
+	/**
+	 * Return the time that is left, if it is shorter than a wait.
+	 * @param wait a time to wait
+	 * @return what the current thread's call may wait of it: all, where there is no call,
+	 * and zero where its deadline has passed
+	 */
+	public static Duration limit(Duration wait) {
+		CallDeadline current = CURRENT.get();
+		if (current == null) {
+			return wait;
+		}
+		Duration left = current.left();
+		if (left.isNegative()) {
+			return Duration.ZERO;
+		}
+		return (left.compareTo(wait) < 0) ? left : wait;
+	}
+
+	/**
+	 * Return the time that is left.
+	 * @return the time, negative once the deadline has passed
+	 */
+	Duration left() {
+		return Duration.ofNanos(this.nanos - this.nanoTime.getAsLong());
+	}
+
+	@Override
+	public void close() {
+		if (this.outer != null) {
+			CURRENT.set(this.outer);
+		}
+		else {
+			CURRENT.remove();
+		}
+	}
+
+}

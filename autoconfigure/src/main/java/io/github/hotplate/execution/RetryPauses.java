@@ -1,0 +1,55 @@
+package io.github.hotplate.execution;
+
+import java.time.Duration;
+
+import org.springframework.util.backoff.BackOff;
+import org.springframework.util.backoff.BackOffExecution;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+import io.github.hotplate.config.ClientConfig;
+import io.github.hotplate.config.ClientConfig.Retries;
+
+/**
+ * The pauses between the attempts of a client's code, in milliseconds, as many as there
+ * may be repetitions. Thread-safe.
+ */
+final class RetryPauses implements BackOff {
+
+	private final String client;
+
+	private final Retries settings;
+
+	RetryPauses(ClientConfig client) {
+		this.client = client.name();
+		this.settings = client.retries();
+	}
+
+	@Override
+	public BackOffExecution start() {
+		BackOffExecution nanos = exponential().start();
+		return () -> next(nanos.nextBackOff());
+	}
+
+	// Spring cuts each pause to a whole number, so that one of 1 ms would never grow by a
+	// factor below 2 if it were counted in milliseconds.
+	private ExponentialBackOff exponential() {
+		ExponentialBackOff backOff = new ExponentialBackOff(this.settings.backoff().toNanos(),
+				this.settings.multiplier());
+		backOff.setMaxInterval(this.settings.maxBackoff().toNanos());
+		backOff.setJitter(Math.round(this.settings.backoff().toNanos() * this.settings.jitter()));
+		backOff.setMaxAttempts(this.settings.maxAttempts() - 1L);
+		return backOff;
+	}
+
+	private long next(long nanos) {
+		if (nanos == BackOffExecution.STOP) {
+			return BackOffExecution.STOP;
+		}
+		Duration pause = Duration.ofNanos(nanos);
+		if (this.settings.counted()) {
+			RetryWarnings.announce(this.client, pause);
+		}
+		return pause.plusNanos(999_999).toMillis();
+	}
+
+}

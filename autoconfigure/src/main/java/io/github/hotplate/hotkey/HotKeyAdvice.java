@@ -1,0 +1,39 @@
+package io.github.hotplate.hotkey;
+
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandObject;
+
+import io.github.hotplate.execution.CommandAdvice;
+import io.github.hotplate.execution.SwitchableAdvice;
+
+/**
+ * Shows the commands that Redis has run to a tracker. Stands outside of the advice that
+ * splits commands, and so sees each with all its keys, once. Thread-safe.
+ */
+final class HotKeyAdvice extends CommandAdvice implements SwitchableAdvice {
+
+	private final HotKeyTracker tracker;
+
+	HotKeyAdvice(HotKeyTracker tracker) {
+		this.tracker = tracker;
+	}
+
+	@Override
+	protected @Nullable Object invoke(CommandObject<?> command, MethodInvocation invocation) throws Throwable {
+		Object reply = invocation.proceed();
+		this.tracker.track(command, reply);
+		return reply;
+	}
+
+	@Override
+	public boolean isActive() {
+		return this.tracker.isActive();
+	}
+
+	@Override
+	public void onSwitch(Runnable listener) {
+		this.tracker.onSwitch(listener);
+	}
+
+}

@@ -1,0 +1,81 @@
+package io.github.hotplate.hotkey;
+
+import java.util.List;
+
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Brings what a summary has counted to the sorted sets. While Redis does not take it, it
+ * stays in the summary. Thread-safe; flushes run one after the other.
+ */
+final class HotKeyFlusher implements AutoCloseable {
+
+	/**
+	 * Bounds what is sent at a time; the keys that are owed most come first.
+	 */
+	private static final int KEYS_PER_FLUSH = 500;
+
+	private static final int FINAL_ROUNDS = 1 + AccessSummary.COUNTERS / KEYS_PER_FLUSH;
+
+	private final HotKeySummary summary;
+
+	private final HotKeySet reads;
+
+	private final HotKeySet writes;
+
+	private final FailureLog failures;
+
+	HotKeyFlusher(HotKeySummary summary, HotKeySet reads, HotKeySet writes, FailureLog failures) {
+		this.summary = summary;
+		this.reads = reads;
+		this.writes = writes;
+		this.failures = failures;
+	}
+
+	/**
+	 * Send what the sets are owed. A set that cannot be reached does not keep the other
+	 * from being flushed.
+	 */
+	synchronized void flush() {
+		flush(KeyAccess.READS, this.reads);
+		flush(KeyAccess.WRITES, this.writes);
+	}
+
+	private boolean flush(KeyAccess access, HotKeySet set) {
+		List<Contribution> due = this.summary.due(access, KEYS_PER_FLUSH);
+		if (due.isEmpty()) {
+			return false;
+		}
+		try {
+			Delivery delivery = set.add(due);
+			this.summary.settle(access, due, delivery);
+			if (delivery.loss() != null) {
+				this.failures.log("Redis did not answer, and the samples are dropped", delivery.loss());
+			}
+			return !delivery.isLost();
+		}
+		catch (JedisException ex) {
+			this.failures.log("They cannot be written to Redis now", ex);
+			return false;
+		}
+	}
+
+	/**
+	 * Flush for the last time. Takes no longer than Redis takes to answer, or the
+	 * time-outs of one flush if it does not.
+	 */
+	@Override
+	public synchronized void close() {
+		closeAfterFlush(KeyAccess.READS, this.reads);
+		closeAfterFlush(KeyAccess.WRITES, this.writes);
+	}
+
+	private void closeAfterFlush(KeyAccess access, HotKeySet set) {
+		boolean more = true;
+		for (int round = 0; more && round < FINAL_ROUNDS; round++) {
+			more = flush(access, set);
+		}
+		set.close();
+	}
+
+}

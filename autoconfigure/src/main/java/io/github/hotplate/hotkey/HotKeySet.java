@@ -1,0 +1,130 @@
+package io.github.hotplate.hotkey;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/**
+ * Adds to the sorted set of one access, on a connection of its own. Not thread-safe.
+ * <p>
+ * What is added goes into a set beside it first, and then a union adds it all up: the
+ * commands that Redis has to run are as many however many keys there are. They are a
+ * transaction, so that neither the set beside it nor a set without a time to live can be
+ * left behind; and a union is atomic, so that instances may flush at the same time,
+ * baseplate's own {@code ZINCRBY} included. Afterwards the scores of the keys are asked
+ * for, to learn which of them were trimmed off.
+ */
+final class HotKeySet implements AutoCloseable {
+
+	/**
+	 * Shorter than the socket time-outs that applications set: nobody waits for the
+	 * answer, but a flush at shut-down holds it up.
+	 */
+	static final Duration TIMEOUT = Duration.ofMillis(500);
+
+	private static final int TTL_SECONDS = 86_400;
+
+	private static final int COMMANDS = 8;
+
+	/**
+	 * The position of the reply to {@code EXEC}.
+	 */
+	private static final int EXEC = 6;
+
+	private final int capacity;
+
+	private final TrackerConnection connection;
+
+	private final byte[] set;
+
+	private final byte[] addend;
+
+	/**
+	 * Create an instance.
+	 * @param access the access
+	 * @param capacity how many keys the set keeps
+	 * @param connection where the set is
+	 * @param instance tells this process from others that add to the set
+	 */
+	HotKeySet(KeyAccess access, int capacity, TrackerConnection connection, String instance) {
+		this.capacity = capacity;
+		this.connection = connection;
+		this.set = access.sortedSet().getBytes(StandardCharsets.UTF_8);
+		// The braces make it hash to the slot of the set.
+		this.addend = ("{" + access.sortedSet() + "}:" + instance).getBytes(StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Add contributions to the set.
+	 * @param contributions the contributions, at least one
+	 * @return what has become of them
+	 * @throws redis.clients.jedis.exceptions.JedisException if Redis could not be asked
+	 * or has refused: they may be sent again
+	 */
+	Delivery add(List<Contribution> contributions) {
+		Connection redis = this.connection.get();
+		List<Object> replies;
+		try {
+			send(redis, contributions);
+			replies = redis.getMany(COMMANDS);
+		}
+		catch (JedisConnectionException ex) {
+			this.connection.failed();
+			return Delivery.lost(ex);
+		}
+		for (int i = 0; i <= EXEC; i++) {
+			check(replies.get(i));
+		}
+		((List<?>) replies.get(EXEC)).forEach(this::check);
+		return Delivery.added(kept(contributions.size(), replies.get(COMMANDS - 1)));
+	}
+
+	private void send(Connection redis, List<Contribution> contributions) {
+		CommandArguments fill = new CommandArguments(Command.ZADD).add(this.addend);
+		CommandArguments scores = new CommandArguments(Command.ZMSCORE).add(this.set);
+		for (Contribution contribution : contributions) {
+			byte[] name = contribution.key().name().bytes();
+			fill.add(contribution.amount()).add(name);
+			scores.add(name);
+		}
+		redis.sendCommand(Command.MULTI);
+		redis.sendCommand(fill);
+		redis
+			.sendCommand(new CommandArguments(Command.ZUNIONSTORE).add(this.set).add(2).add(this.set).add(this.addend));
+		redis.sendCommand(new CommandArguments(Command.DEL).add(this.addend));
+		redis.sendCommand(new CommandArguments(Command.ZREMRANGEBYRANK).add(this.set).add(0).add(-(this.capacity + 1)));
+		redis.sendCommand(new CommandArguments(Command.EXPIRE).add(this.set).add(TTL_SECONDS));
+		redis.sendCommand(Command.EXEC);
+		redis.sendCommand(scores);
+	}
+
+	private void check(@Nullable Object reply) {
+		if (reply instanceof JedisDataException refusal) {
+			this.connection.refused(refusal);
+			throw refusal;
+		}
+	}
+
+	// Redis before 6.2 does not know ZMSCORE; there nothing is known to be trimmed.
+	private static List<Boolean> kept(int size, @Nullable Object scores) {
+		List<Boolean> kept = new ArrayList<>(size);
+		for (int i = 0; i < size; i++) {
+			kept.add(!(scores instanceof List<?> list) || list.get(i) != null);
+		}
+		return kept;
+	}
+
+	@Override
+	public void close() {
+		this.connection.close();
+	}
+
+}

@@ -1,0 +1,308 @@
+package io.github.hotplate.hotkey;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.hotplate.command.CommandKeys;
+
+/**
+ * Sums up the samples of one client in bounded memory. Thread-safe.
+ * <p>
+ * Callers put samples into a buffer and never wait. Who finds a batch in it sums it up,
+ * if nobody else does at that moment; this takes some 50 microseconds. Where the buffer
+ * is full and others sum up all the time, the sample is dropped and counted.
+ * <p>
+ * The bound, with 256 bytes a key at most: 2,048 samples, 2 x 1,024 counters and 64 big
+ * keys of up to 300 + 200 bytes each, and 2 x 16,384 slots of four bytes, which is less
+ * than 2 MiB.
+ */
+final class HotKeySummary {
+
+	/**
+	 * Large, so that less than one call in a hundred sums up, and small beside the
+	 * capacity, so that others may go on meanwhile.
+	 */
+	private static final int BATCH = SampleBuffer.CAPACITY / 4;
+
+	/**
+	 * Less than a microsecond: who sums up makes room, unless it has lost its processor.
+	 */
+	private static final int ATTEMPTS = 8;
+
+	private static final KeyName READS_SET = KeyName.of(KeyAccess.READS.sortedSet());
+
+	private static final KeyName WRITES_SET = KeyName.of(KeyAccess.WRITES.sortedSet());
+
+	private final Function<Object, @Nullable KeyName> naming;
+
+	private final InstantSource clock;
+
+	private final FailureLog failures;
+
+	private final SampleBuffer buffer = new SampleBuffer();
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final AccessSummary reads = new AccessSummary();
+
+	private final AccessSummary writes = new AccessSummary();
+
+	private final BigKeys bigKeys = new BigKeys();
+
+	private final LongAdder dropped = new LongAdder();
+
+	private long summedUp;
+
+	private volatile long since;
+
+	private volatile long droppedBefore;
+
+	/**
+	 * Create an empty summary.
+	 * @param naming says under what name a key counts, {@code null} if it does not
+	 * @param clock tells when keys are seen
+	 * @param failures is told of failures of the naming
+	 */
+	HotKeySummary(Function<Object, @Nullable KeyName> naming, InstantSource clock, FailureLog failures) {
+		this.naming = naming;
+		this.clock = clock;
+		this.failures = failures;
+		this.since = clock.millis();
+	}
+
+	/**
+	 * Take a sample, or drop it rather than wait.
+	 * @param sample the sample
+	 */
+	void offer(Sample sample) {
+		if (this.buffer.offer(sample)) {
+			if (this.buffer.size() >= BATCH) {
+				tryDrain();
+			}
+		}
+		else if (!offerToFullBuffer(sample)) {
+			this.dropped.increment();
+		}
+	}
+
+	private boolean offerToFullBuffer(Sample sample) {
+		for (int i = 0; i < ATTEMPTS; i++) {
+			if (!tryDrain()) {
+				Thread.onSpinWait();
+			}
+			if (this.buffer.offer(sample)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private boolean tryDrain() {
+		if (!this.lock.tryLock()) {
+			return false;
+		}
+		try {
+			drainLocked();
+			return true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Sum up what is in the buffer.
+	 */
+	void drain() {
+		this.lock.lock();
+		try {
+			drainLocked();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	// Callers go on filling the buffer; whoever empties it is not to do so for ever.
+	private void drainLocked() {
+		long now = this.clock.millis();
+		for (int i = 0; i < SampleBuffer.CAPACITY; i++) {
+			Sample sample = this.buffer.poll();
+			if (sample == null) {
+				return;
+			}
+			this.summedUp++;
+			add(sample, now);
+		}
+	}
+
+	private void add(Sample sample, long now) {
+		KeyName name;
+		try {
+			name = this.naming.apply(sample.key());
+		}
+		catch (RuntimeException ex) {
+			// The key itself must not be counted: the naming may be there to hide it.
+			this.dropped.increment();
+			this.failures.log("Keys cannot be named, and are not counted", ex);
+			return;
+		}
+		if (name == null || isOwn(name)) {
+			return;
+		}
+		int slot = (sample.slot() != Sample.SLOT_OF_KEY) ? sample.slot() : CommandKeys.slot(sample.key());
+		of(sample.access()).add(name, sample, slot, now);
+		if (sample.bytes() > 0) {
+			this.bigKeys.add(name, sample, slot, now);
+		}
+	}
+
+	// Whoever looks at the sorted sets often enough would make them hot.
+	private static boolean isOwn(KeyName name) {
+		return name.equals(READS_SET) || name.equals(WRITES_SET);
+	}
+
+	/**
+	 * Let time pass, so that what is recent gets less.
+	 * @param factor by how much, from 0 to 1
+	 */
+	void decay(double factor) {
+		this.lock.lock();
+		try {
+			this.reads.decay(factor);
+			this.writes.decay(factor);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Return what a sorted set is owed most.
+	 * @param access the access
+	 * @param limit how many keys to return at most
+	 * @return the contributions, to be settled when they were sent
+	 */
+	List<Contribution> due(KeyAccess access, int limit) {
+		this.lock.lock();
+		try {
+			return of(access).due(limit);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Note what has become of contributions.
+	 * @param access the access
+	 * @param contributions the contributions
+	 * @param delivery what has become of them
+	 */
+	void settle(KeyAccess access, List<Contribution> contributions, Delivery delivery) {
+		this.lock.lock();
+		try {
+			AccessSummary summary = of(access);
+			double samplesPerCommand = summary.samples() / Math.max(1, summary.commands());
+			for (int i = 0; i < contributions.size(); i++) {
+				TrackedKey key = contributions.get(i).key();
+				long amount = contributions.get(i).amount();
+				if (delivery.isLost()) {
+					key.lost(amount);
+					this.dropped.add(Math.max(1, Math.round(amount * samplesPerCommand)));
+				}
+				else if (delivery.kept().get(i)) {
+					key.written(amount);
+				}
+				else {
+					key.trimmed();
+				}
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Look at the summary while nothing changes it.
+	 * @param <T> the type of what is seen
+	 * @param view makes copies of what it needs
+	 * @return what is seen
+	 */
+	<T> T view(Function<HotKeySummary, T> view) {
+		this.lock.lock();
+		try {
+			drainLocked();
+			return view.apply(this);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	BigKeys bigKeys() {
+		return this.bigKeys;
+	}
+
+	/**
+	 * Count a sample that could not be taken.
+	 */
+	void drop() {
+		this.dropped.increment();
+	}
+
+	/**
+	 * Return how many samples were taken, dropped ones included.
+	 * @return their number since the start, but for those in the buffer
+	 */
+	long taken() {
+		this.lock.lock();
+		try {
+			return this.summedUp + this.dropped.sum();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	long dropped() {
+		return this.dropped.sum();
+	}
+
+	long droppedSinceClear() {
+		return this.dropped.sum() - this.droppedBefore;
+	}
+
+	long since() {
+		return this.since;
+	}
+
+	/**
+	 * Forget everything.
+	 */
+	void clear() {
+		this.lock.lock();
+		try {
+			drainLocked();
+			this.reads.clear();
+			this.writes.clear();
+			this.bigKeys.clear();
+			this.droppedBefore = this.dropped.sum();
+			this.since = this.clock.millis();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	AccessSummary of(KeyAccess access) {
+		return (access == KeyAccess.READS) ? this.reads : this.writes;
+	}
+
+}

@@ -1,0 +1,66 @@
+package io.github.hotplate.hotkey;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Samples on their way from the callers to the summary: a ring that many threads fill and
+ * one at a time empties. Nobody waits. A place is taken by advancing the tail and filled
+ * thereafter; the reader stops at a place that is taken and not filled yet.
+ */
+final class SampleBuffer {
+
+	/**
+	 * With keys of the greatest length, half a mebibyte. A power of two.
+	 */
+	static final int CAPACITY = 2_048;
+
+	private static final int MASK = CAPACITY - 1;
+
+	private final AtomicReferenceArray<@Nullable Sample> places = new AtomicReferenceArray<>(CAPACITY);
+
+	private final AtomicLong tail = new AtomicLong();
+
+	private final AtomicLong head = new AtomicLong();
+
+	/**
+	 * Add a sample. Any thread may call this.
+	 * @param sample the sample
+	 * @return whether there was room
+	 */
+	boolean offer(Sample sample) {
+		while (true) {
+			long position = this.tail.get();
+			if (position - this.head.get() >= CAPACITY) {
+				return false;
+			}
+			if (this.tail.compareAndSet(position, position + 1)) {
+				this.places.setRelease((int) position & MASK, sample);
+				return true;
+			}
+		}
+	}
+
+	/**
+	 * Take the oldest sample. No two threads may call this at the same time.
+	 * @return the sample, or {@code null} if there is none
+	 */
+	@Nullable Sample poll() {
+		long position = this.head.get();
+		int place = (int) position & MASK;
+		Sample sample = this.places.getAcquire(place);
+		if (sample != null) {
+			// First the place, then the head: who sees the head may fill the place.
+			this.places.setRelease(place, null);
+			this.head.setRelease(position + 1);
+		}
+		return sample;
+	}
+
+	int size() {
+		return (int) (this.tail.get() - this.head.get());
+	}
+
+}

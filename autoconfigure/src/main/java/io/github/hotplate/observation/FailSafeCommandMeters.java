@@ -1,0 +1,42 @@
+package io.github.hotplate.observation;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.hotplate.execution.MonitoringFailures;
+import io.github.hotplate.execution.MonitoringFailures.Part;
+
+/**
+ * Meters whose failures no command takes notice of.
+ */
+final class FailSafeCommandMeters implements CommandMeters {
+
+	private final CommandMeters meters;
+
+	private final MonitoringFailures failures;
+
+	FailSafeCommandMeters(CommandMeters meters, MonitoringFailures failures) {
+		this.meters = meters;
+		this.failures = failures;
+	}
+
+	@Override
+	public void begin() {
+		this.meters.begin();
+	}
+
+	@Override
+	public void end(long nanos, @Nullable Throwable failure) {
+		try {
+			this.meters.end(nanos, failure);
+		}
+		catch (RuntimeException ex) {
+			this.failures.note(Part.METRICS, ex);
+		}
+	}
+
+	@Override
+	public void remove() {
+		this.meters.remove();
+	}
+
+}

@@ -1,0 +1,105 @@
+package io.github.hotplate.observation;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+
+import io.github.hotplate.hotkey.HotKey;
+import io.github.hotplate.hotkey.HotKeyListener;
+import io.github.hotplate.hotkey.HotKeyTracker;
+import io.github.hotplate.hotkey.KeyAccess;
+
+/**
+ * The meters of a client's hot keys. Names of keys are tags only where
+ * {@code hot_keys.tag_top} says how many. Removed when closed.
+ *
+ * @since 0.1.0
+ */
+public final class HotKeyMetrics implements HotKeyListener, AutoCloseable {
+
+	private static final String CLIENT = "client";
+
+	private static final String ACCESS = "access";
+
+	private final MeterRegistry registry;
+
+	private final int tagTop;
+
+	private final List<Meter> meters;
+
+	private final Map<KeyAccess, Double> shares = new ConcurrentHashMap<>();
+
+	private final Map<KeyAccess, MultiGauge> topShares = new EnumMap<>(KeyAccess.class);
+
+	private boolean closed;
+
+	/**
+	 * Register the meters of a tracker, and have it tell them of hot keys.
+	 * @param tracker the tracker
+	 * @param registry where to register them
+	 */
+	public HotKeyMetrics(HotKeyTracker tracker, MeterRegistry registry) {
+		this.registry = registry;
+		this.tagTop = tracker.options().tagTop();
+		for (KeyAccess access : KeyAccess.values()) {
+			this.topShares.put(access,
+					MultiGauge.builder(RedisMeter.TOP_KEY_SHARE.meterName())
+						.description(RedisMeter.TOP_KEY_SHARE.description())
+						.tags(CLIENT, tracker.client(), ACCESS, access.label())
+						.register(registry));
+		}
+		this.meters = List.of(hottest(tracker, KeyAccess.READS), hottest(tracker, KeyAccess.WRITES),
+				FunctionCounter
+					.builder(RedisMeter.HOT_KEY_DROPPED_SAMPLES.meterName(), tracker, HotKeyTracker::droppedSamples)
+					.description(RedisMeter.HOT_KEY_DROPPED_SAMPLES.description())
+					.tags(CLIENT, tracker.client())
+					.register(registry));
+		tracker.addListener(this);
+	}
+
+	private Meter hottest(HotKeyTracker tracker, KeyAccess access) {
+		return Gauge
+			.builder(RedisMeter.HOT_KEY_SHARE.meterName(), this,
+					(metrics) -> metrics.shares.getOrDefault(access, Double.NaN))
+			.description(RedisMeter.HOT_KEY_SHARE.description())
+			.tags(CLIENT, tracker.client(), ACCESS, access.label())
+			.register(this.registry);
+	}
+
+	@Override
+	public synchronized void onHotKeys(HotKeyTracker tracker, KeyAccess access, List<HotKey> hottest) {
+		if (this.closed) {
+			return;
+		}
+		// Where too little happened to tell, there is no share.
+		this.shares.put(access, hottest.isEmpty() ? Double.NaN : hottest.get(0).share());
+		if (this.tagTop > 0) {
+			registerTop(access, hottest.stream().limit(this.tagTop).toList());
+		}
+	}
+
+	private void registerTop(KeyAccess access, List<HotKey> top) {
+		MultiGauge gauge = this.topShares.get(access);
+		if (gauge != null) {
+			gauge.register(top.stream().map((key) -> Row.of(Tags.of("redis_key", key.key()), key.share())).toList(),
+					true);
+		}
+	}
+
+	@Override
+	public synchronized void close() {
+		this.closed = true;
+		this.meters.forEach(this.registry::remove);
+		this.topShares.keySet().forEach((access) -> registerTop(access, List.of()));
+	}
+
+}

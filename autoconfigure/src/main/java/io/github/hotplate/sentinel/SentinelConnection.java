@@ -1,0 +1,127 @@
+package io.github.hotplate.sentinel;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.DefaultJedisSocketFactory;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.Protocol.Command;
+
+/**
+ * A connection to a Sentinel. Not thread-safe, but any thread may close it, which wakes
+ * the one that reads.
+ *
+ * @see <a href=
+ * "https://redis.io/docs/latest/operate/oss_and_stack/management/sentinel/#sentinel-api">Sentinel
+ * API</a>
+ */
+final class SentinelConnection extends Connection {
+
+	private final HostAndPort address;
+
+	/**
+	 * Create a connection without opening it, so that it can be closed while it opens.
+	 * @param address the Sentinel
+	 * @param config how to connect
+	 * @see #initializeFromClientConfig()
+	 */
+	SentinelConnection(HostAndPort address, JedisClientConfig config) {
+		super(Connection.builder().socketFactory(new DefaultJedisSocketFactory(address, config)).clientConfig(config));
+		this.address = address;
+	}
+
+	static SentinelConnection open(HostAndPort address, JedisClientConfig config) {
+		SentinelConnection connection = new SentinelConnection(address, config);
+		connection.initializeFromClientConfig();
+		return connection;
+	}
+
+	/**
+	 * Ask for all that the Sentinel knows of a primary.
+	 * @param master the name of the primary
+	 * @return what it knows, or {@code null} if it knows no primary of that name
+	 */
+	@Nullable SentinelView view(String master) {
+		HostAndPort primary = primary(master);
+		if (primary == null) {
+			return null;
+		}
+		Map<String, String> description = BuilderFactory.STRING_MAP.build(ask("MASTER", master));
+		return SentinelView.of(this.address, primary, description, descriptions("REPLICAS", master),
+				descriptions("SENTINELS", master));
+	}
+
+	/**
+	 * Ask where the primary is.
+	 * @param master the name of the primary
+	 * @return its address, or {@code null} if the Sentinel knows no primary of that name
+	 */
+	@Nullable HostAndPort primary(String master) {
+		Object reply = ask("GET-MASTER-ADDR-BY-NAME", master);
+		if (reply == null) {
+			return null;
+		}
+		List<String> hostAndPort = BuilderFactory.STRING_LIST.build(reply);
+		return new HostAndPort(hostAndPort.get(0), Integer.parseInt(hostAndPort.get(1)));
+	}
+
+	/**
+	 * Ask which primaries the Sentinel watches.
+	 * @return their names
+	 */
+	List<String> masters() {
+		return elements(ask("MASTERS")).stream().map((master) -> String.valueOf(master.get("name"))).sorted().toList();
+	}
+
+	private List<Map<String, String>> descriptions(String kind, String master) {
+		return elements(ask(kind, master));
+	}
+
+	private static List<Map<String, String>> elements(@Nullable Object reply) {
+		return ((List<?>) Objects.requireNonNull(reply)).stream().map(BuilderFactory.STRING_MAP::build).toList();
+	}
+
+	private @Nullable Object ask(String... arguments) {
+		return executeCommand(new CommandArguments(Command.SENTINEL).addObjects((Object[]) arguments));
+	}
+
+	/**
+	 * Subscribe to channels.
+	 * @param channels the channels
+	 */
+	void subscribe(List<String> channels) {
+		sendCommand(new CommandArguments(Command.SUBSCRIBE).addObjects(channels));
+		flush();
+		for (int i = 0; i < channels.size(); i++) {
+			getUnflushedObject();
+		}
+	}
+
+	/**
+	 * Wait for a message.
+	 * @return the channel and what was published there
+	 */
+	SentinelEvent nextEvent() {
+		List<String> message = BuilderFactory.STRING_LIST.build(getUnflushedObject());
+		return new SentinelEvent(message.get(1), message.get(2));
+	}
+
+	@Override
+	public void close() {
+		try {
+			forceDisconnect();
+		}
+		catch (IOException ex) {
+			// The socket is given up either way.
+			setBroken();
+		}
+	}
+
+}

@@ -1,0 +1,45 @@
+package io.github.hotplate.sentinel;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Something that a Sentinel has published.
+ *
+ * @param name what happened, such as {@code +switch-master}
+ * @param text whom it happened to
+ * @see <a href=
+ * "https://redis.io/docs/latest/operate/oss_and_stack/management/sentinel/#pubsub-messages">Pub/Sub
+ * messages</a>
+ */
+record SentinelEvent(String name, String text) {
+
+	private static final String SWITCH_MASTER = "+switch-master";
+
+	/**
+	 * The events after which the primary may be another, or another replica can be read
+	 * from.
+	 */
+	static final List<String> NAMES = List.of(SWITCH_MASTER, "+slave", "+sdown", "-sdown", "+odown", "-odown",
+			"+selected-slave", "+failover-state-wait-promotion", "+promoted-slave", "+failover-state-reconf-slaves",
+			"+slave-reconf-done", "+failover-end", "+convert-to-slave", "+role-change", "-role-change", "+reboot",
+			"+sentinel");
+
+	/**
+	 * Tell whether the event is about a primary or one of those around it.
+	 * @param master the name of the primary
+	 * @return whether it is
+	 */
+	boolean concerns(String master) {
+		List<String> words = Arrays.asList(this.text.split(" "));
+		if (this.name.equals(SWITCH_MASTER)) {
+			return words.get(0).equals(master);
+		}
+		if (words.get(0).equals("master")) {
+			return words.size() > 1 && words.get(1).equals(master);
+		}
+		int at = words.indexOf("@");
+		return at >= 0 && at + 1 < words.size() && words.get(at + 1).equals(master);
+	}
+
+}

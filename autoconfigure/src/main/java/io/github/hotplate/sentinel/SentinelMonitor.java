@@ -1,0 +1,97 @@
+package io.github.hotplate.sentinel;
+
+import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
+
+import io.github.hotplate.config.ClientConfig;
+
+/**
+ * What a client knows from its Sentinels: it asks them where the primary is, and hears
+ * from them when that may have changed. Thread-safe. Every question is asked on a
+ * connection of its own; one daemon thread, named {@code hotplate-client-sentinel},
+ * listens from {@link #start(Runnable)} to {@link #close()}.
+ *
+ * @since 0.1.0
+ * @see <a href=
+ * "https://redis.io/docs/latest/develop/reference/sentinel-clients/">Guidelines for Redis
+ * clients with support for Redis Sentinel</a>
+ */
+public final class SentinelMonitor implements AutoCloseable {
+
+	private final ClientConfig client;
+
+	private final JedisClientConfig config;
+
+	private final SentinelDirectory directory;
+
+	private final SentinelDiscovery discovery;
+
+	private boolean closed;
+
+	private @Nullable SentinelSubscription subscription;
+
+	/**
+	 * Create a monitor, which connects to nothing yet.
+	 * @param client the client, in sentinel mode
+	 * @param dataNodes how the client connects to data nodes; trust and the mapping of
+	 * addresses hold for Sentinels too, credentials do not
+	 */
+	public SentinelMonitor(ClientConfig client, JedisClientConfig dataNodes) {
+		this.client = client;
+		this.config = SentinelConfig.forSentinels(client.sentinel(), dataNodes);
+		this.directory = new SentinelDirectory(client.url().seeds());
+		this.discovery = new SentinelDiscovery(client, this.directory, this.config, SentinelConfig.forRoles(dataNodes));
+	}
+
+	/**
+	 * Ask for the topology now, on the caller's thread. Takes some milliseconds where all
+	 * is well; each server that does not answer costs half a second at most.
+	 * @return the topology, whose primary has confirmed that it is one
+	 * @throws SentinelDiscoveryException if the Sentinels lead to no primary
+	 */
+	public SentinelTopology read() {
+		return this.discovery.read();
+	}
+
+	/**
+	 * Return the Sentinels that are known, those configured and those learnt.
+	 * @return their addresses, in the order in which they are asked
+	 */
+	public List<HostAndPort> sentinels() {
+		return this.directory.inOrder();
+	}
+
+	/**
+	 * Begin to listen. At most once.
+	 * @param listener is told on the monitor's thread, as soon as a Sentinel publishes
+	 * something that may change the topology, after each subscription and every few
+	 * seconds without news; it is to {@link #read()} soon, and must be quick itself
+	 */
+	public synchronized void start(Runnable listener) {
+		if (this.subscription != null) {
+			throw new IllegalStateException(
+					"The Sentinels of client '" + this.client.name() + "' are followed already");
+		}
+		if (!this.closed) {
+			this.subscription = new SentinelSubscription(this.client.name(),
+					Objects.requireNonNull(this.client.url().sentinelMaster()), this.directory, this.config, listener);
+			this.subscription.start();
+		}
+	}
+
+	/**
+	 * Stop listening. The listener may be told a last time while this returns.
+	 */
+	@Override
+	public synchronized void close() {
+		this.closed = true;
+		if (this.subscription != null) {
+			this.subscription.close();
+		}
+	}
+
+}

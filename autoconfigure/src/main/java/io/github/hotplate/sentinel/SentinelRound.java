@@ -1,0 +1,191 @@
+package io.github.hotplate.sentinel;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.exceptions.JedisException;
+
+import io.github.hotplate.config.ClientConfig;
+import io.github.hotplate.sentinel.SentinelDiscoveryException.Reason;
+
+/**
+ * One round of questions to all Sentinels. Not thread-safe.
+ */
+final class SentinelRound {
+
+	private final String name;
+
+	private final ClientConfig client;
+
+	private final String master;
+
+	private final JedisClientConfig config;
+
+	private final PrimaryCheck check;
+
+	private final long epoch;
+
+	private final List<SentinelView> lagging = new ArrayList<>();
+
+	private final List<SentinelView> doubtful = new ArrayList<>();
+
+	private final List<SentinelDiscoveryException> failures = new ArrayList<>();
+
+	/**
+	 * Begin a round.
+	 * @param client the client
+	 * @param config how Sentinels are connected to
+	 * @param check asks primaries
+	 * @param epoch the number of the last failover that is known
+	 */
+	SentinelRound(ClientConfig client, JedisClientConfig config, PrimaryCheck check, long epoch) {
+		this.name = client.name();
+		this.client = client;
+		this.master = Objects.requireNonNull(client.url().sentinelMaster(), "'sentinelMaster' must not be null");
+		this.config = config;
+		this.check = check;
+		this.epoch = epoch;
+	}
+
+	/**
+	 * Ask a Sentinel.
+	 * @param sentinel the Sentinel
+	 * @return what it knows, or {@code null} if that is nothing
+	 */
+	@Nullable SentinelView ask(HostAndPort sentinel) {
+		try (SentinelConnection connection = SentinelConnection.open(sentinel, this.config)) {
+			SentinelView view = connection.view(this.master);
+			if (view == null) {
+				this.failures.add(unknownMaster(connection.masters()));
+			}
+			return view;
+		}
+		catch (JedisException ex) {
+			this.failures.add(unusable(sentinel, ex));
+			return null;
+		}
+	}
+
+	/**
+	 * Find out whether a Sentinel's word can be believed.
+	 * @param view what it says
+	 * @return the topology, or {@code null} if it cannot
+	 */
+	@Nullable SentinelTopology believe(SentinelView view) {
+		if (view.epoch() < this.epoch) {
+			this.lagging.add(view);
+			return null;
+		}
+		// Asking a primary that is down may cost a time-out.
+		if (!view.down() && this.check.isPrimary(view.primary())) {
+			return view.topology(view.primary());
+		}
+		HostAndPort promoted = view.promoted();
+		if (promoted != null && this.check.isPrimary(promoted)) {
+			return view.topology(promoted);
+		}
+		if (!view.agreedDown()) {
+			this.doubtful.add(view);
+		}
+		this.failures.add(noPrimary(view));
+		return null;
+	}
+
+	/**
+	 * Find out what is left to believe when all Sentinels have been asked.
+	 * @return the topology
+	 * @throws SentinelDiscoveryException if there is nothing
+	 */
+	Conclusion conclude() {
+		for (SentinelView view : this.doubtful) {
+			if (this.check.isPrimary(view.primary())) {
+				return new Conclusion(view.topology(view.primary()), view.epoch());
+			}
+		}
+		// A number that nobody remembers is one from before a SENTINEL RESET. Where one
+		// Sentinel is missing, it may be the one that remembers.
+		if (this.failures.isEmpty()) {
+			for (SentinelView view : this.lagging) {
+				if (this.check.isPrimary(view.primary())) {
+					return new Conclusion(view.topology(view.primary()), view.epoch());
+				}
+			}
+		}
+		this.lagging.forEach((view) -> this.failures.add(noPrimary(view)));
+		SentinelDiscoveryException failure = this.failures.stream()
+			.min(Comparator.comparing(SentinelDiscoveryException::getReason))
+			.orElseThrow();
+		this.failures.stream().filter((other) -> other != failure).forEach(failure::addSuppressed);
+		throw failure;
+	}
+
+	private SentinelDiscoveryException unknownMaster(List<String> masters) {
+		return new SentinelDiscoveryException(Reason.UNKNOWN_MASTER,
+				"The Sentinels of " + describe() + " know no primary '" + this.master + "', but "
+						+ (masters.isEmpty() ? "none at all" : "these: " + String.join(", ", masters)),
+				"Correct the name at the end of " + this.name + ".url, or in " + this.name + ".master", null);
+	}
+
+	private SentinelDiscoveryException unusable(HostAndPort sentinel, JedisException ex) {
+		if (SentinelFailures.isUnknownCommand(ex)) {
+			return new SentinelDiscoveryException(Reason.NOT_A_SENTINEL,
+					"The server " + sentinel + " of " + describe() + " is no Sentinel",
+					"Point " + this.name + ".url at the Sentinels, whose port is 26379 unless they are told otherwise,"
+							+ " or set " + this.name + ".mode to what the server is: standalone or cluster",
+					ex);
+		}
+		if (SentinelFailures.isRejectedLogin(ex) || SentinelFailures.isForbidden(ex)) {
+			return new SentinelDiscoveryException(Reason.SENTINEL_REJECTS_LOGIN,
+					"Sentinel " + sentinel + " rejected the credentials of " + describe() + ": "
+							+ SentinelFailures.message(ex),
+					"Check " + this.name + ".sentinel_username and " + this.name
+							+ ".sentinel_password; user and password in " + this.name
+							+ ".url are for the servers that hold data",
+					ex);
+		}
+		return new SentinelDiscoveryException(Reason.UNREACHABLE,
+				"No Sentinel of " + describe() + " can be reached: " + sentinel + ": " + SentinelFailures.message(ex),
+				"Start the Sentinels or correct " + this.name + ".url; to start the application all the same, set "
+						+ this.name + ".startup to warn",
+				ex);
+	}
+
+	private SentinelDiscoveryException noPrimary(SentinelView view) {
+		JedisException failure = this.check.failure();
+		if (failure != null && SentinelFailures.isRejectedLogin(failure)) {
+			return new SentinelDiscoveryException(Reason.PRIMARY_REJECTS_LOGIN,
+					"Redis rejected the credentials of " + describe() + ": " + this.check.finding(),
+					"Check " + this.name + ".username and " + this.name + ".password, or the user and password in "
+							+ this.name + ".url",
+					failure);
+		}
+		return new SentinelDiscoveryException(Reason.NO_PRIMARY,
+				"The Sentinels of " + describe() + " name no primary that is one: Sentinel " + view.sentinel()
+						+ " names " + view.primary() + (view.down() ? ", which it holds to be down" : "") + " ("
+						+ this.check.finding() + ")",
+				"Wait for the failover to end, or repair the primary; to start the application all the same, set "
+						+ this.name + ".startup to warn",
+				failure);
+	}
+
+	private String describe() {
+		return "Redis client '" + this.name + "' (" + this.name + ".url: " + this.client.url() + ", "
+				+ this.client.url().origin() + ")";
+	}
+
+	/**
+	 * What is believed in the end.
+	 *
+	 * @param topology the topology
+	 * @param epoch the number of the failover that led to it
+	 */
+	record Conclusion(SentinelTopology topology, long epoch) {
+
+	}
+
+}

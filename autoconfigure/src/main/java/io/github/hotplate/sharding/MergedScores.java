@@ -1,0 +1,35 @@
+package io.github.hotplate.sharding;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import redis.clients.jedis.HostAndPort;
+
+/**
+ * The sorted sets that several nodes hold under one key, as one. Immutable.
+ *
+ * @param scores each member with its highest score on any node that answered, the highest
+ * score first; fractions are cut off
+ * @param missing the nodes whose members are not in it: those in the penalty box and
+ * those that failed when they were asked
+ * @param <M> the type of the members
+ * @since 0.1.0
+ */
+public record MergedScores<M>(Map<M, Long> scores, List<HostAndPort> missing) {
+
+	public MergedScores {
+		scores = Collections.unmodifiableMap(new LinkedHashMap<>(scores));
+		missing = List.copyOf(missing);
+	}
+
+	/**
+	 * Tell whether every node is in it.
+	 * @return whether no node is missing
+	 */
+	public boolean isComplete() {
+		return this.missing.isEmpty();
+	}
+
+}

@@ -1,0 +1,18 @@
+package io.github.hotplate.sharding;
+
+import java.time.Duration;
+
+import redis.clients.jedis.HostAndPort;
+
+/**
+ * A node in the penalty box, at one moment.
+ *
+ * @param node the node
+ * @param duration how long it stays out between two probes, without jitter
+ * @param remaining how long it is until its next probe, with jitter; zero while it is
+ * probed
+ * @since 0.1.0
+ */
+public record Penalty(HostAndPort node, Duration duration, Duration remaining) {
+
+}

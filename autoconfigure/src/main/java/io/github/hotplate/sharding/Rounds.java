@@ -1,0 +1,76 @@
+package io.github.hotplate.sharding;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+
+/**
+ * Goes round the nodes that are in use, a number of times. A round ends after all nodes
+ * were looked at, and not when its first node comes again, which it would not if that
+ * node died meanwhile. For one thread.
+ *
+ * @param <C> what talks to one node
+ * @see <a href="https://github.com/Parsely/redis-fluster">fluster's round_controlled</a>
+ */
+final class Rounds<C> implements Iterator<C> {
+
+	private static final int NONE = -1;
+
+	private final ShardedClients<C> clients;
+
+	private final int start;
+
+	private int roundsLeft;
+
+	private int position;
+
+	private boolean met;
+
+	private int next = NONE;
+
+	Rounds(ShardedClients<C> clients, int start, int rounds) {
+		this.clients = clients;
+		this.start = start;
+		this.roundsLeft = rounds;
+	}
+
+	@Override
+	public boolean hasNext() {
+		while (this.next == NONE && this.roundsLeft > 0) {
+			look(this.clients.active());
+		}
+		return this.next != NONE;
+	}
+
+	private void look(ActiveShards active) {
+		int nodes = active.nodes().size();
+		if (this.position == nodes) {
+			endRound();
+			return;
+		}
+		int node = (this.start + this.position++) % nodes;
+		if (active.isActive(node)) {
+			this.next = node;
+			this.met = true;
+		}
+	}
+
+	private void endRound() {
+		this.position = 0;
+		this.roundsLeft--;
+		if (!this.met) {
+			throw new ClusterEmptyException();
+		}
+		this.met = false;
+	}
+
+	@Override
+	public C next() {
+		if (!hasNext()) {
+			throw new NoSuchElementException();
+		}
+		C client = this.clients.get(this.next);
+		this.next = NONE;
+		return client;
+	}
+
+}

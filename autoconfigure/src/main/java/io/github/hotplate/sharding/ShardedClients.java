@@ -1,0 +1,147 @@
+package io.github.hotplate.sharding;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import org.springframework.util.Assert;
+
+/**
+ * What talks to the nodes, one for each, and which of them is for a key. Iterating goes
+ * round the nodes that are in use, and round again, without end; all iterators go on from
+ * where the last one was. Thread-safe.
+ *
+ * @param <C> what talks to one node
+ * @see <a href="https://github.com/Parsely/redis-fluster">fluster's FlusterCluster</a>
+ */
+final class ShardedClients<C> implements Iterable<C> {
+
+	private final List<C> clients;
+
+	private final IntFunction<C> bySlot;
+
+	private final Supplier<ActiveShards> active;
+
+	private final ShardPlacement placement;
+
+	private final AtomicInteger position = new AtomicInteger();
+
+	/**
+	 * Create the clients.
+	 * @param clients what talks to each node, in the order of the nodes
+	 * @param active tells which nodes are in use
+	 */
+	ShardedClients(List<C> clients, Supplier<ActiveShards> active) {
+		this(clients, (slot) -> clients.get(active.get().select(slot)), active);
+	}
+
+	/**
+	 * Create the clients.
+	 * @param clients what talks to each node, in the order of the nodes
+	 * @param bySlot finds what talks to the node of a slot
+	 * @param active tells which nodes are in use
+	 */
+	ShardedClients(List<C> clients, IntFunction<C> bySlot, Supplier<ActiveShards> active) {
+		Assert.isTrue(clients.size() == active.get().nodes().size(), "'clients' must be one for each node");
+		this.clients = List.copyOf(clients);
+		this.bySlot = bySlot;
+		this.active = active;
+		this.placement = new ShardPlacement(clients.size());
+	}
+
+	C get(String shardKey) {
+		return get(shardKey.getBytes(StandardCharsets.UTF_8));
+	}
+
+	C get(byte[] shardKey) {
+		if (this.active.get().activeCount() == 0) {
+			throw new ClusterEmptyException();
+		}
+		return this.bySlot.apply(this.placement.slot(shardKey));
+	}
+
+	C get(int node) {
+		return this.clients.get(node);
+	}
+
+	ActiveShards active() {
+		return this.active.get();
+	}
+
+	/**
+	 * Return the clients of the nodes that are in use, each once, in the order of the
+	 * nodes.
+	 * @return a stream that ends
+	 */
+	Stream<C> stream() {
+		return active().active().mapToObj(this.clients::get);
+	}
+
+	/**
+	 * Go round the nodes without end. The iterator can be used by several threads.
+	 * @return an iterator that throws a {@link ClusterEmptyException} as long as no node
+	 * is in use
+	 */
+	@Override
+	public Iterator<C> iterator() {
+		return new Iterator<>() {
+
+			@Override
+			public boolean hasNext() {
+				return true;
+			}
+
+			@Override
+			public C next() {
+				return get(nextActive());
+			}
+
+		};
+	}
+
+	/**
+	 * Go round the nodes a number of times. Each round meets every node that is in use
+	 * once, whatever other threads do, and starts one node further than the last
+	 * iteration.
+	 * @param rounds the number of rounds, at least 0
+	 * @return an iterable whose iterators throw a {@link ClusterEmptyException} when a
+	 * round meets no node
+	 */
+	Iterable<C> roundControlled(int rounds) {
+		Assert.isTrue(rounds >= 0, () -> "'rounds' must not be negative, but is " + rounds);
+		return () -> new Rounds<>(this, this.position.getAndUpdate(this::following), rounds);
+	}
+
+	private int nextActive() {
+		while (true) {
+			int from = this.position.get();
+			int node = firstActive(active(), from);
+			// Looking again after each step would meet only nodes that are out, where
+			// another thread takes every second position.
+			if (this.position.compareAndSet(from, following(node))) {
+				return node;
+			}
+		}
+	}
+
+	private int firstActive(ActiveShards now, int from) {
+		int node = from;
+		do {
+			if (now.isActive(node)) {
+				return node;
+			}
+			node = following(node);
+		}
+		while (node != from);
+		throw new ClusterEmptyException();
+	}
+
+	private int following(int node) {
+		return (node + 1) % this.clients.size();
+	}
+
+}

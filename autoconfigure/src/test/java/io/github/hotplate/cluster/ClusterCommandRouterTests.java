@@ -1,0 +1,71 @@
+package io.github.hotplate.cluster;
+
+import java.util.List;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.CommandObjects;
+import redis.clients.jedis.HostAndPort;
+
+import io.github.hotplate.command.KeySlots;
+import io.github.hotplate.command.PipelineCommand;
+import io.github.hotplate.execution.NodeUnreachableException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests for {@link ClusterCommandRouter}.
+ */
+class ClusterCommandRouterTests {
+
+	private final Shard shard = TestTopology.shard(1, 2);
+
+	private final HostAndPort primary = this.shard.primary().address();
+
+	private final HostAndPort replica = this.shard.replicas().get(0).address();
+
+	private final CommandObject<String> get = new CommandObjects().get("key");
+
+	private final NodeUnreachableException failure = new NodeUnreachableException("dead", null);
+
+	private final NodeSelector selector = mock();
+
+	private final NodeConnectionProvider connections = mock();
+
+	private final ClusterCommandRouter router = new ClusterCommandRouter("foo", KeySlots.CLUSTER, this.selector,
+			this.connections);
+
+	@BeforeEach
+	void selectReplica() {
+		given(this.selector.shardOf(anyInt())).willReturn(this.shard);
+		given(this.selector.findShard(anyInt())).willReturn(this.shard);
+		given(this.selector.readerOf(this.shard)).willReturn(this.replica);
+		given(this.selector.fallbackOf(this.shard)).willReturn(this.primary);
+		given(this.connections.borrow(any())).willThrow(this.failure);
+		given(this.connections.tryBorrow(any())).willThrow(this.failure);
+	}
+
+	@Test
+	void failureOfNodeIsNotedOnce() {
+		assertThatExceptionOfType(NodeUnreachableException.class)
+			.isThrownBy(() -> this.router.executeCommand(this.get));
+		then(this.connections).should().noteFailure(this.replica, this.failure);
+		then(this.connections).should().noteFailure(this.primary, this.failure);
+	}
+
+	@Test
+	void failureOfNodeIsNotedOnceForAllCommandsOfPipeline() {
+		PipelineCommand pipeline = new PipelineCommand("", List.of(this.get, this.get, this.get));
+		assertThat(this.router.executeCommand(pipeline)).containsOnly(this.failure).hasSize(3);
+		then(this.connections).should().noteFailure(this.replica, this.failure);
+		then(this.connections).should().noteFailure(this.primary, this.failure);
+	}
+
+}

@@ -1,0 +1,112 @@
+package io.github.hotplate.sharding;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import io.github.hotplate.test.EmbeddedRedisCluster;
+import io.github.hotplate.test.EmbeddedRedisServer;
+import io.github.hotplate.test.junit.EmbeddedRedisExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What happens when an application with a sharded client starts, or does not.
+ */
+@ExtendWith({ EmbeddedRedisExtension.class, OutputCaptureExtension.class })
+class ShardedStartupIntegrationTests {
+
+	private static final Duration LONG = Duration.ofSeconds(30);
+
+	// No server ever listens on port 1.
+	private static final String UNREACHABLE = "redis://app:s3cret@127.0.0.1:1,127.0.0.2:1";
+
+	private static EmbeddedRedisCluster cluster;
+
+	private static List<EmbeddedRedisServer> servers = List.of();
+
+	@BeforeAll
+	static void startServers() {
+		servers = Stream.generate(() -> EmbeddedRedisServer.builder().start()).limit(2).toList();
+	}
+
+	@AfterAll
+	static void stopServers() {
+		servers.forEach(EmbeddedRedisServer::close);
+	}
+
+	@BeforeEach
+	void heal() {
+		servers.forEach(EmbeddedRedisServer::awaitHealthy);
+	}
+
+	@Test
+	void saysWhatIsConnected(CapturedOutput output) {
+		ShardedApplication.start(servers).close();
+		assertThat(output).contains("Redis client 'foo': mode sharded, 2 nodes in 2 shards").doesNotContain("WARN");
+	}
+
+	@Test
+	void oneDeadServerIsNoReasonNotToStart(CapturedOutput output) {
+		servers.get(0).node().kill();
+		try (ShardedApplication application = ShardedApplication.start(servers)) {
+			assertThat(output).contains("Redis client 'foo': mode sharded, 2 nodes in 1 shards");
+			Awaitility.await()
+				.atMost(LONG)
+				.untilAsserted(() -> assertThat(output)
+					.contains("Client 'foo' leaves out " + servers.get(0).node() + " and probes it in 10000 ms"));
+			application.foo().opsForValue().set("hi", "x");
+			assertThat(servers.get(1).node().execute("EXISTS", "hi")).isEqualTo(1L);
+		}
+	}
+
+	@Test
+	void failsWhenNoServerIsReachable(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> ShardedApplication.start(UNREACHABLE));
+		assertThat(output)
+			.containsSubsequence("APPLICATION FAILED TO START", "Description:",
+					"No node of Redis client 'foo' (foo.url: redis://app:******@127.0.0.1:1", "can be reached: ",
+					"Action:", "set foo.startup to warn")
+			.doesNotContain("s3cret");
+	}
+
+	@Test
+	void startsWithoutServersAndWorksAsSoonAsTheyDo(CapturedOutput output) {
+		servers.forEach((server) -> server.node().kill());
+		try (ShardedApplication application = ShardedApplication.start(servers, "startup=warn",
+				"penalty_box.min_wait=100 milliseconds", "penalty_box.max_wait=100 milliseconds")) {
+			assertThat(output).contains("Redis client 'foo' starts without its Redis and keeps trying");
+			assertThatExceptionOfType(ClusterEmptyException.class)
+				.isThrownBy(() -> application.foo().opsForValue().get("hi"));
+			servers.forEach(EmbeddedRedisServer::awaitHealthy);
+			Awaitility.await().atMost(LONG).until(() -> application.shards().penaltyBox().active().activeCount() == 2);
+			application.foo().opsForValue().set("hi", "x");
+		}
+	}
+
+	@Test
+	void warnsOfServersInClusterMode(CapturedOutput output) {
+		ShardedApplication.start(cluster.url()).close();
+		assertThat(output).containsOnlyOnce("Client 'foo' has mode sharded, but")
+			.contains("in cluster mode: keys are placed twice", "Set foo.mode to cluster");
+	}
+
+	@Test
+	void failsForRejectedCredentials(CapturedOutput output) {
+		assertThatException()
+			.isThrownBy(() -> ShardedApplication.start(servers, "username=app", "password=s3cret", "startup=warn"));
+		assertThat(output).contains("Redis rejected the credentials of Redis client 'foo'").doesNotContain("s3cret");
+	}
+
+}
