@@ -7,9 +7,12 @@ import java.util.TreeMap;
 import io.github.hotplate.benchmark.failover.FailoverBenchmark;
 import io.github.hotplate.benchmark.harness.Benchmark;
 import io.github.hotplate.benchmark.harness.BenchmarkRunner;
+import io.github.hotplate.benchmark.hotkey.HotKeysBenchmark;
 import io.github.hotplate.benchmark.lostreply.LostReplyBenchmark;
 import io.github.hotplate.benchmark.migration.MigrationBenchmark;
 import io.github.hotplate.benchmark.pool.PoolBenchmark;
+import io.github.hotplate.benchmark.sentinel.SentinelFailoverBenchmark;
+import io.github.hotplate.benchmark.sharding.ShardedFailoverBenchmark;
 import io.github.hotplate.benchmark.startup.StartupBenchmark;
 import io.github.hotplate.benchmark.throughput.ThroughputBenchmark;
 
@@ -23,7 +26,9 @@ public final class Benchmarks {
 
 	private static final Map<String, Benchmark<?>> BY_NAME = new TreeMap<>(Map.of("startup", new StartupBenchmark(),
 			"throughput", new ThroughputBenchmark(), "failover", new FailoverBenchmark(), "migration",
-			new MigrationBenchmark(), "lost-replies", new LostReplyBenchmark(), "pool", new PoolBenchmark()));
+			new MigrationBenchmark(), "lost-replies", new LostReplyBenchmark(), "pool", new PoolBenchmark(), "hotkeys",
+			new HotKeysBenchmark(), "sentinel-failover", new SentinelFailoverBenchmark(), "sharded-failover",
+			new ShardedFailoverBenchmark()));
 
 	private Benchmarks() {
 	}

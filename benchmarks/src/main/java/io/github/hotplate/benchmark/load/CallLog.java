@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * When each call of one thread began, when it ended, and whether it succeeded. Written by
@@ -73,6 +74,18 @@ public final class CallLog {
 	 */
 	public long successesBetween(long from, long to) {
 		return successes().filter((call) -> this.ends[call] - from >= 0 && this.ends[call] - to < 0).count();
+	}
+
+	/**
+	 * Return how long the calls took that ended within an interval, failed ones included.
+	 * @param from its begin, as of {@link System#nanoTime()}
+	 * @param to its end
+	 * @return the nanoseconds of each call
+	 */
+	public LongStream durationsBetween(long from, long to) {
+		return IntStream.range(0, this.size)
+			.filter((call) -> this.ends[call] - from >= 0 && this.ends[call] - to < 0)
+			.mapToLong((call) -> this.ends[call] - this.begins[call]);
 	}
 
 	private IntStream successes() {

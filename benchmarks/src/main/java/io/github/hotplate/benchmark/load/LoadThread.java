@@ -1,7 +1,6 @@
 package io.github.hotplate.benchmark.load;
 
 import java.util.List;
-import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,7 @@ import io.github.hotplate.benchmark.peer.BenchmarkClient;
  *
  * @since 0.1.0
  */
-public final class LoadThread implements Callable<LoadThread> {
+public final class LoadThread implements LoadTask {
 
 	private static final String UNKNOWN = "";
 
@@ -40,13 +39,12 @@ public final class LoadThread implements Callable<LoadThread> {
 	}
 
 	@Override
-	public LoadThread call() {
+	public void run() {
 		for (int turn = 0; !this.stopped; turn++) {
 			String key = this.keys.get(turn % this.keys.size());
 			String written = write(key, Integer.toString(turn));
 			read(key, written);
 		}
-		return this;
 	}
 
 	private String write(String key, String value) {
@@ -81,14 +79,12 @@ public final class LoadThread implements Callable<LoadThread> {
 		this.failure = ex;
 	}
 
-	void stop() {
+	@Override
+	public void stop() {
 		this.stopped = true;
 	}
 
-	/**
-	 * Return how the calls went. To be asked when the thread has ended.
-	 * @return the log of all calls
-	 */
+	@Override
 	public CallLog log() {
 		return this.log;
 	}
@@ -102,10 +98,7 @@ public final class LoadThread implements Callable<LoadThread> {
 		return this.wrong;
 	}
 
-	/**
-	 * Return why the last failed call failed.
-	 * @return the failure, or {@code null}
-	 */
+	@Override
 	public @Nullable RuntimeException failure() {
 		return this.failure;
 	}

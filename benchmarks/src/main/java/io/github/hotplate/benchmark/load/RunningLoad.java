@@ -1,6 +1,5 @@
 package io.github.hotplate.benchmark.load;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
@@ -9,6 +8,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Load threads at work.
@@ -19,21 +20,21 @@ public final class RunningLoad implements AutoCloseable {
 
 	private static final int LAST_CALL_SECONDS = 15;
 
-	private final List<LoadThread> threads;
+	private final List<LoadTask> threads;
 
 	private final ExecutorService executor;
 
-	private final CompletionService<LoadThread> ended;
+	private final CompletionService<@Nullable Void> ended;
 
 	/**
 	 * Start threads.
 	 * @param threads what each of them does
 	 */
-	public RunningLoad(List<LoadThread> threads) {
+	public RunningLoad(List<? extends LoadTask> threads) {
 		this.threads = List.copyOf(threads);
 		this.executor = Executors.newFixedThreadPool(threads.size());
 		this.ended = new ExecutorCompletionService<>(this.executor);
-		threads.forEach(this.ended::submit);
+		threads.forEach((thread) -> this.ended.submit(thread, null));
 	}
 
 	/**
@@ -42,20 +43,21 @@ public final class RunningLoad implements AutoCloseable {
 	 * @throws InterruptedException if interrupted
 	 */
 	public int stop() throws InterruptedException {
-		this.threads.forEach(LoadThread::stop);
-		List<LoadThread> done = new ArrayList<>();
+		this.threads.forEach(LoadTask::stop);
+		int done = 0;
 		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LAST_CALL_SECONDS);
-		Future<LoadThread> next;
-		while (done.size() < this.threads.size()
+		Future<@Nullable Void> next;
+		while (done < this.threads.size()
 				&& (next = this.ended.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) != null) {
-			done.add(result(next));
+			checkEnd(next);
+			done++;
 		}
-		return this.threads.size() - done.size();
+		return this.threads.size() - done;
 	}
 
-	private static LoadThread result(Future<LoadThread> ended) throws InterruptedException {
+	private static void checkEnd(Future<@Nullable Void> ended) throws InterruptedException {
 		try {
-			return ended.get();
+			ended.get();
 		}
 		catch (ExecutionException ex) {
 			throw new IllegalStateException("A thread of the load ended early", ex);

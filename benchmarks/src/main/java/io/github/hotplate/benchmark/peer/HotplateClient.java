@@ -9,6 +9,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 import io.github.hotplate.cluster.ClusterPool;
+import io.github.hotplate.config.ClientConfig;
+import io.github.hotplate.config.ClientConfigReader;
+import io.github.hotplate.hotkey.HotKeyTracker;
 
 /**
  * An application with one client of Hotplate, all of whose metrics go to a Prometheus
@@ -50,6 +53,30 @@ public final class HotplateClient implements AutoCloseable {
 	 */
 	public StringRedisTemplate template() {
 		return this.context.getBean(NAME, StringRedisTemplate.class);
+	}
+
+	/**
+	 * Return what is compared with other clients.
+	 * @return the client's template; closing it closes the application
+	 */
+	public BenchmarkClient asBenchmarkClient() {
+		return new TemplateBenchmarkClient(template(), this::close);
+	}
+
+	/**
+	 * Return what finds the client's hot keys.
+	 * @return the client's tracker
+	 */
+	public HotKeyTracker hotKeys() {
+		return this.context.getBean(HotKeyTracker.class);
+	}
+
+	/**
+	 * Return the client's configuration.
+	 * @return what was read from the application's properties
+	 */
+	public ClientConfig config() {
+		return new ClientConfigReader(this.context.getEnvironment()).read(NAME + ".");
 	}
 
 	/**

@@ -24,8 +24,7 @@ final class SpringClients {
 	}
 
 	static BenchmarkClient hotplate(ClusterAccess access) {
-		HotplateClient client = HotplateClient.open(access);
-		return new TemplateBenchmarkClient(client.template(), client::close);
+		return HotplateClient.open(access).asBenchmarkClient();
 	}
 
 	static BenchmarkClient stock(ClusterAccess access) {

@@ -17,6 +17,10 @@ import io.github.hotplate.benchmark.harness.Table;
 import io.github.hotplate.benchmark.peer.BenchmarkClient;
 import io.github.hotplate.benchmark.peer.ClusterAccess;
 import io.github.hotplate.benchmark.peer.Contender;
+import io.github.hotplate.benchmark.turns.Keys;
+import io.github.hotplate.benchmark.turns.Series;
+import io.github.hotplate.benchmark.turns.Turns;
+import io.github.hotplate.benchmark.turns.Workload;
 import io.github.hotplate.test.EmbeddedRedisCluster;
 
 /**
@@ -29,7 +33,7 @@ public final class ThroughputBenchmark implements Benchmark<ThroughputBenchmark.
 
 	private static final String INTRODUCTION = """
 			Values have 100 bytes; keys are spread over all slots, and every value read is checked. After %d \
-			s of warm-up each, the clients take turns of %d ms, %d of them. Calls/s is the median of the \
+			s of warm-up each, the clients take turns of %d ms, %d of them, in an order that changes. Calls/s is the median of the \
 			rounds, the ratio that of the rounds' ratios to the best of the others, CPU the client's for \
 			each call. Clients with a pool have %d connections to each node. %s.""";
 
@@ -73,33 +77,23 @@ public final class ThroughputBenchmark implements Benchmark<ThroughputBenchmark.
 	private static void compare(Workload workload, int threads, Map<Contender, BenchmarkClient> clients,
 			Options options, Report report) throws InterruptedException {
 		report.progress("%s, %d threads".formatted(workload, threads));
-		Map<Contender, Series> results = new EnumMap<>(Contender.class);
-		try (Load load = new Load(workload, threads)) {
-			for (BenchmarkClient client : clients.values()) {
-				load.run(client, options.warmup());
-			}
-			for (int round = 0; round < options.rounds(); round++) {
-				for (Map.Entry<Contender, BenchmarkClient> client : clients.entrySet()) {
-					results.computeIfAbsent(client.getKey(), Series::new)
-						.add(load.run(client.getValue(), options.duration()));
-				}
-			}
-		}
+		List<Series> results = new Turns(options.warmup(), options.duration(), options.rounds()).take(workload, threads,
+				clients);
 		report.heading(2, "%s, %d thread%s".formatted(workload, threads, (threads > 1) ? "s" : ""));
-		report.table(table(List.copyOf(results.values())));
-		results.values().forEach((series) -> explain(series, report));
+		report.table(table(results));
+		results.forEach((series) -> explain(series, report));
 	}
 
 	private static Table table(List<Series> results) {
 		Table table = new Table("client", "calls/s", "to best other", "p50 us", "p99 us", "CPU us");
 		for (Series series : results) {
 			if (series.callsPerSecond() == 0) {
-				table.row(series.contender(), "fails", "", "", "", "");
+				table.row(series.client(), "fails", "", "", "", "");
 				continue;
 			}
 			String ratio = bestOther(series, results).map((other) -> "%.2f".formatted(series.ratioTo(other)))
 				.orElse("");
-			table.row(series.contender(), "%,.0f".formatted(series.callsPerSecond()), ratio,
+			table.row(series.client(), "%,.0f".formatted(series.callsPerSecond()), ratio,
 					"%,.0f".formatted(series.percentileMicros(50)), "%,.0f".formatted(series.percentileMicros(99)),
 					"%,.1f".formatted(series.cpuMicros()));
 		}
@@ -115,7 +109,7 @@ public final class ThroughputBenchmark implements Benchmark<ThroughputBenchmark.
 	private static void explain(Series series, Report report) {
 		@Nullable RuntimeException failure = series.failure();
 		if (failure != null) {
-			report.paragraph("%s: `%s`".formatted(series.contender(), failure));
+			report.paragraph("%s: `%s`".formatted(series.client(), failure));
 		}
 	}
 

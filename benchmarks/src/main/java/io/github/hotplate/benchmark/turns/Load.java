@@ -1,4 +1,4 @@
-package io.github.hotplate.benchmark.throughput;
+package io.github.hotplate.benchmark.turns;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -20,9 +20,11 @@ import io.github.hotplate.benchmark.peer.BenchmarkClient;
 
 /**
  * Threads that make one kind of call, each the next as soon as it has the reply to the
- * last.
+ * last. One turn at a time.
+ *
+ * @since 0.1.0
  */
-final class Load implements AutoCloseable {
+public final class Load implements AutoCloseable {
 
 	private static final OperatingSystemMXBean SYSTEM = ManagementFactory
 		.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -35,13 +37,25 @@ final class Load implements AutoCloseable {
 
 	private final ExecutorService executor;
 
-	Load(Workload workload, int threads) {
+	/**
+	 * Start threads, which wait for their turn.
+	 * @param workload the kind of call
+	 * @param threads the number of threads
+	 */
+	public Load(Workload workload, int threads) {
 		this.workload = workload;
 		this.keys = IntStream.range(0, threads).mapToObj((thread) -> new Keys(workload.size(), thread)).toList();
 		this.executor = Executors.newFixedThreadPool(threads);
 	}
 
-	Measurement run(BenchmarkClient client, Duration duration) throws InterruptedException {
+	/**
+	 * Make calls for a while.
+	 * @param client the client to call
+	 * @param duration for how long
+	 * @return how the calls went
+	 * @throws InterruptedException if interrupted
+	 */
+	public Measurement run(BenchmarkClient client, Duration duration) throws InterruptedException {
 		long cpu = SYSTEM.getProcessCpuTime();
 		long begin = System.nanoTime();
 		List<Part> parts = join(this.executor.invokeAll(tasks(client, begin + duration.toNanos())));

@@ -1,4 +1,4 @@
-package io.github.hotplate.benchmark.throughput;
+package io.github.hotplate.benchmark.turns;
 
 import java.util.Arrays;
 import java.util.List;
@@ -7,10 +7,50 @@ import io.github.hotplate.benchmark.peer.BenchmarkClient;
 
 /**
  * A kind of call.
+ *
+ * @since 0.1.0
  */
-enum Workload {
+public enum Workload {
 
-	GET(1), SET(1), MGET_10(10), MGET_100(100), MGET_1000(1_000), MSET_100(100), DEL_100(100), PIPELINE_100(100);
+	/**
+	 * Read a key.
+	 */
+	GET(1),
+
+	/**
+	 * Write a key.
+	 */
+	SET(1),
+
+	/**
+	 * Read 10 keys in one call.
+	 */
+	MGET_10(10),
+
+	/**
+	 * Read 100 keys in one call.
+	 */
+	MGET_100(100),
+
+	/**
+	 * Read 1,000 keys in one call.
+	 */
+	MGET_1000(1_000),
+
+	/**
+	 * Write 100 keys in one call.
+	 */
+	MSET_100(100),
+
+	/**
+	 * Delete 100 keys in one call.
+	 */
+	DEL_100(100),
+
+	/**
+	 * Read 100 keys, each by a command of its own, in one pipeline.
+	 */
+	PIPELINE_100(100);
 
 	private final int size;
 
@@ -22,7 +62,7 @@ enum Workload {
 	 * Return how many keys a call takes.
 	 * @return the number of keys
 	 */
-	int size() {
+	public int size() {
 		return this.size;
 	}
 
@@ -51,6 +91,9 @@ enum Workload {
 		}
 	}
 
+	/**
+	 * Return what reports call the workload.
+	 */
 	@Override
 	public String toString() {
 		return name().replace('_', ' ');

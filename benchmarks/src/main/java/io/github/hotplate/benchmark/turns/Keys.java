@@ -1,4 +1,4 @@
-package io.github.hotplate.benchmark.throughput;
+package io.github.hotplate.benchmark.turns;
 
 import java.util.List;
 import java.util.Map;
@@ -11,8 +11,10 @@ import java.util.stream.Stream;
 /**
  * The keys of one thread's calls, chosen at random before the clock runs. They have no
  * hash tags, so that many of them spread over as many slots. Not thread-safe.
+ *
+ * @since 0.1.0
  */
-final class Keys {
+public final class Keys {
 
 	/**
 	 * What every key holds.
@@ -44,9 +46,9 @@ final class Keys {
 
 	/**
 	 * Return the keys that must be there.
-	 * @return all keys, each with {@link #VALUE}
+	 * @return all keys, each with the value that reads are checked against
 	 */
-	static Map<String, String> population() {
+	public static Map<String, String> population() {
 		return IntStream.range(0, POPULATION)
 			.mapToObj((number) -> "key:" + number)
 			.collect(Collectors.toMap(Function.identity(), (key) -> VALUE));

@@ -1,0 +1,114 @@
+package io.github.hotplate.benchmark.sharding;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.HdrHistogram.Histogram;
+
+import io.github.hotplate.benchmark.load.CallLog;
+import io.github.hotplate.benchmark.load.CounterThread;
+import io.github.hotplate.benchmark.load.LoadTask;
+
+/**
+ * What the callers noticed.
+ *
+ * @param outage what happened to the server
+ * @param victims the threads whose keys it had
+ * @param others the threads whose keys the other servers have
+ * @param hanging how many of all never came back
+ */
+record Outcome(Outage outage, List<LoadTask> victims, List<LoadTask> others, int hanging) {
+
+	private static final int SIGNIFICANT_DIGITS = 3;
+
+	private static final double PERCENTILE = 99;
+
+	Stream<LoadTask> tasks() {
+		return Stream.concat(this.victims.stream(), this.others.stream());
+	}
+
+	long calls() {
+		return tasks().map(LoadTask::log).mapToLong(CallLog::calls).sum();
+	}
+
+	int failuresOfVictims() {
+		return failures(this.victims.stream()).sum();
+	}
+
+	int failuresOfOthers() {
+		return failures(this.others.stream()).sum();
+	}
+
+	int mostFailuresOfOneThread() {
+		return failures(tasks()).max().orElse(0);
+	}
+
+	private static IntStream failures(Stream<LoadTask> tasks) {
+		return tasks.map(LoadTask::log).mapToInt(CallLog::failures);
+	}
+
+	/**
+	 * Count the increments that nobody asked for.
+	 * @return 0 where nobody increments
+	 */
+	long twice() {
+		return tasks().filter(CounterThread.class::isInstance)
+			.map(CounterThread.class::cast)
+			.mapToLong(CounterThread::twice)
+			.sum();
+	}
+
+	long longestCallNanos() {
+		return tasks().map(LoadTask::log).mapToLong(CallLog::longest).max().orElse(0);
+	}
+
+	/**
+	 * Return the 99th percentile of calls to the servers that lived, before the outage
+	 * and for as long as that.
+	 * @return nanoseconds
+	 */
+	long othersBefore() {
+		return percentile(this.outage.struck() - this.outage.nanos(), this.outage.struck());
+	}
+
+	/**
+	 * Return the 99th percentile of the same calls, for as long before that.
+	 * @return nanoseconds
+	 */
+	long othersLongBefore() {
+		return percentile(this.outage.struck() - 2 * this.outage.nanos(), this.outage.struck() - this.outage.nanos());
+	}
+
+	/**
+	 * Return the 99th percentile of calls to the servers that lived, during the outage.
+	 * @return nanoseconds
+	 */
+	long othersDuring() {
+		return percentile(this.outage.struck(), this.outage.restarted());
+	}
+
+	private long percentile(long from, long to) {
+		Histogram histogram = new Histogram(SIGNIFICANT_DIGITS);
+		this.others.forEach((task) -> task.log().durationsBetween(from, to).forEach(histogram::recordValue));
+		return histogram.getValueAtPercentile(PERCENTILE);
+	}
+
+	/**
+	 * What happened to the server.
+	 *
+	 * @param struck when it was killed, as of {@link System#nanoTime()}
+	 * @param restarted when it was started again
+	 * @param used when it had run its first command since
+	 * @param penalty for how long it was left out when it was started again
+	 */
+	record Outage(long struck, long restarted, long used, Duration penalty) {
+
+		long nanos() {
+			return this.restarted - this.struck;
+		}
+
+	}
+
+}

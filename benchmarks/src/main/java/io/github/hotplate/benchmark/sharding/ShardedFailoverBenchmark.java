@@ -1,0 +1,104 @@
+package io.github.hotplate.benchmark.sharding;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import io.github.hotplate.benchmark.harness.Benchmark;
+import io.github.hotplate.benchmark.harness.Report;
+import io.github.hotplate.benchmark.harness.Table;
+import io.github.hotplate.benchmark.load.LoadTask;
+
+/**
+ * Kills one of three independent servers under load and starts it again, and reports what
+ * the callers noticed.
+ *
+ * @since 0.1.0
+ */
+public final class ShardedFailoverBenchmark implements Benchmark<ShardedFailoverBenchmark.Options> {
+
+	private static final String INTRODUCTION = """
+			%d threads, each bound to the keys of one of three servers, use them again and again. After %d s one \
+			server is killed with kill -9, and %d s later it is started again, empty; penalty_box.min_wait is \
+			%d ms. Each run has servers of its own. The 99th percentiles are of the threads on the other two \
+			servers, where those of the dead server go on: while it is down, and for as long before. How much \
+			they vary by themselves shows in the same ratio of two times before. "Penalty" is for how long the \
+			server was left out when it was started again; its next probe is at most that far away.""";
+
+	private static final String TOLERABLE_RATIO = "<= 1.5";
+
+	private static final Duration RETURN = Duration.ofSeconds(1);
+
+	@Override
+	public Class<Options> optionsType() {
+		return Options.class;
+	}
+
+	@Override
+	public void run(Options options, Report report) throws InterruptedException {
+		report.heading(1, "One of three servers dies under load");
+		report.paragraph(INTRODUCTION.formatted(options.threads(), options.before().toSeconds(),
+				options.down().toSeconds(), options.minWait().toMillis()));
+		for (Workload workload : options.workloads()) {
+			report.heading(2, workload.toString());
+			report.progress(workload.toString());
+			Outcome outcome = new ShardedRun(workload, options).run();
+			explain(outcome, report);
+			report.table(table(workload, outcome));
+		}
+	}
+
+	private static Table table(Workload workload, Outcome outcome) {
+		Outcome.Outage outage = outcome.outage();
+		long before = outcome.othersBefore();
+		long during = outcome.othersDuring();
+		return new Table("what", "target", "measured").row("calls", "", outcome.calls())
+			.row("calls that failed, of threads on the dead server", "", outcome.failuresOfVictims())
+			.row("calls that failed, most of one thread", "<= " + workload.tolerableFailures(),
+					outcome.mostFailuresOfOneThread())
+			.row("calls that failed, of threads on the other servers", 0, outcome.failuresOfOthers())
+			.row("threads that hang", 0, outcome.hanging())
+			.row("INCR that ran twice", 0, outcome.twice())
+			.row("longest call, ms", "", TimeUnit.NANOSECONDS.toMillis(outcome.longestCallNanos()))
+			.row("other servers, 99th percentile before, us", "", TimeUnit.NANOSECONDS.toMicros(before))
+			.row("other servers, 99th percentile during, us", "", TimeUnit.NANOSECONDS.toMicros(during))
+			.row("other servers, during / before", TOLERABLE_RATIO, "%.2f".formatted(during / (double) before))
+			.row("other servers, before / as long before that", "",
+					"%.2f".formatted(before / (double) outcome.othersLongBefore()))
+			.row("penalty, ms", "", outage.penalty().toMillis())
+			.row("from the restart to the first use, ms", "<= " + outage.penalty().plus(RETURN).toMillis(),
+					TimeUnit.NANOSECONDS.toMillis(outage.used() - outage.restarted()));
+	}
+
+	private static void explain(Outcome outcome, Report report) {
+		outcome.tasks()
+			.map(LoadTask::failure)
+			.filter(Objects::nonNull)
+			.map(Object::toString)
+			.distinct()
+			.limit(2)
+			.forEach(report::progress);
+	}
+
+	/**
+	 * How to use the servers.
+	 *
+	 * @param workloads what the threads do
+	 * @param threads the number of threads
+	 * @param before how long the load runs before the server dies
+	 * @param down how long the server is dead
+	 * @param after how long the load runs after the server is used again
+	 * @param minWait {@code penalty_box.min_wait}
+	 * @param maxConnections the most connections to each server
+	 * @since 0.1.0
+	 */
+	public record Options(@DefaultValue("set-get,incr") List<Workload> workloads, @DefaultValue("32") int threads,
+			@DefaultValue("16s") Duration before, @DefaultValue("6s") Duration down, @DefaultValue("4s") Duration after,
+			@DefaultValue("2s") Duration minWait, @DefaultValue("32") int maxConnections) {
+
+	}
+
+}

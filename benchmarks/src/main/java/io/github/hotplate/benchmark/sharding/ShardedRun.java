@@ -1,0 +1,80 @@
+package io.github.hotplate.benchmark.sharding;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+
+import io.github.hotplate.benchmark.load.CommandCalls;
+import io.github.hotplate.benchmark.load.LoadTask;
+import io.github.hotplate.benchmark.load.RunningLoad;
+import io.github.hotplate.benchmark.peer.BenchmarkClient;
+import io.github.hotplate.benchmark.peer.ClusterAccess;
+import io.github.hotplate.benchmark.peer.HotplateClient;
+import io.github.hotplate.benchmark.sharding.Outcome.Outage;
+import io.github.hotplate.test.RedisNode;
+
+/**
+ * One workload, with servers of its own. The last server is the one that dies.
+ */
+final class ShardedRun {
+
+	private static final int SERVERS = 3;
+
+	private static final int VICTIM = SERVERS - 1;
+
+	private static final int KEYS_PER_THREAD = 50;
+
+	private final Workload workload;
+
+	private final ShardedFailoverBenchmark.Options options;
+
+	ShardedRun(Workload workload, ShardedFailoverBenchmark.Options options) {
+		this.workload = workload;
+		this.options = options;
+	}
+
+	Outcome run() throws InterruptedException {
+		try (ShardServers servers = ShardServers.start(SERVERS);
+				HotplateClient client = HotplateClient.open(
+						new ClusterAccess(servers.url(), this.options.maxConnections()).withHotplate("mode", "sharded")
+							.withHotplate("penalty_box.min_wait", this.options.minWait().toString()))) {
+			return run(servers, client);
+		}
+	}
+
+	private Outcome run(ShardServers servers, HotplateClient client) throws InterruptedException {
+		AtomicReference<Duration> penalty = new AtomicReference<>(Duration.ZERO);
+		client.pool().onPenalty((event) -> penalty.set(event.penalty()));
+		List<LoadTask> threads = threads(servers, client.asBenchmarkClient());
+		try (RunningLoad load = new RunningLoad(threads)) {
+			Thread.sleep(this.options.before().toMillis());
+			RedisNode victim = servers.node(VICTIM);
+			long struck = System.nanoTime();
+			victim.kill();
+			Thread.sleep(this.options.down().toMillis());
+			Duration known = penalty.get();
+			long restarted = System.nanoTime();
+			victim.restart();
+			Outage outage = new Outage(struck, restarted, CommandCalls.awaitMore(victim, 0), known);
+			Thread.sleep(this.options.after().toMillis());
+			int hanging = load.stop();
+			return new Outcome(outage, of(threads, true), of(threads, false), hanging);
+		}
+	}
+
+	private List<LoadTask> threads(ShardServers servers, BenchmarkClient client) {
+		return IntStream.range(0, this.options.threads())
+			.mapToObj((thread) -> this.workload.task(client,
+					servers.keysOf(thread % SERVERS, "thread:" + thread + ":", KEYS_PER_THREAD)))
+			.toList();
+	}
+
+	private static List<LoadTask> of(List<LoadTask> threads, boolean victims) {
+		return IntStream.range(0, threads.size())
+			.filter((thread) -> (thread % SERVERS == VICTIM) == victims)
+			.mapToObj(threads::get)
+			.toList();
+	}
+
+}
