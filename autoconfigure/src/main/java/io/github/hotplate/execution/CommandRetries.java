@@ -4,7 +4,6 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 import org.springframework.util.backoff.BackOffExecution;
-import org.springframework.util.backoff.ExponentialBackOff;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -57,23 +56,13 @@ final class CommandRetries {
 		this.settings = settings;
 		this.deadline = deadline;
 		this.sleeper = sleeper;
-		this.backOff = backOff(settings).start();
+		this.backOff = RetryPauses.inNanos(settings).start();
 	}
 
 	// What was watched on one connection is not watched on another.
 	private static boolean isRepeatable(CommandObject<?> command) {
 		return !(command instanceof ConnectionCommand<?>)
 				&& !(command instanceof TransactionCommand transaction && transaction.getConnection() != null);
-	}
-
-	// Spring cuts each pause to a whole number: counted in milliseconds, one of 1 ms
-	// would
-	// never grow by a factor below 2.
-	private static ExponentialBackOff backOff(Retries settings) {
-		ExponentialBackOff backOff = new ExponentialBackOff(settings.backoff().toNanos(), settings.multiplier());
-		backOff.setMaxInterval(settings.maxBackoff().toNanos());
-		backOff.setJitter(Math.round(settings.backoff().toNanos() * settings.jitter()));
-		return backOff;
 	}
 
 	CommandSpec command() {

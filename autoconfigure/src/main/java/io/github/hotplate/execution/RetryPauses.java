@@ -24,21 +24,26 @@ final class RetryPauses implements BackOff {
 		this.settings = client.retries();
 	}
 
-	@Override
-	public BackOffExecution start() {
-		BackOffExecution nanos = exponential().start();
-		return () -> next(nanos.nextBackOff());
+	/**
+	 * Return the pauses between the attempts of a command, without end. Spring cuts each
+	 * to a whole number, so that one of 1 ms would never grow by a factor below 2 if it
+	 * were counted in milliseconds.
+	 * @param settings how long to pause
+	 * @return the pauses, in nanoseconds
+	 */
+	static ExponentialBackOff inNanos(Retries settings) {
+		ExponentialBackOff backOff = new ExponentialBackOff(settings.backoff().toNanos(), settings.multiplier());
+		backOff.setMaxInterval(settings.maxBackoff().toNanos());
+		backOff.setJitter(Math.round(settings.backoff().toNanos() * settings.jitter()));
+		return backOff;
 	}
 
-	// Spring cuts each pause to a whole number, so that one of 1 ms would never grow by a
-	// factor below 2 if it were counted in milliseconds.
-	private ExponentialBackOff exponential() {
-		ExponentialBackOff backOff = new ExponentialBackOff(this.settings.backoff().toNanos(),
-				this.settings.multiplier());
-		backOff.setMaxInterval(this.settings.maxBackoff().toNanos());
-		backOff.setJitter(Math.round(this.settings.backoff().toNanos() * this.settings.jitter()));
+	@Override
+	public BackOffExecution start() {
+		ExponentialBackOff backOff = inNanos(this.settings);
 		backOff.setMaxAttempts(this.settings.maxAttempts() - 1L);
-		return backOff;
+		BackOffExecution nanos = backOff.start();
+		return () -> next(nanos.nextBackOff());
 	}
 
 	private long next(long nanos) {
