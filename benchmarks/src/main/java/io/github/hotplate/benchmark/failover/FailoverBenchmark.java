@@ -2,7 +2,6 @@ package io.github.hotplate.benchmark.failover;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -11,7 +10,7 @@ import io.github.hotplate.benchmark.harness.Benchmark;
 import io.github.hotplate.benchmark.harness.Report;
 import io.github.hotplate.benchmark.harness.Table;
 import io.github.hotplate.benchmark.load.CallLog;
-import io.github.hotplate.benchmark.load.LoadThread;
+import io.github.hotplate.benchmark.load.Failures;
 import io.github.hotplate.benchmark.peer.Contender;
 
 /**
@@ -49,7 +48,8 @@ public final class FailoverBenchmark implements Benchmark<FailoverBenchmark.Opti
 				report.progress("%s: %s".formatted(trouble, contender));
 				Outcome outcome = new FailoverRun(contender, trouble, options).run();
 				addRow(table, contender, outcome);
-				explain(contender, outcome, report);
+				Failures.examples(outcome.threads())
+					.forEach((failure) -> report.progress("%s: %s".formatted(contender, failure)));
 			}
 			report.table(table);
 		}
@@ -64,16 +64,6 @@ public final class FailoverBenchmark implements Benchmark<FailoverBenchmark.Opti
 
 	private static String millis(long nanos) {
 		return (nanos != Outage.NEVER) ? String.valueOf(TimeUnit.NANOSECONDS.toMillis(nanos)) : "never";
-	}
-
-	private static void explain(Contender contender, Outcome outcome, Report report) {
-		outcome.threads()
-			.map(LoadThread::failure)
-			.filter(Objects::nonNull)
-			.map(Object::toString)
-			.distinct()
-			.limit(2)
-			.forEach((failure) -> report.progress("%s: %s".formatted(contender, failure)));
 	}
 
 	/**

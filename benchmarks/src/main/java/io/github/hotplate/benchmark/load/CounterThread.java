@@ -20,6 +20,8 @@ public final class CounterThread implements LoadTask {
 
 	private final String key;
 
+	private final Pace pace;
+
 	private final CallLog log = new CallLog();
 
 	/**
@@ -42,13 +44,24 @@ public final class CounterThread implements LoadTask {
 	private @Nullable RuntimeException failure;
 
 	/**
-	 * Create a thread's work.
+	 * Create a thread's work, without a pause between calls.
 	 * @param client the client
 	 * @param key a counter of this thread alone, which does not exist yet
 	 */
 	public CounterThread(BenchmarkClient client, String key) {
+		this(client, key, Pace.unlimited());
+	}
+
+	/**
+	 * Create a thread's work.
+	 * @param client the client
+	 * @param key a counter of this thread alone, which does not exist yet
+	 * @param pace when it makes its calls
+	 */
+	public CounterThread(BenchmarkClient client, String key, Pace pace) {
 		this.client = client;
 		this.key = key;
+		this.pace = pace;
 	}
 
 	@Override
@@ -59,7 +72,7 @@ public final class CounterThread implements LoadTask {
 	}
 
 	private void increment() {
-		long begin = System.nanoTime();
+		long begin = this.pace.awaitNext();
 		try {
 			long value = this.client.increment(this.key);
 			this.log.add(begin, System.nanoTime(), true);

@@ -20,6 +20,8 @@ public final class LoadThread implements LoadTask {
 
 	private final List<String> keys;
 
+	private final Pace pace;
+
 	private final CallLog log = new CallLog();
 
 	private volatile boolean stopped;
@@ -29,13 +31,24 @@ public final class LoadThread implements LoadTask {
 	private @Nullable RuntimeException failure;
 
 	/**
-	 * Create a thread's work.
+	 * Create a thread's work, without a pause between calls.
 	 * @param client the client
 	 * @param keys keys of this thread alone
 	 */
 	public LoadThread(BenchmarkClient client, List<String> keys) {
+		this(client, keys, Pace.unlimited());
+	}
+
+	/**
+	 * Create a thread's work.
+	 * @param client the client
+	 * @param keys keys of this thread alone
+	 * @param pace when it makes its calls
+	 */
+	public LoadThread(BenchmarkClient client, List<String> keys, Pace pace) {
 		this.client = client;
 		this.keys = List.copyOf(keys);
+		this.pace = pace;
 	}
 
 	@Override
@@ -48,7 +61,7 @@ public final class LoadThread implements LoadTask {
 	}
 
 	private String write(String key, String value) {
-		long begin = System.nanoTime();
+		long begin = this.pace.awaitNext();
 		try {
 			this.client.set(key, value);
 			this.log.add(begin, System.nanoTime(), true);
@@ -61,7 +74,7 @@ public final class LoadThread implements LoadTask {
 	}
 
 	private void read(String key, String expected) {
-		long begin = System.nanoTime();
+		long begin = this.pace.awaitNext();
 		try {
 			String value = this.client.get(key);
 			this.log.add(begin, System.nanoTime(), true);

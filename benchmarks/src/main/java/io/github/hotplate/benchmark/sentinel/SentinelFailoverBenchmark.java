@@ -2,7 +2,6 @@ package io.github.hotplate.benchmark.sentinel;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -11,7 +10,7 @@ import io.github.hotplate.benchmark.harness.Benchmark;
 import io.github.hotplate.benchmark.harness.Report;
 import io.github.hotplate.benchmark.harness.Table;
 import io.github.hotplate.benchmark.load.CallLog;
-import io.github.hotplate.benchmark.load.LoadTask;
+import io.github.hotplate.benchmark.load.Failures;
 import io.github.hotplate.benchmark.load.LoadThread;
 
 /**
@@ -47,7 +46,7 @@ public final class SentinelFailoverBenchmark implements Benchmark<SentinelFailov
 			report.heading(2, trouble.toString());
 			report.progress(trouble.toString());
 			Outcome outcome = new SentinelRun(trouble, options).run();
-			explain(outcome, report);
+			Failures.examples(outcome.tasks()).forEach(report::progress);
 			report.table(table(outcome));
 		}
 	}
@@ -72,16 +71,6 @@ public final class SentinelFailoverBenchmark implements Benchmark<SentinelFailov
 
 	private static long millis(long nanos) {
 		return TimeUnit.NANOSECONDS.toMillis(nanos);
-	}
-
-	private static void explain(Outcome outcome, Report report) {
-		outcome.tasks()
-			.map(LoadTask::failure)
-			.filter(Objects::nonNull)
-			.map(Object::toString)
-			.distinct()
-			.limit(2)
-			.forEach(report::progress);
 	}
 
 	/**

@@ -2,7 +2,6 @@ package io.github.hotplate.benchmark.sharding;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -10,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import io.github.hotplate.benchmark.harness.Benchmark;
 import io.github.hotplate.benchmark.harness.Report;
 import io.github.hotplate.benchmark.harness.Table;
-import io.github.hotplate.benchmark.load.LoadTask;
+import io.github.hotplate.benchmark.load.Failures;
 
 /**
  * Kills one of three independent servers under load and starts it again, and reports what
@@ -21,8 +20,9 @@ import io.github.hotplate.benchmark.load.LoadTask;
 public final class ShardedFailoverBenchmark implements Benchmark<ShardedFailoverBenchmark.Options> {
 
 	private static final String INTRODUCTION = """
-			%d threads, each bound to the keys of one of three servers, use them again and again. After %d s one \
-			server is killed with kill -9, and %d s later it is started again, empty; penalty_box.min_wait is \
+			%d threads, each bound to the keys of one of three servers, use them again and again: at a steady \
+			rate, and as fast as they can. In the latter case the machine has nothing to spare, and what the \
+			dead server did the others do on top of their own. After %d s one server is killed with kill -9, and %d s later it is started again, empty; penalty_box.min_wait is \
 			%d ms. Each run has servers of its own. The 99th percentiles are of the threads on the other two \
 			servers, where those of the dead server go on: while it is down, and for as long before. How much \
 			they vary by themselves shows in the same ratio of two times before. "Penalty" is for how long the \
@@ -42,12 +42,16 @@ public final class ShardedFailoverBenchmark implements Benchmark<ShardedFailover
 		report.heading(1, "One of three servers dies under load");
 		report.paragraph(INTRODUCTION.formatted(options.threads(), options.before().toSeconds(),
 				options.down().toSeconds(), options.minWait().toMillis()));
-		for (Workload workload : options.workloads()) {
-			report.heading(2, workload.toString());
-			report.progress(workload.toString());
-			Outcome outcome = new ShardedRun(workload, options).run();
-			explain(outcome, report);
-			report.table(table(workload, outcome));
+		for (int rate : options.rates()) {
+			for (Workload workload : options.workloads()) {
+				String title = "%s, %s".formatted(workload,
+						(rate > 0) ? rate + " calls a second and thread" : "as fast as they can");
+				report.heading(2, title);
+				report.progress(title);
+				Outcome outcome = new ShardedRun(workload, rate, options).run();
+				Failures.examples(outcome.tasks()).forEach(report::progress);
+				report.table(table(workload, outcome));
+			}
 		}
 	}
 
@@ -73,20 +77,11 @@ public final class ShardedFailoverBenchmark implements Benchmark<ShardedFailover
 					TimeUnit.NANOSECONDS.toMillis(outage.used() - outage.restarted()));
 	}
 
-	private static void explain(Outcome outcome, Report report) {
-		outcome.tasks()
-			.map(LoadTask::failure)
-			.filter(Objects::nonNull)
-			.map(Object::toString)
-			.distinct()
-			.limit(2)
-			.forEach(report::progress);
-	}
-
 	/**
 	 * How to use the servers.
 	 *
 	 * @param workloads what the threads do
+	 * @param rates how many calls each thread makes in a second, 0 for as many as it can
 	 * @param threads the number of threads
 	 * @param before how long the load runs before the server dies
 	 * @param down how long the server is dead
@@ -95,7 +90,8 @@ public final class ShardedFailoverBenchmark implements Benchmark<ShardedFailover
 	 * @param maxConnections the most connections to each server
 	 * @since 0.1.0
 	 */
-	public record Options(@DefaultValue("set-get,incr") List<Workload> workloads, @DefaultValue("32") int threads,
+	public record Options(@DefaultValue("set-get,incr") List<Workload> workloads,
+			@DefaultValue("500,0") List<Integer> rates, @DefaultValue("32") int threads,
 			@DefaultValue("16s") Duration before, @DefaultValue("6s") Duration down, @DefaultValue("4s") Duration after,
 			@DefaultValue("2s") Duration minWait, @DefaultValue("32") int maxConnections) {
 

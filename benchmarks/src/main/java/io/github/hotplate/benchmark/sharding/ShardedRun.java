@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 
 import io.github.hotplate.benchmark.load.CommandCalls;
 import io.github.hotplate.benchmark.load.LoadTask;
+import io.github.hotplate.benchmark.load.Pace;
 import io.github.hotplate.benchmark.load.RunningLoad;
 import io.github.hotplate.benchmark.peer.BenchmarkClient;
 import io.github.hotplate.benchmark.peer.ClusterAccess;
@@ -27,10 +28,13 @@ final class ShardedRun {
 
 	private final Workload workload;
 
+	private final int rate;
+
 	private final ShardedFailoverBenchmark.Options options;
 
-	ShardedRun(Workload workload, ShardedFailoverBenchmark.Options options) {
+	ShardedRun(Workload workload, int rate, ShardedFailoverBenchmark.Options options) {
 		this.workload = workload;
+		this.rate = rate;
 		this.options = options;
 	}
 
@@ -66,7 +70,7 @@ final class ShardedRun {
 	private List<LoadTask> threads(ShardServers servers, BenchmarkClient client) {
 		return IntStream.range(0, this.options.threads())
 			.mapToObj((thread) -> this.workload.task(client,
-					servers.keysOf(thread % SERVERS, "thread:" + thread + ":", KEYS_PER_THREAD)))
+					servers.keysOf(thread % SERVERS, "thread:" + thread + ":", KEYS_PER_THREAD), Pace.of(this.rate)))
 			.toList();
 	}
 

@@ -1,11 +1,11 @@
 package io.github.hotplate.benchmark.sharding;
 
 import java.util.List;
-import java.util.function.BiFunction;
 
 import io.github.hotplate.benchmark.load.CounterThread;
 import io.github.hotplate.benchmark.load.LoadTask;
 import io.github.hotplate.benchmark.load.LoadThread;
+import io.github.hotplate.benchmark.load.Pace;
 import io.github.hotplate.benchmark.peer.BenchmarkClient;
 
 /**
@@ -15,15 +15,15 @@ enum Workload {
 
 	SET_GET("SET and GET", 0, LoadThread::new),
 
-	INCR("INCR", 1, (client, keys) -> new CounterThread(client, keys.get(0)));
+	INCR("INCR", 1, (client, keys, pace) -> new CounterThread(client, keys.get(0), pace));
 
 	private final String label;
 
 	private final int tolerableFailures;
 
-	private final BiFunction<BenchmarkClient, List<String>, LoadTask> task;
+	private final TaskFactory task;
 
-	Workload(String label, int tolerableFailures, BiFunction<BenchmarkClient, List<String>, LoadTask> task) {
+	Workload(String label, int tolerableFailures, TaskFactory task) {
 		this.label = label;
 		this.tolerableFailures = tolerableFailures;
 		this.task = task;
@@ -42,15 +42,23 @@ enum Workload {
 	 * Make a thread's work.
 	 * @param client the client
 	 * @param keys keys of this thread alone
+	 * @param pace when it makes its calls
 	 * @return what the thread does
 	 */
-	LoadTask task(BenchmarkClient client, List<String> keys) {
-		return this.task.apply(client, keys);
+	LoadTask task(BenchmarkClient client, List<String> keys, Pace pace) {
+		return this.task.create(client, keys, pace);
 	}
 
 	@Override
 	public String toString() {
 		return this.label;
+	}
+
+	@FunctionalInterface
+	private interface TaskFactory {
+
+		LoadTask create(BenchmarkClient client, List<String> keys, Pace pace);
+
 	}
 
 }
