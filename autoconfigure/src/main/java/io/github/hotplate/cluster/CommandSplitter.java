@@ -101,8 +101,7 @@ final class CommandSplitter {
 		ClusterTopology current = this.topology.get();
 		return (int) parts.commands()
 			.stream()
-			.map((part) -> (part instanceof NodeCommand<?> pinned) ? pinned.getNode()
-					: primaryOf(current, part.getArguments().getKeys().get(0)))
+			.map((part) -> (part instanceof NodeCommand<?> pinned) ? pinned.getNode() : primaryOf(current, slot(part)))
 			.filter(Objects::nonNull)
 			.distinct()
 			.count();
@@ -115,11 +114,20 @@ final class CommandSplitter {
 	 */
 	int nodes(List<Object> keys) {
 		ClusterTopology current = this.topology.get();
-		return (int) keys.stream().map((key) -> primaryOf(current, key)).filter(Objects::nonNull).distinct().count();
+		return (int) keys.stream()
+			.map((key) -> primaryOf(current, this.slots.slot(key)))
+			.filter(Objects::nonNull)
+			.distinct()
+			.count();
 	}
 
-	private @Nullable HostAndPort primaryOf(ClusterTopology topology, Object key) {
-		Shard shard = topology.shardOf(this.slots.slot(key));
+	private int slot(CommandObject<?> part) {
+		return (part instanceof SlotCommand known) ? known.slot()
+				: this.slots.slot(part.getArguments().getKeys().get(0));
+	}
+
+	private static @Nullable HostAndPort primaryOf(ClusterTopology topology, int slot) {
+		Shard shard = topology.shardOf(slot);
 		return (shard != null) ? shard.primary().address() : null;
 	}
 
@@ -159,52 +167,34 @@ final class CommandSplitter {
 	// Works for all commands whose arguments repeat per key, such as MGET and MSET.
 	private CommandParts keysOfEachSlot(CommandArguments arguments, List<Object> keys, CommandSpec spec) {
 		int argumentsPerKey = (arguments.size() - 1) / keys.size();
-		long[] order = slotsAndPositions(keys);
-		List<CommandObject<?>> parts = new ArrayList<>(keys.size());
-		List<Integer> sizes = new ArrayList<>(keys.size());
-		for (int next = 0; next < order.length; next += sizes.get(sizes.size() - 1)) {
-			long slot = order[next] >> Integer.SIZE;
+		SlotGroups groups = SlotGroups.of(keys, this.slots);
+		List<CommandObject<?>> parts = new ArrayList<>(groups.count());
+		for (int group = 0; group < groups.count(); group++) {
 			CommandArguments part = new CommandArguments(arguments.getCommand());
-			int size = 0;
-			while (next + size < order.length && order[next + size] >> Integer.SIZE == slot) {
-				add(part, arguments, keys, (int) order[next + size++], argumentsPerKey);
+			for (int i = 0; i < groups.size(group); i++) {
+				add(part, arguments, 1 + groups.position(group, i) * argumentsPerKey, argumentsPerKey);
 			}
-			parts.add(new SlotCommand(part, (int) slot));
-			sizes.add(size);
+			parts.add(new SlotCommand(part, groups.slot(group)));
 		}
 		if (spec.responsePolicy() == ResponsePolicy.CONCATENATE) {
-			return new CommandParts(parts, (replies) -> inOrder(replies, sizes, order));
+			return new CommandParts(parts, (replies) -> inOrder(replies, groups, keys.size()));
 		}
 		return new CommandParts(parts, spec.responsePolicy()::aggregate);
 	}
 
-	// Sorting numbers that hold slot and position makes no objects, unlike grouping in
-	// maps.
-	private long[] slotsAndPositions(List<Object> keys) {
-		long[] slotsAndPositions = new long[keys.size()];
-		for (int i = 0; i < slotsAndPositions.length; i++) {
-			slotsAndPositions[i] = ((long) this.slots.slot(keys.get(i)) << Integer.SIZE) | i;
-		}
-		Arrays.sort(slotsAndPositions);
-		return slotsAndPositions;
-	}
-
-	private static void add(CommandArguments part, CommandArguments whole, List<Object> keys, int position,
-			int argumentsPerKey) {
-		part.key(keys.get(position));
-		int key = 1 + position * argumentsPerKey;
-		for (int value = key + 1; value < key + argumentsPerKey; value++) {
-			part.add(whole.get(value));
+	// Takes over what is encoded already. A part has its slot and needs no keys.
+	private static void add(CommandArguments part, CommandArguments whole, int first, int count) {
+		for (int position = first; position < first + count; position++) {
+			part.add(whole.get(position));
 		}
 	}
 
-	private static List<@Nullable Object> inOrder(List<@Nullable Object> replies, List<Integer> sizes, long[] order) {
-		@Nullable Object[] ordered = new Object[order.length];
-		int next = 0;
-		for (int i = 0; i < replies.size(); i++) {
-			List<?> values = (List<?>) replies.get(i);
-			for (int k = 0; k < sizes.get(i); k++) {
-				ordered[(int) order[next++]] = (values != null) ? values.get(k) : null;
+	private static List<@Nullable Object> inOrder(List<@Nullable Object> replies, SlotGroups groups, int keys) {
+		@Nullable Object[] ordered = new Object[keys];
+		for (int group = 0; group < groups.count(); group++) {
+			List<?> values = (List<?>) replies.get(group);
+			for (int i = 0; i < groups.size(group); i++) {
+				ordered[groups.position(group, i)] = (values != null) ? values.get(i) : null;
 			}
 		}
 		return Arrays.asList(ordered);
