@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * @since 0.1.0
  */
 public abstract sealed class EmbeddedRedis implements AutoCloseable
-		permits EmbeddedRedisCluster, EmbeddedRedisSentinel, EmbeddedRedisServer {
+		permits EmbeddedRedisCluster, EmbeddedRedisSentinel, EmbeddedRedisServer, EmbeddedRedisShards {
 
 	private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(60);
 

@@ -20,6 +20,14 @@ record SentinelHealth(SentinelWatch watch) {
 
 	@Nullable String obstacle() {
 		RedisNode primary = this.watch.primary();
+		// Nothing is mended before all agree. A Sentinel that was dead during a failover
+		// would have the new primary follow the old one.
+		for (RedisNode sentinel : this.watch.sentinels()) {
+			RedisNode named = this.watch.primaryNamedBy(sentinel);
+			if (named != primary) {
+				return "Sentinel " + sentinel + " names " + named;
+			}
+		}
 		for (RedisNode node : this.watch.nodes()) {
 			String obstacle = (node == primary) ? primaryObstacle(node) : replicaObstacle(node, primary);
 			if (obstacle != null) {
@@ -27,7 +35,7 @@ record SentinelHealth(SentinelWatch watch) {
 			}
 		}
 		for (RedisNode sentinel : this.watch.sentinels()) {
-			String obstacle = sentinelObstacle(sentinel, primary);
+			String obstacle = sentinelObstacle(sentinel);
 			if (obstacle != null) {
 				return "Sentinel " + sentinel + obstacle;
 			}
@@ -50,11 +58,7 @@ record SentinelHealth(SentinelWatch watch) {
 		return role.linked() ? null : node + " has no link to its primary";
 	}
 
-	private @Nullable String sentinelObstacle(RedisNode sentinel, RedisNode primary) {
-		RedisNode named = this.watch.primaryNamedBy(sentinel);
-		if (named != primary) {
-			return " names " + named;
-		}
+	private @Nullable String sentinelObstacle(RedisNode sentinel) {
 		try (NodeConnection connection = sentinel.connect()) {
 			String obstacle = peerObstacle(connection, "REPLICAS", this.watch.nodes().size() - 1);
 			if (obstacle == null) {

@@ -24,6 +24,12 @@ class EmbeddedRedisBuilderTests {
 	}
 
 	@Test
+	void refusesNumbersThatMakeNoShards() {
+		assertThatIllegalArgumentException().isThrownBy(() -> EmbeddedRedisShards.builder().servers(0))
+			.withMessage("'servers' must be at least 1: 0");
+	}
+
+	@Test
 	void refusesBlankPassword() {
 		assertThatIllegalArgumentException().isThrownBy(() -> EmbeddedRedisServer.builder().password(" "))
 			.withMessage("'password' must not be blank");

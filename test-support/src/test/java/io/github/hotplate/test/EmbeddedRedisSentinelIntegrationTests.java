@@ -56,6 +56,17 @@ class EmbeddedRedisSentinelIntegrationTests {
 	}
 
 	@Test
+	void sentinelThatMissedFailoverDoesNotUndoIt(EmbeddedRedisSentinel redis) {
+		RedisNode sentinel = redis.sentinels().get(0);
+		sentinel.kill();
+		RedisNode successor = redis.failOver();
+		redis.awaitHealthy();
+		assertThat(redis.primary()).isSameAs(successor);
+		assertThat(ReplicationRole.of(successor).isPrimary()).isTrue();
+		assertThat(sentinel.isRunning()).isTrue();
+	}
+
+	@Test
 	void passwordsAndTlsHoldForSentinelsToo() {
 		try (EmbeddedRedisSentinel redis = EmbeddedRedisSentinel.builder()
 			.replicas(1)

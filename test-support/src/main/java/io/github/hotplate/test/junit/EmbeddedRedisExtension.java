@@ -16,11 +16,12 @@ import io.github.hotplate.test.EmbeddedRedis;
 import io.github.hotplate.test.EmbeddedRedisCluster;
 import io.github.hotplate.test.EmbeddedRedisSentinel;
 import io.github.hotplate.test.EmbeddedRedisServer;
+import io.github.hotplate.test.EmbeddedRedisShards;
 
 /**
- * Injects an {@link EmbeddedRedisCluster}, {@link EmbeddedRedisSentinel} or
- * {@link EmbeddedRedisServer} into static fields and into parameters of constructors and
- * methods of a test class.
+ * Injects an {@link EmbeddedRedisCluster}, {@link EmbeddedRedisSentinel},
+ * {@link EmbeddedRedisServer} or {@link EmbeddedRedisShards} into static fields and into
+ * parameters of constructors and methods of a test class.
  * <p>
  * One instance of each kind, with its builder's defaults, serves all test classes of a
  * JVM. It is started when it is first asked for, and healed and emptied before a test
@@ -93,6 +94,9 @@ public final class EmbeddedRedisExtension implements BeforeAllCallback, Paramete
 		}
 		if (type == EmbeddedRedisSentinel.class) {
 			return EmbeddedRedisSentinel.builder().start();
+		}
+		if (type == EmbeddedRedisShards.class) {
+			return EmbeddedRedisShards.builder().start();
 		}
 		return EmbeddedRedisServer.builder().start();
 	}
