@@ -35,6 +35,8 @@ final class TopologyRefresher {
 
 	private final AtomicBoolean requested = new AtomicBoolean();
 
+	private final AtomicBoolean news = new AtomicBoolean();
+
 	private boolean failing;
 
 	private boolean retrying;
@@ -60,11 +62,19 @@ final class TopologyRefresher {
 
 	/**
 	 * Ask for a refresh that begins after now, and return at once. Meant for those who
-	 * have heard something and will not ask again.
+	 * have heard something and will not ask again. News that come before it begins share
+	 * it.
 	 */
 	void requestRefreshAfterNews() {
 		this.requested.set(true);
-		this.thread.submit(this::run, Duration.ZERO);
+		if (this.news.compareAndSet(false, true)) {
+			this.thread.submit(this::runAfterNews, Duration.ZERO);
+		}
+	}
+
+	private void runAfterNews() {
+		this.news.set(false);
+		run();
 	}
 
 	private void run() {

@@ -1,17 +1,11 @@
 package io.github.hotplate.sentinel;
 
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
-import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -26,45 +20,58 @@ final class PrimaryCheck {
 
 	private final JedisClientConfig config;
 
-	private final Map<HostAndPort, Boolean> answers = new HashMap<>();
+	private final Interruption interruption;
+
+	private final Map<HostAndPort, NodeRole> answers = new HashMap<>();
 
 	private @Nullable JedisException failure;
 
 	private String finding = "none was asked";
 
-	PrimaryCheck(JedisClientConfig config) {
+	PrimaryCheck(JedisClientConfig config, Interruption interruption) {
 		this.config = config;
+		this.interruption = interruption;
 	}
 
+	/**
+	 * Tell whether a node is the primary that a Sentinel holds it to be.
+	 * @param node the node
+	 * @return whether it says so. ACLs often keep applications from asking; then
+	 * Sentinel's word must do
+	 */
 	boolean isPrimary(HostAndPort node) {
+		NodeRole role = role(node);
+		return role == NodeRole.PRIMARY || role == NodeRole.SECRET;
+	}
+
+	/**
+	 * Tell whether a node is the primary that no Sentinel holds it to be yet.
+	 * @param node the node
+	 * @return whether it says so itself
+	 */
+	boolean isPromoted(HostAndPort node) {
+		return role(node) == NodeRole.PRIMARY;
+	}
+
+	private NodeRole role(HostAndPort node) {
 		return this.answers.computeIfAbsent(node, this::ask);
 	}
 
-	private boolean ask(HostAndPort node) {
-		try (Connection connection = new Connection(node, this.config)) {
-			List<?> role = (List<?>) connection.executeCommand(new CommandArguments(Command.ROLE));
-			boolean primary = "master".equals(new String((byte[]) role.get(0), StandardCharsets.US_ASCII));
-			if (!primary) {
+	private NodeRole ask(HostAndPort node) {
+		try (InterruptibleConnection connection = this.interruption
+			.guard(new InterruptibleConnection(node, this.config))) {
+			connection.initializeFromClientConfig();
+			NodeRole role = NodeRole.of(connection);
+			if (role == NodeRole.OTHER) {
 				this.finding = node + " says that it is no primary";
 			}
-			return primary;
-		}
-		catch (JedisAccessControlException ex) {
-			if (SentinelFailures.isForbidden(ex)) {
-				// ACLs often keep applications from ROLE. Then Sentinel's word must do.
-				return true;
-			}
-			return fail(node, ex);
+			return role;
 		}
 		catch (JedisException ex) {
-			return fail(node, ex);
+			this.failure = ex;
+			this.finding = node + ": " + SentinelFailures.message(ex);
+			return NodeRole.UNKNOWN;
 		}
-	}
-
-	private boolean fail(HostAndPort node, JedisException ex) {
-		this.failure = ex;
-		this.finding = node + ": " + SentinelFailures.message(ex);
-		return false;
 	}
 
 	/**

@@ -1,6 +1,5 @@
 package io.github.hotplate.sentinel;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -8,39 +7,24 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.Connection;
-import redis.clients.jedis.DefaultJedisSocketFactory;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.Protocol.Command;
 
 /**
- * A connection to a Sentinel. Not thread-safe, but any thread may close it, which wakes
- * the one that reads.
+ * A connection to a Sentinel.
  *
  * @see <a href=
  * "https://redis.io/docs/latest/operate/oss_and_stack/management/sentinel/#sentinel-api">Sentinel
  * API</a>
  */
-final class SentinelConnection extends Connection {
+final class SentinelConnection extends InterruptibleConnection {
 
 	private final HostAndPort address;
 
-	/**
-	 * Create a connection without opening it, so that it can be closed while it opens.
-	 * @param address the Sentinel
-	 * @param config how to connect
-	 * @see #initializeFromClientConfig()
-	 */
 	SentinelConnection(HostAndPort address, JedisClientConfig config) {
-		super(Connection.builder().socketFactory(new DefaultJedisSocketFactory(address, config)).clientConfig(config));
+		super(address, config);
 		this.address = address;
-	}
-
-	static SentinelConnection open(HostAndPort address, JedisClientConfig config) {
-		SentinelConnection connection = new SentinelConnection(address, config);
-		connection.initializeFromClientConfig();
-		return connection;
 	}
 
 	/**
@@ -49,13 +33,16 @@ final class SentinelConnection extends Connection {
 	 * @return what it knows, or {@code null} if it knows no primary of that name
 	 */
 	@Nullable SentinelView view(String master) {
-		HostAndPort primary = primary(master);
-		if (primary == null) {
+		if (primary(master) == null) {
 			return null;
 		}
 		Map<String, String> description = BuilderFactory.STRING_MAP.build(ask("MASTER", master));
-		return SentinelView.of(this.address, primary, description, descriptions("REPLICAS", master),
-				descriptions("SENTINELS", master));
+		List<Map<String, String>> replicas = descriptions("REPLICAS", master);
+		List<Map<String, String>> sentinels = descriptions("SENTINELS", master);
+		// Asked last, since a new primary with an old number does no harm. An old primary
+		// with the new number would be believed.
+		HostAndPort primary = primary(master);
+		return (primary != null) ? SentinelView.of(this.address, primary, description, replicas, sentinels) : null;
 	}
 
 	/**
@@ -111,17 +98,6 @@ final class SentinelConnection extends Connection {
 	SentinelEvent nextEvent() {
 		List<String> message = BuilderFactory.STRING_LIST.build(getUnflushedObject());
 		return new SentinelEvent(message.get(1), message.get(2));
-	}
-
-	@Override
-	public void close() {
-		try {
-			forceDisconnect();
-		}
-		catch (IOException ex) {
-			// The socket is given up either way.
-			setBroken();
-		}
 	}
 
 }

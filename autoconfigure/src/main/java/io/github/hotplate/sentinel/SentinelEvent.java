@@ -2,6 +2,7 @@ package io.github.hotplate.sentinel;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Something that a Sentinel has published.
@@ -22,8 +23,23 @@ record SentinelEvent(String name, String text) {
 	 */
 	static final List<String> NAMES = List.of(SWITCH_MASTER, "+slave", "+sdown", "-sdown", "+odown", "-odown",
 			"+selected-slave", "+failover-state-wait-promotion", "+promoted-slave", "+failover-state-reconf-slaves",
-			"+slave-reconf-done", "+failover-end", "+convert-to-slave", "+role-change", "-role-change", "+reboot",
+			"+slave-reconf-done", "+failover-end", "-failover-abort-not-elected", "-failover-abort-no-good-slave",
+			"-failover-abort-slave-timeout", "+convert-to-slave", "+role-change", "-role-change", "+reboot",
 			"+sentinel");
+
+	/**
+	 * Each happens once in a failover, unlike a server that is taken for dead and alive
+	 * by turns.
+	 */
+	private static final Set<String> DECISIONS = Set.of("+selected-slave", "+promoted-slave", SWITCH_MASTER);
+
+	/**
+	 * Tell whether the event is that another node is, or is going to be, the primary.
+	 * @return whether answers are worthless that were given before it
+	 */
+	boolean isDecision() {
+		return DECISIONS.contains(this.name);
+	}
 
 	/**
 	 * Tell whether the event is about a primary or one of those around it.

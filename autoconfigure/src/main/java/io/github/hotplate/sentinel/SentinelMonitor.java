@@ -12,8 +12,10 @@ import io.github.hotplate.config.ClientConfig;
 /**
  * What a client knows from its Sentinels: it asks them where the primary is, and hears
  * from them when that may have changed. Thread-safe. Every question is asked on a
- * connection of its own; one daemon thread, named {@code hotplate-client-sentinel},
- * listens from {@link #start(Runnable)} to {@link #close()}.
+ * connection of its own. From {@link #start(Runnable)} to {@link #close()} one daemon
+ * thread listens to each Sentinel, named {@code hotplate-client-sentinel-host:port}, and
+ * while a Sentinel promotes a replica one more, {@code hotplate-client-promotion}, asks
+ * that replica whether it is the primary by now.
  *
  * @since 0.1.0
  * @see <a href=
@@ -30,9 +32,14 @@ public final class SentinelMonitor implements AutoCloseable {
 
 	private final SentinelDiscovery discovery;
 
+	private final PromotionWatch watch;
+
 	private boolean closed;
 
-	private @Nullable SentinelSubscription subscription;
+	private volatile @Nullable SentinelSubscriptions subscriptions;
+
+	private volatile Runnable listener = () -> {
+	};
 
 	/**
 	 * Create a monitor, which connects to nothing yet.
@@ -44,7 +51,9 @@ public final class SentinelMonitor implements AutoCloseable {
 		this.client = client;
 		this.config = SentinelConfig.forSentinels(client.sentinel(), dataNodes);
 		this.directory = new SentinelDirectory(client.url().seeds());
-		this.discovery = new SentinelDiscovery(client, this.directory, this.config, SentinelConfig.forRoles(dataNodes));
+		JedisClientConfig roles = SentinelConfig.forRoles(dataNodes);
+		this.watch = new PromotionWatch(client.name(), roles, this::promoted);
+		this.discovery = new SentinelDiscovery(client, this.directory, this.config, roles, this.watch);
 	}
 
 	/**
@@ -54,7 +63,15 @@ public final class SentinelMonitor implements AutoCloseable {
 	 * @throws SentinelDiscoveryException if the Sentinels lead to no primary
 	 */
 	public SentinelTopology read() {
-		return this.discovery.read();
+		try {
+			return this.discovery.read();
+		}
+		finally {
+			SentinelSubscriptions current = this.subscriptions;
+			if (current != null) {
+				current.follow(this.directory.inOrder());
+			}
+		}
 	}
 
 	/**
@@ -67,20 +84,40 @@ public final class SentinelMonitor implements AutoCloseable {
 
 	/**
 	 * Begin to listen. At most once.
-	 * @param listener is told on the monitor's thread, as soon as a Sentinel publishes
-	 * something that may change the topology, after each subscription and every few
-	 * seconds without news; it is to {@link #read()} soon, and must be quick itself
+	 * @param listener is told on one of the monitor's threads, as soon as a Sentinel
+	 * publishes something that may change the topology, when a replica has been promoted,
+	 * after each subscription and every few seconds without news; it is to
+	 * {@link #read()} soon, and must be quick itself
 	 */
 	public synchronized void start(Runnable listener) {
-		if (this.subscription != null) {
+		if (this.subscriptions != null) {
 			throw new IllegalStateException(
 					"The Sentinels of client '" + this.client.name() + "' are followed already");
 		}
 		if (!this.closed) {
-			this.subscription = new SentinelSubscription(this.client.name(),
-					Objects.requireNonNull(this.client.url().sentinelMaster()), this.directory, this.config, listener);
-			this.subscription.start();
+			this.listener = listener;
+			SentinelSubscriptions started = new SentinelSubscriptions(this::subscription);
+			started.follow(this.directory.inOrder());
+			this.subscriptions = started;
 		}
+	}
+
+	private SentinelSubscription subscription(HostAndPort sentinel) {
+		return new SentinelSubscription(sentinel, this.client.name(),
+				Objects.requireNonNull(this.client.url().sentinelMaster()), this.directory, this.config, this::heard);
+	}
+
+	private void heard(boolean decision) {
+		if (decision) {
+			this.discovery.interrupt();
+		}
+		this.listener.run();
+	}
+
+	private void promoted(SentinelView view) {
+		this.discovery.promoted(view);
+		this.discovery.interrupt();
+		this.listener.run();
 	}
 
 	/**
@@ -89,8 +126,10 @@ public final class SentinelMonitor implements AutoCloseable {
 	@Override
 	public synchronized void close() {
 		this.closed = true;
-		if (this.subscription != null) {
-			this.subscription.close();
+		this.watch.close();
+		SentinelSubscriptions current = this.subscriptions;
+		if (current != null) {
+			current.close();
 		}
 	}
 

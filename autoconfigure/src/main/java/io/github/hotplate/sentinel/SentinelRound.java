@@ -28,7 +28,9 @@ final class SentinelRound {
 
 	private final PrimaryCheck check;
 
-	private final long epoch;
+	private final KnownFailover known;
+
+	private final Interruption interruption;
 
 	private final List<SentinelView> lagging = new ArrayList<>();
 
@@ -41,15 +43,18 @@ final class SentinelRound {
 	 * @param client the client
 	 * @param config how Sentinels are connected to
 	 * @param check asks primaries
-	 * @param epoch the number of the last failover that is known
+	 * @param known the last failover that is known
+	 * @param interruption ends the round
 	 */
-	SentinelRound(ClientConfig client, JedisClientConfig config, PrimaryCheck check, long epoch) {
+	SentinelRound(ClientConfig client, JedisClientConfig config, PrimaryCheck check, KnownFailover known,
+			Interruption interruption) {
 		this.name = client.name();
 		this.client = client;
 		this.master = Objects.requireNonNull(client.url().sentinelMaster(), "'sentinelMaster' must not be null");
 		this.config = config;
 		this.check = check;
-		this.epoch = epoch;
+		this.known = known;
+		this.interruption = interruption;
 	}
 
 	/**
@@ -58,7 +63,8 @@ final class SentinelRound {
 	 * @return what it knows, or {@code null} if that is nothing
 	 */
 	@Nullable SentinelView ask(HostAndPort sentinel) {
-		try (SentinelConnection connection = SentinelConnection.open(sentinel, this.config)) {
+		try (SentinelConnection connection = this.interruption.guard(new SentinelConnection(sentinel, this.config))) {
+			connection.initializeFromClientConfig();
 			SentinelView view = connection.view(this.master);
 			if (view == null) {
 				this.failures.add(unknownMaster(connection.masters()));
@@ -72,22 +78,48 @@ final class SentinelRound {
 	}
 
 	/**
-	 * Find out whether a Sentinel's word can be believed.
+	 * Tell whether a Sentinel lags behind. If so, it is not believed unless all do.
 	 * @param view what it says
-	 * @return the topology, or {@code null} if it cannot
+	 * @return whether it does not know of the last failover
 	 */
-	@Nullable SentinelTopology believe(SentinelView view) {
-		if (view.epoch() < this.epoch) {
+	boolean isBehind(SentinelView view) {
+		if (view.epoch() < this.known.epoch()) {
 			this.lagging.add(view);
-			return null;
+			return true;
 		}
+		return false;
+	}
+
+	/**
+	 * Find out whether a replica is the primary of which the Sentinel does not know, or
+	 * does not say, that it has been promoted. To be asked before the primary that it
+	 * names: that one may be silent, and where it is well it says that it is the primary
+	 * for as long as Sentinels believe it.
+	 * @param view what the Sentinel says
+	 * @return the topology, or {@code null} if there is no such replica
+	 */
+	@Nullable Conclusion believeSuccessor(SentinelView view) {
+		HostAndPort promoted = view.promoted();
+		if (promoted != null && this.check.isPromoted(promoted)) {
+			return new Conclusion(view.topology(promoted),
+					view.isPromoting() ? KnownFailover.underWay(view) : KnownFailover.toldBy(view));
+		}
+		SentinelView promotion = this.known.promotionUnknownTo(view);
+		if (promotion != null && this.check.isPromoted(promotion.successor())) {
+			return new Conclusion(view.topology(promotion.successor()), this.known);
+		}
+		return null;
+	}
+
+	/**
+	 * Find out whether the primary is one that the Sentinel names.
+	 * @param view what the Sentinel says
+	 * @return the topology, or {@code null} if it cannot be believed
+	 */
+	@Nullable Conclusion believePrimary(SentinelView view) {
 		// Asking a primary that is down may cost a time-out.
 		if (!view.down() && this.check.isPrimary(view.primary())) {
-			return view.topology(view.primary());
-		}
-		HostAndPort promoted = view.promoted();
-		if (promoted != null && this.check.isPrimary(promoted)) {
-			return view.topology(promoted);
+			return new Conclusion(view);
 		}
 		if (!view.agreedDown()) {
 			this.doubtful.add(view);
@@ -104,7 +136,7 @@ final class SentinelRound {
 	Conclusion conclude() {
 		for (SentinelView view : this.doubtful) {
 			if (this.check.isPrimary(view.primary())) {
-				return new Conclusion(view.topology(view.primary()), view.epoch());
+				return new Conclusion(view);
 			}
 		}
 		// A number that nobody remembers is one from before a SENTINEL RESET. Where one
@@ -112,7 +144,7 @@ final class SentinelRound {
 		if (this.failures.isEmpty()) {
 			for (SentinelView view : this.lagging) {
 				if (this.check.isPrimary(view.primary())) {
-					return new Conclusion(view.topology(view.primary()), view.epoch());
+					return new Conclusion(view);
 				}
 			}
 		}
@@ -182,9 +214,13 @@ final class SentinelRound {
 	 * What is believed in the end.
 	 *
 	 * @param topology the topology
-	 * @param epoch the number of the failover that led to it
+	 * @param failover the failover that led to it
 	 */
-	record Conclusion(SentinelTopology topology, long epoch) {
+	record Conclusion(SentinelTopology topology, KnownFailover failover) {
+
+		private Conclusion(SentinelView view) {
+			this(view.topology(view.primary()), KnownFailover.toldBy(view));
+		}
 
 	}
 

@@ -2,7 +2,6 @@ package io.github.hotplate.sentinel;
 
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,9 +14,8 @@ import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * The thread on which a client hears of events from one of its Sentinels, and from
- * another when that one is lost. Whoever listens is also told after each subscription,
- * since there may have been news meanwhile.
+ * The thread on which a client hears of events from one Sentinel. Whoever listens is also
+ * told after each subscription, since there may have been news meanwhile.
  * <p>
  * A Sentinel whose machine is gone looks like one that has nothing to say. So a
  * subscription without news is renewed after a while, which also brings to light replicas
@@ -29,6 +27,8 @@ final class SentinelSubscription implements AutoCloseable {
 
 	private static final Duration MAX_SILENCE = Duration.ofSeconds(5);
 
+	private final HostAndPort sentinel;
+
 	private final String client;
 
 	private final String master;
@@ -37,7 +37,7 @@ final class SentinelSubscription implements AutoCloseable {
 
 	private final JedisClientConfig config;
 
-	private final Runnable listener;
+	private final Listener listener;
 
 	private final Thread thread;
 
@@ -45,16 +45,17 @@ final class SentinelSubscription implements AutoCloseable {
 
 	private volatile @Nullable SentinelConnection connection;
 
-	private @Nullable HostAndPort followed;
+	private boolean followed;
 
-	SentinelSubscription(String client, String master, SentinelDirectory directory, JedisClientConfig config,
-			Runnable listener) {
+	SentinelSubscription(HostAndPort sentinel, String client, String master, SentinelDirectory directory,
+			JedisClientConfig config, Listener listener) {
+		this.sentinel = sentinel;
 		this.client = client;
 		this.master = master;
 		this.directory = directory;
 		this.config = config;
 		this.listener = listener;
-		this.thread = new Thread(this::run, "hotplate-" + client + "-sentinel");
+		this.thread = new Thread(this::run, "hotplate-" + client + "-sentinel-" + sentinel);
 		this.thread.setDaemon(true);
 	}
 
@@ -66,7 +67,7 @@ final class SentinelSubscription implements AutoCloseable {
 		BackOff backOff = pauses();
 		BackOffExecution pauses = backOff.start();
 		while (!isStopped()) {
-			if (followAny()) {
+			if (follow()) {
 				pauses = backOff.start();
 			}
 			pause(pauses.nextBackOff());
@@ -79,23 +80,13 @@ final class SentinelSubscription implements AutoCloseable {
 		return backOff;
 	}
 
-	private boolean followAny() {
-		for (HostAndPort sentinel : this.directory.inOrder()) {
-			if (isStopped() || follow(sentinel)) {
-				return true;
-			}
-		}
-		return false;
-	}
-
 	/**
-	 * Listen to a Sentinel until that ends.
-	 * @param sentinel the Sentinel
+	 * Listen to the Sentinel until that ends.
 	 * @return whether there was anything to listen to
 	 */
-	private boolean follow(HostAndPort sentinel) {
+	private boolean follow() {
 		boolean subscribed = false;
-		try (SentinelConnection opened = new SentinelConnection(sentinel, this.config)) {
+		try (SentinelConnection opened = new SentinelConnection(this.sentinel, this.config)) {
 			this.connection = opened;
 			if (isStopped()) {
 				return true;
@@ -103,56 +94,56 @@ final class SentinelSubscription implements AutoCloseable {
 			opened.initializeFromClientConfig();
 			// Any Redis takes a subscription to these channels.
 			if (opened.primary(this.master) == null) {
-				this.directory.failed(sentinel);
+				this.directory.failed(this.sentinel);
 				return false;
 			}
 			opened.subscribe(SentinelEvent.NAMES);
 			subscribed = true;
-			noteFollowed(sentinel);
-			listen(opened, sentinel);
+			noteFollowed();
+			listen(opened);
 		}
 		catch (JedisException ex) {
 			if (!isStopped() && !(subscribed && ex.getCause() instanceof SocketTimeoutException)) {
-				noteLost(sentinel, ex);
+				noteLost(ex);
 			}
 		}
 		return subscribed;
 	}
 
-	private void listen(SentinelConnection opened, HostAndPort sentinel) {
+	private void listen(SentinelConnection opened) {
 		opened.setSoTimeout(Math.toIntExact(MAX_SILENCE.toMillis()));
-		tell();
+		tell(false);
 		while (!isStopped()) {
-			if (opened.nextEvent().concerns(this.master)) {
+			SentinelEvent event = opened.nextEvent();
+			if (event.concerns(this.master)) {
 				// Who has news is to be asked about them.
-				this.directory.answered(sentinel);
-				tell();
+				this.directory.answered(this.sentinel);
+				tell(event.isDecision());
 			}
 		}
 	}
 
-	private void tell() {
+	private void tell(boolean decision) {
 		try {
-			this.listener.run();
+			this.listener.heard(decision);
 		}
 		catch (RuntimeException ex) {
 			logger.warn("A listener failed that was told of the Sentinels of client '{}'", this.client, ex);
 		}
 	}
 
-	private void noteFollowed(HostAndPort sentinel) {
-		this.directory.answered(sentinel);
-		if (!Objects.equals(this.followed, sentinel)) {
-			this.followed = sentinel;
-			logger.info("Client '{}' follows the events of Sentinel {}", this.client, sentinel);
+	private void noteFollowed() {
+		if (!this.followed) {
+			this.followed = true;
+			logger.info("Client '{}' follows the events of Sentinel {}", this.client, this.sentinel);
 		}
 	}
 
-	private void noteLost(HostAndPort sentinel, JedisException ex) {
-		this.directory.failed(sentinel);
-		if (sentinel.equals(this.followed)) {
-			this.followed = null;
-			logger.warn("Client '{}' has lost Sentinel {} and turns to another: {}", this.client, sentinel,
+	private void noteLost(JedisException ex) {
+		this.directory.failed(this.sentinel);
+		if (this.followed) {
+			this.followed = false;
+			logger.warn("Client '{}' has lost Sentinel {} and keeps trying to reach it: {}", this.client, this.sentinel,
 					SentinelFailures.message(ex));
 		}
 	}
@@ -182,6 +173,21 @@ final class SentinelSubscription implements AutoCloseable {
 		if (current != null) {
 			current.close();
 		}
+	}
+
+	/**
+	 * Is told of news.
+	 */
+	@FunctionalInterface
+	interface Listener {
+
+		/**
+		 * Hear that the topology may have changed.
+		 * @param decision whether that is because another node is, or is going to be, the
+		 * primary
+		 */
+		void heard(boolean decision);
+
 	}
 
 }

@@ -1,7 +1,9 @@
 package io.github.hotplate.sentinel;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -18,13 +20,17 @@ import redis.clients.jedis.HostAndPort;
  * @param agreedDown whether enough Sentinels get none
  * @param promoted the replica that the Sentinel is about to make the primary, or has made
  * without having told the others, or {@code null} where there is none
+ * @param failoverTimeout how long the Sentinel waits for that
  * @param replicas the replicas that are fit to answer reads
  * @param sentinels the other Sentinels
  */
 record SentinelView(HostAndPort sentinel, HostAndPort primary, long epoch, boolean down, boolean agreedDown,
-		@Nullable HostAndPort promoted, List<HostAndPort> replicas, List<HostAndPort> sentinels) {
+		@Nullable HostAndPort promoted, Duration failoverTimeout, List<HostAndPort> replicas,
+		List<HostAndPort> sentinels) {
 
 	private static final Set<String> UNFIT = Set.of("s_down", "o_down", "disconnected");
+
+	private static final String DEFAULT_FAILOVER_TIMEOUT = "180000";
 
 	static SentinelView of(HostAndPort sentinel, HostAndPort primary, Map<String, String> master,
 			List<Map<String, String>> replicas, List<Map<String, String>> sentinels) {
@@ -37,6 +43,7 @@ record SentinelView(HostAndPort sentinel, HostAndPort primary, long epoch, boole
 					.map(SentinelView::address)
 					.findFirst()
 					.orElse(null),
+				Duration.ofMillis(Long.parseLong(master.getOrDefault("failover-timeout", DEFAULT_FAILOVER_TIMEOUT))),
 				replicas.stream()
 					.filter(SentinelView::isFit)
 					.map(SentinelView::address)
@@ -56,6 +63,34 @@ record SentinelView(HostAndPort sentinel, HostAndPort primary, long epoch, boole
 	private static HostAndPort address(Map<String, String> description) {
 		return new HostAndPort(description.getOrDefault("ip", ""),
 				Integer.parseInt(description.getOrDefault("port", "0")));
+	}
+
+	/**
+	 * Tell whether the Sentinel is about to make a replica the primary.
+	 * @return whether it is, and does not know yet that it has succeeded
+	 */
+	boolean isPromoting() {
+		return this.promoted != null && !this.promoted.equals(this.primary);
+	}
+
+	/**
+	 * Return the replica that the Sentinel is about to make the primary.
+	 * @return the replica
+	 * @see #isPromoting()
+	 */
+	HostAndPort successor() {
+		return Objects.requireNonNull(this.promoted, "'promoted' must not be null");
+	}
+
+	/**
+	 * Tell whether another view is of the same promotion.
+	 * @param other a view in which a replica is promoted
+	 * @return whether it is the same replica, promoted by the same Sentinel in the same
+	 * failover
+	 */
+	boolean isSamePromotion(SentinelView other) {
+		return this.sentinel.equals(other.sentinel) && this.epoch == other.epoch
+				&& Objects.equals(this.promoted, other.promoted);
 	}
 
 	SentinelTopology topology(HostAndPort actualPrimary) {

@@ -22,4 +22,12 @@ class SentinelEventTests {
 		assertThat(new SentinelEvent(name, text).concerns("mymaster")).isEqualTo(concerned);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "+selected-slave, true", "+promoted-slave, true", "+switch-master, true", "+sdown, false",
+			"-sdown, false", "+slave, false" })
+	void decisionIsWhatNamesAnotherPrimary(String name, boolean decision) {
+		assertThat(SentinelEvent.NAMES).contains(name);
+		assertThat(new SentinelEvent(name, "").isDecision()).isEqualTo(decision);
+	}
+
 }

@@ -1,6 +1,7 @@
 package io.github.hotplate.sentinel;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -11,6 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.HostAndPort;
 
 import io.github.hotplate.test.EmbeddedRedisSentinel;
@@ -27,7 +30,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 @ExtendWith(EmbeddedRedisExtension.class)
 class SentinelFailoverIntegrationTests {
 
-	private static final String THREAD = "hotplate-foo-sentinel";
+	private static final String LISTENING = "hotplate-foo-sentinel-";
+
+	private static final String ASKING = "hotplate-foo-promotion";
 
 	private static EmbeddedRedisSentinel redis;
 
@@ -88,35 +93,84 @@ class SentinelFailoverIntegrationTests {
 		assertThat(this.primaries).hasSize(2);
 	}
 
-	@Test
-	void turnsToAnotherSentinelWhenItsOwnDies() {
-		RedisNode followed = followed();
-		followed.kill();
-		await().until(() -> !followed().equals(followed));
-		assertThat(isThreadAlive()).isTrue();
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 2 })
+	void usesPromotedReplicaBeforeAnySentinelNamesIt(int sentinel) {
+		RedisNode leader = redis.sentinels().get(sentinel);
+		HostAndPort former = this.primary;
+		// It promotes a replica and never sees that it has.
+		rename(leader, "INFO", "UNKNOWN");
+		try {
+			failOver(leader);
+			await().until(() -> !former.equals(this.primary));
+			HostAndPort promoted = this.primary;
+			assertThat(promoted).isIn(SentinelClient.addresses(redis.nodes()));
+			await().until(() -> former.equals(this.primary));
+			assertThat(this.primaries).containsExactly(former, promoted, former);
+			await().until(() -> threads(ASKING).isEmpty());
+		}
+		finally {
+			rename(leader, "INFO", "INFO");
+		}
 	}
 
 	@Test
-	void turnsToAnotherSentinelWhenItsOwnIsSilent() {
-		RedisNode followed = followed();
-		followed.pause();
-		await().until(() -> !followed().equals(followed));
+	void staysWithItsPrimaryWhenFailoverIsGivenUp() {
+		RedisNode leader = redis.sentinels().get(1);
+		HostAndPort former = this.primary;
+		rename(leader, "SLAVEOF", "UNKNOWN");
+		try {
+			failOver(leader);
+			await().until(() -> !threads(ASKING).isEmpty());
+			await().until(() -> threads(ASKING).isEmpty());
+			assertThat(this.primaries).containsExactly(former);
+		}
+		finally {
+			rename(leader, "SLAVEOF", "SLAVEOF");
+		}
 	}
 
 	@Test
-	void threadEndsWithMonitor() {
-		assertThat(isThreadAlive()).isTrue();
+	void hearsOfFailoverWhileSentinelIsDead() {
+		HostAndPort former = this.primary;
+		redis.sentinels().get(0).kill();
+		HostAndPort successor = SentinelClient.address(redis.failOver());
+		await().until(() -> successor.equals(this.primary));
+		assertThat(this.primaries).containsExactly(former, successor);
+	}
+
+	@Test
+	void hearsOfFailoverWhileSentinelIsSilent() {
+		HostAndPort former = this.primary;
+		redis.sentinels().get(0).pause();
+		HostAndPort successor = SentinelClient.address(redis.failOver());
+		await().until(() -> successor.equals(this.primary));
+		assertThat(this.primaries).containsExactly(former, successor);
+	}
+
+	@Test
+	void listensToEachSentinelAgainAfterItsReturn() {
+		redis.sentinels().forEach((sentinel) -> await().until(() -> listeners(sentinel) > 0));
+		RedisNode sentinel = redis.sentinels().get(2);
+		sentinel.restart();
+		await().until(() -> listeners(sentinel) > 0);
+	}
+
+	@Test
+	void threadsEndWithMonitor() {
+		await().until(() -> threads(LISTENING).size() == redis.sentinels().size());
 		this.monitor.close();
-		await().until(() -> !isThreadAlive());
+		await().until(() -> threads(LISTENING).isEmpty());
 	}
 
 	@Test
-	void threadEndsWhenItIsInterruptedWithoutAnySentinel() {
+	void threadsEndWhenTheyAreInterruptedWithoutAnySentinel() {
 		redis.sentinels().forEach(RedisNode::kill);
-		Thread thread = thread();
+		List<Thread> threads = threads(LISTENING);
+		assertThat(threads).isNotEmpty();
 		await().until(() -> {
-			thread.interrupt();
-			return !thread.isAlive();
+			threads.forEach(Thread::interrupt);
+			return threads.stream().noneMatch(Thread::isAlive);
 		});
 	}
 
@@ -126,26 +180,24 @@ class SentinelFailoverIntegrationTests {
 			.withMessageContaining("'foo'");
 	}
 
-	private RedisNode followed() {
-		HostAndPort first = this.monitor.sentinels().get(0);
-		return redis.sentinels()
-			.stream()
-			.filter((sentinel) -> SentinelClient.address(sentinel).equals(first))
-			.findFirst()
-			.orElseThrow();
+	private static void failOver(RedisNode leader) {
+		leader.execute("SENTINEL", "FAILOVER", redis.masterName());
 	}
 
-	private static boolean isThreadAlive() {
-		return Thread.getAllStackTraces().keySet().stream().anyMatch((thread) -> thread.getName().equals(THREAD));
+	private static void rename(RedisNode sentinel, String command, String name) {
+		sentinel.execute("SENTINEL", "SET", redis.masterName(), "rename-command", command, name);
 	}
 
-	private static Thread thread() {
+	private static long listeners(RedisNode sentinel) {
+		return String.valueOf(sentinel.execute("CLIENT", "LIST", "TYPE", "pubsub")).lines().count();
+	}
+
+	private static List<Thread> threads(String name) {
 		return Thread.getAllStackTraces()
 			.keySet()
 			.stream()
-			.filter((thread) -> thread.getName().equals(THREAD))
-			.findFirst()
-			.orElseThrow();
+			.filter((thread) -> thread.getName().startsWith(name))
+			.toList();
 	}
 
 	private static ConditionFactory await() {

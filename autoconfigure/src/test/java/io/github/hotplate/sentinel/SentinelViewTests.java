@@ -1,5 +1,6 @@
 package io.github.hotplate.sentinel;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +23,10 @@ class SentinelViewTests {
 
 	@Test
 	void readsReplies() {
-		SentinelView view = view(PRIMARY, node("a", 1, "master", Map.of("config-epoch", "7")),
+		SentinelView view = view(PRIMARY,
+				node("a", 1, "master", Map.of("config-epoch", "7", "failover-timeout", "9000")),
 				node("b", 2, "slave", Map.of("master-link-status", "ok")));
-		assertThat(view).isEqualTo(new SentinelView(SENTINEL, PRIMARY, 7, false, false, null,
+		assertThat(view).isEqualTo(new SentinelView(SENTINEL, PRIMARY, 7, false, false, null, Duration.ofSeconds(9),
 				List.of(new HostAndPort("b", 2)), List.of(new HostAndPort("s", 3))));
 	}
 
@@ -50,7 +52,9 @@ class SentinelViewTests {
 				node("b", 2, "slave,promoted", Map.of("master-link-status", "err")));
 		assertThat(view.down()).isTrue();
 		assertThat(view.agreedDown()).isTrue();
-		assertThat(view.promoted()).isEqualTo(new HostAndPort("b", 2));
+		assertThat(view.isPromoting()).isTrue();
+		assertThat(view.successor()).isEqualTo(new HostAndPort("b", 2));
+		assertThat(view.failoverTimeout()).isEqualTo(Duration.ofMinutes(3));
 	}
 
 	@Test
@@ -59,6 +63,7 @@ class SentinelViewTests {
 		SentinelView view = view(promoted, node("a", 1, "master,s_down,o_down", Map.of()),
 				node("b", 2, "slave,promoted", Map.of("master-link-status", "ok")));
 		assertThat(view.down()).isFalse();
+		assertThat(view.isPromoting()).isFalse();
 		assertThat(view.replicas()).isEmpty();
 	}
 

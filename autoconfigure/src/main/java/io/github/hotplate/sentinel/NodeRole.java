@@ -1,0 +1,48 @@
+package io.github.hotplate.sentinel;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
+
+/**
+ * What a node says that it is.
+ *
+ * @see <a href="https://redis.io/docs/latest/commands/role/">ROLE</a>
+ */
+enum NodeRole {
+
+	PRIMARY,
+
+	/**
+	 * A replica, or a Sentinel.
+	 */
+	OTHER,
+
+	/**
+	 * The client's user may not ask.
+	 */
+	SECRET,
+
+	/**
+	 * There was no answer.
+	 */
+	UNKNOWN;
+
+	static NodeRole of(Connection connection) {
+		try {
+			List<?> role = (List<?>) connection.executeCommand(new CommandArguments(Command.ROLE));
+			return "master".equals(new String((byte[]) role.get(0), StandardCharsets.US_ASCII)) ? PRIMARY : OTHER;
+		}
+		catch (JedisAccessControlException ex) {
+			if (SentinelFailures.isForbidden(ex)) {
+				return SECRET;
+			}
+			throw ex;
+		}
+	}
+
+}
