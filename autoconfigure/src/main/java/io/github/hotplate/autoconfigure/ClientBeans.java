@@ -21,6 +21,8 @@ import io.github.hotplate.config.ClientMode;
 import io.github.hotplate.connection.MonitoredRedisConnectionFactory;
 import io.github.hotplate.execution.CommandAdviceFactory;
 import io.github.hotplate.execution.CommandExecutorChain;
+import io.github.hotplate.execution.MonitoringFailures;
+import io.github.hotplate.execution.RedisRetryTemplate;
 import io.github.hotplate.hotkey.HotKeyNaming;
 import io.github.hotplate.hotkey.HotKeyTracker;
 import io.github.hotplate.sharding.PenaltyBox;
@@ -31,8 +33,8 @@ import io.github.hotplate.template.MonitoredRedisTemplate;
 /**
  * The beans of one client: for {@code foo} the template {@code foo}, the connection
  * factory {@code fooConnectionFactory}, the executor {@code fooCommandExecutor}, the pool
- * {@code fooPool} and the tracker {@code fooHotKeys}; in sharded mode also the cluster
- * {@code fooShards}.
+ * {@code fooPool}, the tracker {@code fooHotKeys} and the retries
+ * {@code fooRetryTemplate}; in sharded mode also the cluster {@code fooShards}.
  */
 final class ClientBeans {
 
@@ -59,6 +61,8 @@ final class ClientBeans {
 		register(registry, executorName(), CommandExecutorChain.class, this::executor, primary);
 		register(registry, connectionFactoryName(), MonitoredRedisConnectionFactory.class, this::connectionFactory,
 				primary);
+		register(registry, retryTemplateName(), RedisRetryTemplate.class, () -> new RedisRetryTemplate(this.config),
+				primary);
 		if (this.config.mode() == ClientMode.SHARDED) {
 			register(registry, shardsName(), ShardedRedisCluster.class, this::shards, primary);
 		}
@@ -83,13 +87,17 @@ final class ClientBeans {
 		this.beanFactory.getBeanProvider(HostAndPortMapper.class)
 			.ifAvailable((mapper) -> customizers.add((client, builder) -> builder.hostAndPortMapper(mapper)));
 		this.beanFactory.getBeanProvider(JedisClientCustomizer.class).orderedStream().forEach(customizers::add);
-		return ClusterPoolFactory.create(this.config, customizers);
+		return ClusterPoolFactory.create(this.config, customizers, failures());
+	}
+
+	private MonitoringFailures failures() {
+		return this.beanFactory.getBean(MonitoringFailures.class);
 	}
 
 	private HotKeyTracker hotKeys() {
 		ClusterPool pool = this.beanFactory.getBean(poolName(this.name), ClusterPool.class);
 		HotKeyTracker tracker = new HotKeyTracker(this.config, pool.dedicatedConnections(),
-				this.beanFactory.getBeanProvider(HotKeyNaming.class).getIfAvailable());
+				this.beanFactory.getBeanProvider(HotKeyNaming.class).getIfAvailable(), failures());
 		tracker.start();
 		return tracker;
 	}
@@ -133,6 +141,10 @@ final class ClientBeans {
 
 	private String shardsName() {
 		return this.name + "Shards";
+	}
+
+	private String retryTemplateName() {
+		return this.name + "RetryTemplate";
 	}
 
 	private String executorName() {

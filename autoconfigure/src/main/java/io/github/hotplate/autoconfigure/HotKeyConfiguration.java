@@ -15,6 +15,7 @@ import org.springframework.core.annotation.Order;
 import io.github.hotplate.actuate.HotKeysEndpoint;
 import io.github.hotplate.execution.CommandAdviceFactory;
 import io.github.hotplate.execution.MonitoringFailures;
+import io.github.hotplate.hotkey.HotKeyAlerts;
 import io.github.hotplate.hotkey.HotKeyTracker;
 import io.github.hotplate.observation.HotKeyMetrics;
 
@@ -32,8 +33,16 @@ class HotKeyConfiguration {
 	}
 
 	@Bean
-	HotKeyEventsBinder hotKeyEventsBinder(ObjectProvider<HotKeyTracker> trackers, ApplicationEventPublisher publisher) {
-		return new HotKeyEventsBinder(trackers, publisher);
+	EventsBinder<HotKeyTracker> hotKeyEventsBinder(ObjectProvider<HotKeyTracker> trackers,
+			ApplicationEventPublisher publisher) {
+		return new EventsBinder<>(trackers, (tracker) -> publishAlerts(tracker, publisher));
+	}
+
+	private static void publishAlerts(HotKeyTracker tracker, ApplicationEventPublisher publisher) {
+		double share = tracker.options().alertShare();
+		if (share > 0) {
+			tracker.addListener(new HotKeyAlerts(share, publisher::publishEvent));
+		}
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -8,6 +8,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -39,8 +40,8 @@ import io.github.hotplate.observation.TracingAdvice;
 				"org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration" })
 @ConditionalOnClass({ StringRedisTemplate.class, UnifiedJedis.class })
 @Conditional(OnEnabledCondition.class)
-@Import({ ClientBeansRegistrar.class, HotKeyConfiguration.class, MetricsConfiguration.class,
-		PenaltyBoxConfiguration.class })
+@Import({ ClientBeansRegistrar.class, HealthConfiguration.class, HotKeyConfiguration.class,
+		MetricsConfiguration.class })
 public final class HotplateAutoConfiguration {
 
 	@Bean
@@ -64,6 +65,12 @@ public final class HotplateAutoConfiguration {
 	@ConditionalOnMissingBean
 	MonitoringFailures monitoringFailures() {
 		return new MonitoringFailures();
+	}
+
+	@Bean
+	EventsBinder<ClusterPool> penaltyEventsBinder(ObjectProvider<ClusterPool> pools,
+			ApplicationEventPublisher publisher) {
+		return new EventsBinder<>(pools, (pool) -> pool.onPenalty(publisher::publishEvent));
 	}
 
 	@Configuration(proxyBeanMethods = false)

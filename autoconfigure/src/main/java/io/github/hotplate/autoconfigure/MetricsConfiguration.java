@@ -16,6 +16,7 @@ import io.github.hotplate.execution.MonitoringFailures;
 import io.github.hotplate.observation.CommandMetrics;
 import io.github.hotplate.observation.CommandTags;
 import io.github.hotplate.observation.MonitoringMetrics;
+import io.github.hotplate.observation.NodeMetrics;
 import io.github.hotplate.observation.OpenTelemetryPoolMetrics;
 import io.github.hotplate.observation.PoolMetrics;
 import io.github.hotplate.observation.RetryMetrics;
@@ -38,6 +39,13 @@ class MetricsConfiguration {
 	@ConditionalOnMissingBean
 	MonitoringMetrics monitoringMetrics(MonitoringFailures failures, MeterRegistry registry) {
 		return new MonitoringMetrics(failures, registry);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "nodeMetricsBinder")
+	MetricsBinder<ClusterPool> nodeMetricsBinder(ObjectProvider<ClusterPool> pools, MeterRegistry registry,
+			MonitoringFailures failures) {
+		return new MetricsBinder<>(pools, (pool) -> new NodeMetrics(pool, registry, failures), failures);
 	}
 
 	@Configuration(proxyBeanMethods = false)

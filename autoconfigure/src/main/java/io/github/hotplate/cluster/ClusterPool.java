@@ -5,14 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
@@ -44,9 +43,9 @@ import io.github.hotplate.sharding.PenaltyEvent;
  */
 public final class ClusterPool implements ConnectionSource, AutoCloseable {
 
-	private static final Logger logger = LoggerFactory.getLogger(ClusterPool.class);
-
 	private final String name;
+
+	private final ClientMode mode;
 
 	private final PoolLimits limits;
 
@@ -58,11 +57,7 @@ public final class ClusterPool implements ConnectionSource, AutoCloseable {
 
 	private final ReadRouting reads;
 
-	private final BackgroundThread topologyThread;
-
-	private final TopologySource source;
-
-	private final TopologyRefresher refresher;
+	private final LiveTopology topology;
 
 	private final NodeConnectionProvider connections;
 
@@ -74,37 +69,34 @@ public final class ClusterPool implements ConnectionSource, AutoCloseable {
 
 	private final DedicatedConnections dedicatedConnections;
 
-	private final List<Consumer<ClusterTopology>> topologyListeners = new CopyOnWriteArrayList<>();
-
-	private volatile ClusterTopology topology = ClusterTopology.EMPTY;
-
-	ClusterPool(ClientConfig config, JedisClientConfig jedisConfig) {
+	ClusterPool(ClientConfig config, JedisClientConfig jedisConfig, MonitoringFailures monitoringFailures) {
 		this.name = config.name();
+		this.mode = config.mode();
 		this.limits = config.poolLimits();
 		// Replicas that are no part of a cluster answer reads without being asked to.
-		boolean readOnly = config.mode() == ClientMode.CLUSTER
+		boolean readOnly = this.mode == ClientMode.CLUSTER
 				&& config.clusterOptions().readPreference() != ReadPreference.PRIMARY;
 		this.pools = new ConnectionPools(this.name, this.limits, config.timeouts().poolWait(), jedisConfig, readOnly);
-		this.penalties = (config.mode() == ClientMode.SHARDED) ? new PenalizedShards(config, this.pools) : null;
+		this.penalties = (this.mode == ClientMode.SHARDED) ? new PenalizedShards(config, this.pools, monitoringFailures)
+				: null;
 		this.health = new NodeHealth(this.name, this.pools, this::topology, this.penalties);
 		this.reads = new ReadRouting(config.clusterOptions().readPreference(), this.health);
-		this.topologyThread = new BackgroundThread(this.name, "topology");
-		this.source = source(config, jedisConfig);
-		this.refresher = new TopologyRefresher(this.name, this::refresh, this.topologyThread);
+		this.topology = new LiveTopology(this.name, source(config, jedisConfig), this::follow, monitoringFailures);
+		TopologyRefresher refresher = this.topology.refresher();
 		// What waits for a shard that is left out is let go.
 		onPenalty((event) -> requestRefresh());
-		this.connections = new NodeConnectionProvider(this.name, this.pools, this.health, this.refresher,
-				this.topologyThread, this::topology, config.mode() == ClientMode.SENTINEL);
-		this.selector = new NodeSelector(this.name, this::topology, this.reads, this.health, this.refresher);
-		this.executor = new ClusterCommandRouter(this.name, this.source.keySlots(), this.selector, this.connections);
+		this.connections = new NodeConnectionProvider(this.name, this.pools, this.health, refresher,
+				this.topology.thread(), this::topology, this.mode == ClientMode.SENTINEL);
+		this.selector = new NodeSelector(this.name, this::topology, this.reads, this.health, refresher);
+		this.executor = new ClusterCommandRouter(this.name, keySlots(), this.selector, this.connections);
 		this.keySpecs = new KeySpecs(this.executor::executeCommand);
-		this.dedicatedConnections = new ClusterDedicatedConnections(jedisConfig, this.source.keySlots(), this::topology,
-				this.refresher::requestRefresh);
+		this.dedicatedConnections = new ClusterDedicatedConnections(jedisConfig, keySlots(), this::topology,
+				refresher::requestRefresh);
 	}
 
 	private TopologySource source(ClientConfig config, JedisClientConfig jedisConfig) {
 		List<HostAndPort> seeds = config.url().seeds();
-		return switch (config.mode()) {
+		return switch (this.mode) {
 			case CLUSTER -> new ClusterTopologySource(this.name, seeds,
 					config.clusterOptions().nodemanagerFollowCluster(), this.pools, this.health);
 			case STANDALONE -> new StandaloneTopologySource(this.name, seeds.get(0), this.pools);
@@ -120,6 +112,14 @@ public final class ClusterPool implements ConnectionSource, AutoCloseable {
 	 */
 	public String name() {
 		return this.name;
+	}
+
+	/**
+	 * Return how the client's servers work together.
+	 * @return the mode
+	 */
+	public ClientMode mode() {
+		return this.mode;
 	}
 
 	/**
@@ -144,7 +144,30 @@ public final class ClusterPool implements ConnectionSource, AutoCloseable {
 	 * @return the topology, empty as long as Redis was never reached
 	 */
 	public ClusterTopology topology() {
-		return this.source.current(this.topology);
+		return this.topology.current();
+	}
+
+	/**
+	 * Return the nodes to which no commands are sent, since they could not be reached or
+	 * did not answer in time. They are probed until they answer. Asks nobody.
+	 * @return for how long, by node; empty if all nodes of the topology are in use
+	 */
+	public Map<ClusterNode, Outage> leftOut() {
+		Map<HostAndPort, Outage> outages = this.health.outages();
+		return topology().nodes()
+			.stream()
+			.filter((node) -> outages.containsKey(node.address()))
+			.collect(Collectors.toMap(Function.identity(), (node) -> outages.get(node.address())));
+	}
+
+	/**
+	 * Tell whether a node is left out.
+	 * @param node the node
+	 * @return whether no commands are sent to it
+	 * @see #leftOut()
+	 */
+	public boolean isLeftOut(ClusterNode node) {
+		return this.health.isSuspect(node.address());
 	}
 
 	/**
@@ -190,7 +213,7 @@ public final class ClusterPool implements ConnectionSource, AutoCloseable {
 	 * @param listener is told on the thread that learns the topology; must be quick
 	 */
 	public void onTopologyChange(Consumer<ClusterTopology> listener) {
-		this.topologyListeners.add(listener);
+		this.topology.addListener(listener);
 		listener.accept(topology());
 	}
 
@@ -260,7 +283,7 @@ public final class ClusterPool implements ConnectionSource, AutoCloseable {
 
 	@Override
 	public KeySlots keySlots() {
-		return this.source.keySlots();
+		return this.topology.keySlots();
 	}
 
 	@Override
@@ -275,7 +298,7 @@ public final class ClusterPool implements ConnectionSource, AutoCloseable {
 
 	@Override
 	public PooledConnection borrow(HostAndPort node) {
-		return this.connections.borrow(node);
+		return this.connections.lend(node);
 	}
 
 	/**
@@ -283,35 +306,22 @@ public final class ClusterPool implements ConnectionSource, AutoCloseable {
 	 * @throws DataAccessException if it cannot be learnt
 	 */
 	void refresh() {
-		ClusterTopology known = this.topology;
-		ClusterTopology current = this.source.read(known);
-		this.topology = current;
-		if (!current.nodes().equals(known.nodes())) {
-			this.topologyListeners.forEach((listener) -> tell(listener, current));
-		}
-		this.connections.follow(known, current);
+		this.topology.refresh();
 	}
 
-	// Who listens must not keep commands from following the topology.
-	private void tell(Consumer<ClusterTopology> listener, ClusterTopology current) {
-		try {
-			listener.accept(current);
-		}
-		catch (RuntimeException ex) {
-			logger.warn("A listener failed that was told of the topology of client '{}'", this.name, ex);
-		}
+	private void follow(ClusterTopology former, ClusterTopology current) {
+		this.connections.follow(former, current);
 	}
 
 	/**
 	 * Have the topology learnt anew in the background.
 	 */
 	void requestRefresh() {
-		this.refresher.requestRefresh();
+		this.topology.refresher().requestRefresh();
 	}
 
 	void startBackgroundWork(Duration topologyRefreshPeriod) {
-		this.refresher.start(topologyRefreshPeriod);
-		this.source.follow(this.refresher::requestRefreshAfterNews);
+		this.topology.start(topologyRefreshPeriod);
 		if (this.reads.usesReplicas()) {
 			this.health.watchReplicas();
 		}
@@ -326,8 +336,7 @@ public final class ClusterPool implements ConnectionSource, AutoCloseable {
 		if (this.penalties != null) {
 			this.penalties.close();
 		}
-		this.source.close();
-		this.topologyThread.close();
+		this.topology.close();
 		this.health.close();
 		this.connections.close();
 	}

@@ -10,6 +10,7 @@ import redis.clients.jedis.JedisClientConfig;
 import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.config.ClientConfigReader;
 import io.github.hotplate.config.Credentials;
+import io.github.hotplate.execution.MonitoringFailures;
 
 /**
  * Makes the pool of a client from its configuration.
@@ -47,7 +48,21 @@ public final class ClusterPoolFactory {
 	 * not say {@code startup: warn}
 	 */
 	public static ClusterPool create(ClientConfig config, List<JedisClientCustomizer> customizers) {
-		ClusterPool pool = new ClusterPool(config, jedisConfig(config, customizers));
+		return create(config, customizers, new MonitoringFailures());
+	}
+
+	/**
+	 * Make a pool from a configuration, and reach its Redis.
+	 * @param config the configuration
+	 * @param customizers change how connections are made, applied in their order
+	 * @param monitoringFailures is told when a listener fails
+	 * @return a pool that the caller closes
+	 * @throws ClientStartupException if Redis cannot be used and the configuration does
+	 * not say {@code startup: warn}
+	 */
+	public static ClusterPool create(ClientConfig config, List<JedisClientCustomizer> customizers,
+			MonitoringFailures monitoringFailures) {
+		ClusterPool pool = new ClusterPool(config, jedisConfig(config, customizers), monitoringFailures);
 		boolean started = false;
 		try {
 			new ClientStartup(pool, config).run();

@@ -34,6 +34,8 @@ import io.github.hotplate.command.ResponsePolicy;
  */
 final class CommandSplitter {
 
+	private static final String PUBLISH = "PUBLISH";
+
 	private static final Pattern LIMIT = Pattern.compile("\\d{1,18}");
 
 	private final String client;
@@ -64,8 +66,11 @@ final class CommandSplitter {
 			List<ClusterNode> primaries = primaries();
 			return new CommandParts(onEach(primaries, arguments), (replies) -> byNode(primaries, replies));
 		}
-		if (spec.requestPolicy() == RequestPolicy.DEFAULT || isPlaced(command)) {
+		if (isPlaced(command)) {
 			return null;
+		}
+		if (isForAllServers(spec)) {
+			return new CommandParts(onEach(primaries(), arguments), CommandSplitter::receivers, true);
 		}
 		return switch (spec.requestPolicy()) {
 			case ALL_SHARDS -> broadcast(arguments, spec, primaries());
@@ -74,6 +79,29 @@ final class CommandSplitter {
 			case MULTI_SHARD -> splitBySlot(arguments, spec);
 			case STEPWISE, DEFAULT -> null;
 		};
+	}
+
+	/**
+	 * Tell whether independent servers must each see a command that one node of a cluster
+	 * would pass on to the others: a subscription is on any one of them.
+	 * @param spec what is known of the command
+	 * @return whether it publishes a message, and nobody passes it on
+	 */
+	boolean isForAllServers(CommandSpec spec) {
+		return this.slots instanceof ShardSlots && spec.name().equals(PUBLISH);
+	}
+
+	// Whoever had subscribed to a server that is down subscribes to another.
+	private static @Nullable Object receivers(List<@Nullable Object> replies) {
+		long receivers = 0;
+		boolean answered = false;
+		for (Object reply : replies) {
+			if (reply instanceof Long number) {
+				receivers += number;
+				answered = true;
+			}
+		}
+		return answered ? (Object) receivers : replies.get(0);
 	}
 
 	/**

@@ -70,11 +70,12 @@ final class ConnectionPools {
 	}
 
 	private NodePool create(HostAndPort address) {
+		NodeConnector connector = new NodeConnector(this.client, address, this.config, this.readOnly);
 		if (this.limits.perNode()) {
 			ConnectionLimit own = new ConnectionLimit(this.limits.maxConnections());
-			return new NodePool(this.client, address, this.config, own, () -> false, this.readOnly);
+			return new NodePool(this.client, connector, own, () -> false);
 		}
-		return new NodePool(this.client, address, this.config, this.total, this::evictIdle, this.readOnly);
+		return new NodePool(this.client, connector, this.total, this::evictIdle);
 	}
 
 	private boolean evictIdle() {

@@ -1,5 +1,7 @@
 package io.github.hotplate.cluster;
 
+import java.util.Map;
+
 import redis.clients.jedis.HostAndPort;
 
 import io.github.hotplate.execution.NodeUnreachableException;
@@ -36,5 +38,11 @@ interface FailedNodes {
 	 * @return the exception to throw
 	 */
 	NodeUnreachableException refusal(HostAndPort node);
+
+	/**
+	 * Return which nodes are not to be asked.
+	 * @return for how long, by node; as it is at the moment
+	 */
+	Map<HostAndPort, Outage> outages();
 
 }

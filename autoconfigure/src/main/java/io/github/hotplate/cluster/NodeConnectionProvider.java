@@ -80,6 +80,22 @@ final class NodeConnectionProvider {
 		return (connection != null) ? connection : waitFor(pool);
 	}
 
+	/**
+	 * Borrow a connection for a caller who keeps it, and who would not tell that the node
+	 * cannot be reached.
+	 * @param node the node
+	 * @return a connection that the caller closes
+	 */
+	PooledConnection lend(HostAndPort node) {
+		try {
+			return borrow(node);
+		}
+		catch (NodeUnreachableException ex) {
+			noteFailure(node, ex);
+			throw ex;
+		}
+	}
+
 	private PooledConnection waitFor(NodePool pool) {
 		try {
 			return pool.borrow(CallDeadline.limit(this.pools.maxWait()));

@@ -118,6 +118,14 @@ final class NodeHealth implements AutoCloseable {
 	}
 
 	/**
+	 * Return which nodes are suspect.
+	 * @return for how long, by node
+	 */
+	Map<HostAndPort, Outage> outages() {
+		return this.failedNodes.outages();
+	}
+
+	/**
 	 * Note that a replica refused to serve, until the next check.
 	 * @param node the replica
 	 */

@@ -10,12 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.JedisClientConfig;
-import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.exceptions.JedisAccessControlException;
-import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 import io.github.hotplate.execution.ConnectionPoolExhaustedException;
@@ -35,15 +30,11 @@ final class NodePool {
 
 	private final String client;
 
-	private final HostAndPort address;
-
-	private final JedisClientConfig config;
+	private final NodeConnector connector;
 
 	private final ConnectionLimit limit;
 
 	private final BooleanSupplier evictIdle;
-
-	private final boolean readOnly;
 
 	private final Deque<PooledConnection> idle = new ConcurrentLinkedDeque<>();
 
@@ -55,18 +46,23 @@ final class NodePool {
 
 	private volatile boolean fenced;
 
-	NodePool(String client, HostAndPort address, JedisClientConfig config, ConnectionLimit limit,
-			BooleanSupplier evictIdle, boolean readOnly) {
+	/**
+	 * Create a pool without connections.
+	 * @param client the name of the client
+	 * @param connector connects to the node
+	 * @param limit bounds the connections, be it of this node or of all
+	 * @param evictIdle closes an idle connection to any node, and tells whether there was
+	 * one
+	 */
+	NodePool(String client, NodeConnector connector, ConnectionLimit limit, BooleanSupplier evictIdle) {
 		this.client = client;
-		this.address = address;
-		this.config = config;
+		this.connector = connector;
 		this.limit = limit;
 		this.evictIdle = evictIdle;
-		this.readOnly = readOnly;
 	}
 
 	HostAndPort address() {
-		return this.address;
+		return this.connector.address();
 	}
 
 	PoolUsage usage() {
@@ -137,7 +133,7 @@ final class NodePool {
 	}
 
 	private NodeUnreachableException fencedOff() {
-		return new NodeUnreachableException("Client '" + this.client + "' no longer uses " + this.address
+		return new NodeUnreachableException("Client '" + this.client + "' no longer uses " + address()
 				+ " as it did: it is not the primary any more", null);
 	}
 
@@ -180,23 +176,13 @@ final class NodePool {
 
 	private PooledConnection open() {
 		this.limit.reservePlace(this::makeRoom);
-		PooledConnection connection = new PooledConnection(this, this.address, this.config);
+		PooledConnection connection = this.connector.create(this);
 		boolean opened = false;
 		try {
-			connection.initialize(this.config);
-			if (this.readOnly) {
-				connection.executeCommand(Command.READONLY);
-			}
+			this.connector.connect(connection);
 			this.open.add(connection);
 			opened = true;
 			return connection;
-		}
-		catch (JedisException ex) {
-			if (isRejectedLogin(ex)) {
-				throw ex;
-			}
-			throw new NodeUnreachableException(
-					"Client '" + this.client + "' cannot connect to " + this.address + ": " + rootMessage(ex), ex);
 		}
 		finally {
 			if (!opened) {
@@ -206,8 +192,7 @@ final class NodePool {
 	}
 
 	/**
-	 * Find out whether the node answers, if a connection may be opened at once. Asks on a
-	 * connection of its own, with a time-out of its own.
+	 * Find out whether the node answers, if a connection may be opened at once.
 	 * @return what became of it
 	 */
 	ProbeResult probe() {
@@ -215,41 +200,13 @@ final class NodePool {
 			return ProbeResult.NOT_ASKED;
 		}
 		this.limit.reservePlace(this::makeRoom);
-		try (Connection connection = new Connection(this.address, ProbeConfig.of(this.config))) {
-			return connection.ping() ? ProbeResult.ANSWERED : ProbeResult.SILENT;
-		}
-		catch (JedisDataException ex) {
-			return String.valueOf(ex.getMessage()).startsWith("LOADING") ? ProbeResult.LOADING : ProbeResult.ANSWERED;
-		}
-		catch (JedisException ex) {
-			return ProbeResult.SILENT;
+		try {
+			return this.connector.probe();
 		}
 		finally {
 			this.limit.releasePlace();
 			this.limit.release();
 		}
-	}
-
-	/**
-	 * Tell whether Redis has refused a user or his password.
-	 * @param ex how opening a connection failed
-	 * @return whether every attempt will fail until the configuration is changed
-	 */
-	static boolean isRejectedLogin(RuntimeException ex) {
-		return ex instanceof JedisAccessControlException
-				|| (ex instanceof JedisDataException && String.valueOf(ex.getMessage()).contains("AUTH"));
-	}
-
-	private static String rootMessage(Throwable ex) {
-		Throwable root = ex;
-		while (root.getCause() != null) {
-			root = root.getCause();
-		}
-		// Jedis tries all addresses of a host, and suppresses how that went.
-		if (root.getSuppressed().length > 0) {
-			root = root.getSuppressed()[0];
-		}
-		return (root.getMessage() != null) ? root.getMessage() : root.getClass().getSimpleName();
 	}
 
 	void release(PooledConnection connection) {

@@ -7,14 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import redis.clients.jedis.HostAndPort;
 
 import io.github.hotplate.config.ClientConfig;
+import io.github.hotplate.execution.MonitoringFailures;
 import io.github.hotplate.execution.NodeLeftOutException;
 import io.github.hotplate.execution.NodeUnreachableException;
 import io.github.hotplate.sharding.PenaltyBox;
@@ -30,8 +28,6 @@ import io.github.hotplate.sharding.ProbeOutcome;
  */
 final class PenalizedShards implements FailedNodes, AutoCloseable {
 
-	private static final Logger logger = LoggerFactory.getLogger(PenalizedShards.class);
-
 	private static final Duration ASK_AGAIN = Duration.ofMillis(50);
 
 	private final String client;
@@ -46,11 +42,20 @@ final class PenalizedShards implements FailedNodes, AutoCloseable {
 
 	private final Set<HostAndPort> lookedInto = ConcurrentHashMap.newKeySet();
 
-	private final List<Consumer<PenaltyEvent>> listeners = new CopyOnWriteArrayList<>();
+	private final Map<HostAndPort, Long> penalizedAt = new ConcurrentHashMap<>();
 
-	PenalizedShards(ClientConfig config, ConnectionPools pools) {
+	private final Listeners<PenaltyEvent> listeners;
+
+	/**
+	 * Create an instance that leaves out no shard.
+	 * @param config the configuration of the client
+	 * @param pools the connections
+	 * @param failures is told when a listener fails
+	 */
+	PenalizedShards(ClientConfig config, ConnectionPools pools, MonitoringFailures failures) {
 		this.client = config.name();
 		this.pools = pools;
+		this.listeners = new Listeners<>(failures);
 		List<HostAndPort> shards = config.url().seeds();
 		for (int i = 0; i < shards.size(); i++) {
 			this.indexes.put(shards.get(i), i);
@@ -128,6 +133,17 @@ final class PenalizedShards implements FailedNodes, AutoCloseable {
 				+ ", which is in the penalty box, and probes it from time to time");
 	}
 
+	@Override
+	public Map<HostAndPort, Outage> outages() {
+		long now = System.nanoTime();
+		Map<HostAndPort, Outage> outages = new HashMap<>();
+		// The box tells of a penalty a moment after it has begun.
+		this.box.penalties()
+			.forEach((penalty) -> outages.put(penalty.node(), Outage
+				.of(this.penalizedAt.getOrDefault(penalty.node(), now), now + penalty.remaining().toNanos(), now)));
+		return outages;
+	}
+
 	// A node that loads its data answers, and refuses every command.
 	private ProbeOutcome probe(HostAndPort node) {
 		NodePool pool = this.pools.get(node);
@@ -142,20 +158,19 @@ final class PenalizedShards implements FailedNodes, AutoCloseable {
 
 	private void announce(PenaltyEvent event) {
 		if (event.transition() == PenaltyTransition.PENALIZED) {
-			NodePool pool = this.pools.find(event.node());
-			if (pool != null) {
-				pool.retire();
-			}
+			leaveOut(event.node());
 		}
-		this.listeners.forEach((listener) -> tell(listener, event));
+		else if (event.transition() == PenaltyTransition.RETURNED) {
+			this.penalizedAt.remove(event.node());
+		}
+		this.listeners.tell(event);
 	}
 
-	private void tell(Consumer<PenaltyEvent> listener, PenaltyEvent event) {
-		try {
-			listener.accept(event);
-		}
-		catch (RuntimeException ex) {
-			logger.warn("A listener failed that was told of the shards of client '{}'", this.client, ex);
+	private void leaveOut(HostAndPort node) {
+		this.penalizedAt.put(node, System.nanoTime());
+		NodePool pool = this.pools.find(node);
+		if (pool != null) {
+			pool.retire();
 		}
 	}
 

@@ -1,11 +1,6 @@
 package io.github.hotplate.cluster;
 
-import java.nio.charset.StandardCharsets;
-
-import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * What a server says that it is.
@@ -28,17 +23,6 @@ enum ServerMode {
 	 * A Sentinel, which has no keys.
 	 */
 	SENTINEL;
-
-	static ServerMode of(PooledConnection connection) {
-		try {
-			Object info = connection.executeCommand(new CommandArguments(Command.INFO).add("server"));
-			return parse(new String((byte[]) info, StandardCharsets.UTF_8));
-		}
-		catch (JedisDataException ex) {
-			// ACLs and hosted servers may keep applications from INFO.
-			return STANDALONE;
-		}
-	}
 
 	static ServerMode parse(String info) {
 		if (info.contains("redis_mode:cluster")) {

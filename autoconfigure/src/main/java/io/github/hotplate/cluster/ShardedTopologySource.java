@@ -1,7 +1,10 @@
 package io.github.hotplate.cluster;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -14,7 +17,6 @@ import redis.clients.jedis.exceptions.JedisException;
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.execution.ClusterDownException;
 import io.github.hotplate.sharding.ActiveShards;
-import io.github.hotplate.sharding.ShardPlacement;
 
 /**
  * Knows the servers of a sharded client, which know nothing of each other: those that are
@@ -43,7 +45,7 @@ final class ShardedTopologySource implements TopologySource {
 		this.client = client;
 		this.pools = pools;
 		this.penalties = penalties;
-		this.slots = new ShardSlots(new ShardPlacement(servers.size()));
+		this.slots = new ShardSlots(servers);
 		this.shards = servers.stream()
 			.map((server) -> new ClusterNode("", server.getHost(), server.getPort()))
 			.map((node) -> new Shard(List.of(), node, List.of()))
@@ -59,7 +61,7 @@ final class ShardedTopologySource implements TopologySource {
 	 * Visit all servers, the first time. Those that do not answer are failures like any.
 	 * @throws ClusterDownException if none answers; each one's failure is suppressed in
 	 * it
-	 * @throws ServerModeException if one of them holds no data
+	 * @throws ServerModeException if one of them holds no data, or two are the same
 	 */
 	@Override
 	public ClusterTopology read(ClusterTopology known) {
@@ -71,24 +73,20 @@ final class ShardedTopologySource implements TopologySource {
 	}
 
 	private void visit() {
+		Map<HostAndPort, ServerInfo> answers = new LinkedHashMap<>();
 		List<RuntimeException> failures = new ArrayList<>();
-		List<HostAndPort> clustered = new ArrayList<>();
 		for (Shard shard : this.shards) {
 			HostAndPort server = shard.primary().address();
-			RuntimeException failure = visit(server, clustered);
-			if (failure != null) {
-				failures.add(failure);
-				this.penalties.failed(server, failure);
+			try (PooledConnection connection = this.pools.get(server).borrow(this.pools.maxWait())) {
+				answers.put(server, ServerInfo.of(connection));
+			}
+			catch (JedisException | DataAccessException ex) {
+				failures.add(ex);
+				this.penalties.failed(server, ex);
 			}
 		}
-		if (!clustered.isEmpty()) {
-			logger.warn(
-					"Client '{}' has mode sharded, but {} in cluster mode: keys are placed twice, first by this client "
-							+ "and then by the cluster, which redirects most commands and refuses those with several "
-							+ "keys. Set {}.mode to cluster, or use servers that are not in cluster mode",
-					this.client, clustered + ((clustered.size() == 1) ? " is" : " are"), this.client);
-		}
-		if (failures.size() == this.shards.size() || failures.stream().anyMatch(NodePool::isRejectedLogin)) {
+		checkServers(answers);
+		if (answers.isEmpty() || failures.stream().anyMatch(NodeConnector::isRejectedLogin)) {
 			ClusterDownException failure = new ClusterDownException("No server of client '" + this.client
 					+ "' can be used: " + failures.get(failures.size() - 1).getMessage(),
 					failures.get(failures.size() - 1));
@@ -97,21 +95,29 @@ final class ShardedTopologySource implements TopologySource {
 		}
 	}
 
-	private @Nullable RuntimeException visit(HostAndPort server, List<HostAndPort> clustered) {
-		try (PooledConnection connection = this.pools.get(server).borrow(this.pools.maxWait())) {
-			switch (ServerMode.of(connection)) {
+	private void checkServers(Map<HostAndPort, ServerInfo> answers) {
+		List<HostAndPort> clustered = new ArrayList<>();
+		Map<String, HostAndPort> known = new HashMap<>();
+		answers.forEach((server, info) -> {
+			switch (info.mode()) {
 				case CLUSTER -> clustered.add(server);
 				case SENTINEL -> ServerMode.SENTINEL.checkStandalone(this.client, server);
 				case STANDALONE -> {
 				}
 			}
-			return null;
-		}
-		catch (ServerModeException ex) {
-			throw ex;
-		}
-		catch (JedisException | DataAccessException ex) {
-			return ex;
+			HostAndPort same = info.runId().isEmpty() ? null : known.putIfAbsent(info.runId(), server);
+			if (same != null) {
+				throw new ServerModeException(
+						same + " and " + server + " of Redis client '" + this.client + "' are the same server",
+						"Write each server in " + this.client + ".url once, under one of its names");
+			}
+		});
+		if (!clustered.isEmpty()) {
+			logger.warn(
+					"Client '{}' has mode sharded, but {} in cluster mode: keys are placed twice, first by this client "
+							+ "and then by the cluster, which redirects most commands and refuses those with several "
+							+ "keys. Set {}.mode to cluster, or use servers that are not in cluster mode",
+					this.client, clustered + ((clustered.size() == 1) ? " is" : " are"), this.client);
 		}
 	}
 

@@ -48,7 +48,8 @@ final class SplitAdvice extends CommandAdvice {
 			return splitPipeline(pipeline, invocation);
 		}
 		CommandSpec spec = CommandSpecs.of(command.getArguments());
-		if (spec.requestPolicy() == RequestPolicy.DEFAULT && !(command instanceof PrimariesCommand)) {
+		if (spec.requestPolicy() == RequestPolicy.DEFAULT && !(command instanceof PrimariesCommand)
+				&& !this.splitter.isForAllServers(spec)) {
 			return invocation.proceed();
 		}
 		if (this.splitter.isStepwise(command)) {

@@ -43,7 +43,7 @@ final class StandaloneTopologySource implements TopologySource {
 			return known;
 		}
 		try (PooledConnection connection = this.pools.get(this.server).borrow(Duration.ZERO)) {
-			ServerMode.of(connection).checkStandalone(this.client, this.server);
+			ServerInfo.of(connection).mode().checkStandalone(this.client, this.server);
 			return ClusterTopology.of(new ClusterNode("", this.server.getHost(), this.server.getPort()), List.of());
 		}
 		catch (ServerModeException ex) {

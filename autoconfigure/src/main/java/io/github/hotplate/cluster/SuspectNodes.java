@@ -2,7 +2,8 @@ package io.github.hotplate.cluster;
 
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
@@ -32,7 +33,7 @@ final class SuspectNodes implements FailedNodes {
 
 	private final BackgroundThread thread;
 
-	private final Set<HostAndPort> suspects = ConcurrentHashMap.newKeySet();
+	private final Map<HostAndPort, Suspicion> suspects = new ConcurrentHashMap<>();
 
 	/**
 	 * Create an instance that knows of no failure.
@@ -50,14 +51,14 @@ final class SuspectNodes implements FailedNodes {
 
 	@Override
 	public boolean contains(HostAndPort node) {
-		return this.suspects.contains(node);
+		return this.suspects.containsKey(node);
 	}
 
 	@Override
 	public void failed(HostAndPort node, RuntimeException failure) {
 		boolean silent = failure instanceof NodeUnreachableException
 				|| failure.getCause() instanceof SocketTimeoutException;
-		if (silent && this.member.test(node) && this.suspects.add(node)) {
+		if (silent && this.member.test(node) && this.suspects.putIfAbsent(node, Suspicion.begin()) == null) {
 			logger.warn("Client '{}' cannot reach {} and probes it until it answers", this.client, node);
 			this.thread.submit(() -> probe(node), Duration.ZERO);
 		}
@@ -74,6 +75,15 @@ final class SuspectNodes implements FailedNodes {
 				"Client '" + this.client + "' has lately got no answer from " + node + ", and probes it", null);
 	}
 
+	@Override
+	public Map<HostAndPort, Outage> outages() {
+		long now = System.nanoTime();
+		Map<HostAndPort, Outage> outages = new HashMap<>();
+		this.suspects
+			.forEach((node, suspicion) -> outages.put(node, Outage.of(suspicion.since(), suspicion.probeAt(), now)));
+		return outages;
+	}
+
 	private void probe(HostAndPort node) {
 		boolean needed = this.member.test(node);
 		if (!needed || this.pools.get(node).probe().isAnswer()) {
@@ -81,8 +91,22 @@ final class SuspectNodes implements FailedNodes {
 			logger.info("Client '{}' {} {}", this.client, needed ? "reaches again" : "no longer needs", node);
 		}
 		else {
+			this.suspects.computeIfPresent(node, (key, suspicion) -> suspicion.lasts());
 			this.thread.submit(() -> probe(node), PROBE_INTERVAL);
 		}
+	}
+
+	private record Suspicion(long since, long probeAt) {
+
+		static Suspicion begin() {
+			long now = System.nanoTime();
+			return new Suspicion(now, now);
+		}
+
+		Suspicion lasts() {
+			return new Suspicion(this.since, System.nanoTime() + PROBE_INTERVAL.toNanos());
+		}
+
 	}
 
 }

@@ -2,6 +2,8 @@ package io.github.hotplate.command;
 
 import java.util.List;
 
+import redis.clients.jedis.CommandObject;
+
 /**
  * Which keys belong together. Keys with the same slot are always on one node, so that one
  * command or transaction can name them all. Thread-safe.
@@ -29,6 +31,25 @@ public interface KeySlots {
 	 * as long as the client lives
 	 */
 	int slot(Object key);
+
+	/**
+	 * Return the slot of all keys of a command that goes to a place of its own, whatever
+	 * its keys.
+	 * @param command the command
+	 * @return the slot, or {@link CommandKeys#NO_SLOT} where the keys say where it goes
+	 */
+	default int placeOf(CommandObject<?> command) {
+		return (command instanceof PlacedCommand<?> placed) ? placed.getSlot() : CommandKeys.NO_SLOT;
+	}
+
+	/**
+	 * Return how many figures it takes to tell how much slots are used. Slots with the
+	 * same remainder by this number share a figure, and a node.
+	 * @return the number of slots, or less where they are too many
+	 */
+	default int figures() {
+		return CommandKeys.SLOTS;
+	}
 
 	/**
 	 * Return what to do about keys that must have one slot and have several.

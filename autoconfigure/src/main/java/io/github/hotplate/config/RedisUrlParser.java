@@ -2,7 +2,11 @@ package io.github.hotplate.config;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -86,7 +90,7 @@ final class RedisUrlParser {
 		}
 		String[] parts = hostsAndPath.split("/", 2);
 		List<HostAndPort> named = Arrays.stream(parts[0].split(",", -1)).map(this::seed).toList();
-		List<HostAndPort> seeds = named.stream().distinct().toList();
+		List<HostAndPort> seeds = named.stream().filter(distinct()).toList();
 		// A seed node more or less makes no difference, a shard does.
 		if (this.mode != ClientMode.CLUSTER && seeds.size() < named.size()) {
 			throw this.value.invalid("the same address twice", "Write each address in " + this.value.key() + " once.");
@@ -100,6 +104,12 @@ final class RedisUrlParser {
 			return watched(seeds, path, credentials);
 		}
 		return new RedisUrl(this.scheme.tls(), seeds, database(path), null, credentials, origin());
+	}
+
+	// The names of hosts are the same in either case.
+	private static Predicate<HostAndPort> distinct() {
+		Set<String> known = new HashSet<>();
+		return (address) -> known.add(address.toString().toLowerCase(Locale.ROOT));
 	}
 
 	// Where the name has a key of its own, a path of one part is the database.

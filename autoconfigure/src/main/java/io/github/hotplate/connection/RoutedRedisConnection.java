@@ -20,6 +20,7 @@ import org.springframework.data.redis.connection.RedisStringCommands;
 import org.springframework.data.redis.connection.RedisZSetCommands;
 import org.springframework.data.redis.connection.jedis.JedisConnection;
 import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * A connection all of whose commands pass the client's executor, where they are measured,
@@ -120,7 +121,22 @@ abstract class RoutedRedisConnection extends JedisConnection implements NamedPip
 	@Override
 	public final void watch(byte[]... keys) {
 		refuseInPipeline("WATCH");
-		super.watch(keys);
+		translated(() -> super.watch(keys));
+	}
+
+	@Override
+	public final void unwatch() {
+		translated(super::unwatch);
+	}
+
+	// The superclass lets Jedis' exceptions through.
+	private void translated(Runnable command) {
+		try {
+			command.run();
+		}
+		catch (JedisException ex) {
+			throw convertJedisAccessException(ex);
+		}
 	}
 
 	private void refuseInPipeline(String command) {

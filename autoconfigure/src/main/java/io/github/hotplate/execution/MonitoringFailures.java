@@ -9,8 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What went wrong while commands were observed. It is counted, and logged at most once a
- * minute for each part; the commands know nothing of it. Thread-safe.
+ * What went wrong beside the commands: while they were observed, or somebody was told of
+ * something. It is counted, and logged at most once a minute for each part; the commands
+ * know nothing of it. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -41,13 +42,23 @@ public final class MonitoringFailures {
 	 * @param failure how
 	 */
 	public void note(Part part, Throwable failure) {
+		note(part, "", failure);
+	}
+
+	/**
+	 * Note a failure.
+	 * @param part what failed
+	 * @param what more of that, for the log, such as the name of the client
+	 * @param failure how
+	 */
+	public void note(Part part, String what, Throwable failure) {
 		Tally tally = this.tallies[part.ordinal()];
 		long count = tally.count.incrementAndGet();
 		long now = this.nanoTime.getAsLong();
 		long last = tally.loggedAt.get();
 		if (now - last >= LOG_INTERVAL && tally.loggedAt.compareAndSet(last, now)) {
 			logger.warn("Monitoring failed and disturbed no command: {}, {} times so far; logged once a minute",
-					part.label(), count, failure);
+					what.isEmpty() ? part.label() : part.label() + " (" + what + ")", count, failure);
 		}
 	}
 
@@ -76,7 +87,12 @@ public final class MonitoringFailures {
 		METRICS,
 
 		/**
-		 * A {@link RetryListener} or {@link SplitListener}.
+		 * What finds hot keys.
+		 */
+		HOT_KEYS,
+
+		/**
+		 * Somebody who is told of repetitions, parts, hot keys, nodes or shards.
 		 */
 		LISTENER;
 

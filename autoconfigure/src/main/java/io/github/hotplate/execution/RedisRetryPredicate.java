@@ -64,9 +64,7 @@ public final class RedisRetryPredicate implements MethodRetryPredicate, Predicat
 			if (cause instanceof AmbiguousExecutionException) {
 				return FailureKind.AMBIGUOUS;
 			}
-			// The client throws these in place of an ambiguous failure, if the command
-			// may
-			// run twice.
+			// In place of an ambiguous failure, where the command may run twice.
 			if (cause instanceof CommandTimeoutException || cause instanceof RedisConnectionFailureException) {
 				return FailureKind.REFUSED;
 			}

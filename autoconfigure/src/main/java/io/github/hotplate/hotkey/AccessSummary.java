@@ -5,8 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-import io.github.hotplate.command.CommandKeys;
-
 /**
  * What is known of the keys that were read, or of those that were written. Guarded by the
  * lock of its {@link HotKeySummary}.
@@ -21,7 +19,7 @@ final class AccessSummary {
 
 	private final SpaceSaving keys = new SpaceSaving(COUNTERS);
 
-	private final float[] recentBySlot = new float[CommandKeys.SLOTS];
+	private final float[] recentBySlot;
 
 	private long samples;
 
@@ -31,9 +29,17 @@ final class AccessSummary {
 
 	private double recentCommands;
 
+	/**
+	 * Create an empty summary.
+	 * @param figures how many figures tell how much slots are used
+	 */
+	AccessSummary(int figures) {
+		this.recentBySlot = new float[figures];
+	}
+
 	void add(KeyName name, Sample sample, int slot, long now) {
 		this.keys.add(name, sample.weight(), slot, now);
-		this.recentBySlot[slot] += (float) sample.weight();
+		this.recentBySlot[slot % this.recentBySlot.length] += (float) sample.weight();
 		this.samples++;
 		this.recentSamples++;
 		this.commands += sample.weight();

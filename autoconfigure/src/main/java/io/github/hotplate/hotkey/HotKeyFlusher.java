@@ -23,9 +23,9 @@ final class HotKeyFlusher implements AutoCloseable {
 
 	private final HotKeySet writes;
 
-	private final FailureLog failures;
+	private final TrackerFailures failures;
 
-	HotKeyFlusher(HotKeySummary summary, HotKeySet reads, HotKeySet writes, FailureLog failures) {
+	HotKeyFlusher(HotKeySummary summary, HotKeySet reads, HotKeySet writes, TrackerFailures failures) {
 		this.summary = summary;
 		this.reads = reads;
 		this.writes = writes;
@@ -50,12 +50,12 @@ final class HotKeyFlusher implements AutoCloseable {
 			Delivery delivery = set.add(due);
 			this.summary.settle(access, due, delivery);
 			if (delivery.loss() != null) {
-				this.failures.log("Redis did not answer, and the samples are dropped", delivery.loss());
+				this.failures.note("got no answer from Redis, and drops the samples", delivery.loss());
 			}
 			return !delivery.isLost();
 		}
 		catch (JedisException ex) {
-			this.failures.log("They cannot be written to Redis now", ex);
+			this.failures.note("cannot write them to Redis now", ex);
 			return false;
 		}
 	}

@@ -43,7 +43,8 @@ public record HotKeyReport(String client, Instant since, long droppedSamples, Ac
 	/**
 	 * How much a slot is used.
 	 *
-	 * @param slot the slot
+	 * @param slot the slot, or the first of a group of slots where a sharded client has
+	 * more than 16,384
 	 * @param node the node that takes writes for it, or {@code null} where none is known
 	 * @param share its part of all keys of the last seconds, from 0 to 1
 	 */

@@ -11,7 +11,6 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 
-import io.github.hotplate.command.CommandKeys;
 import io.github.hotplate.config.ClientConfig.SampleRates;
 import io.github.hotplate.execution.DedicatedConnections;
 import io.github.hotplate.hotkey.HotKeyReport.AccessReport;
@@ -20,7 +19,7 @@ import io.github.hotplate.hotkey.HotKeyReport.NodeHeat;
 import io.github.hotplate.hotkey.HotKeyReport.SlotHeat;
 
 /**
- * Says what a summary holds, and where in the cluster it is. Thread-safe.
+ * Says what a summary holds, and on which nodes it is. Thread-safe.
  */
 final class HotKeyReporter {
 
@@ -28,6 +27,12 @@ final class HotKeyReporter {
 	 * With fewer samples than this, any key may seem hot.
 	 */
 	private static final int LEAST_SAMPLES = 30;
+
+	/**
+	 * What is left of a single sample after two seconds. With less, nothing happens any
+	 * more, and what was hot last is not hot now.
+	 */
+	private static final double LEAST_RECENT = 0.5;
 
 	private static final double DECIMALS = 10_000;
 
@@ -84,7 +89,8 @@ final class HotKeyReporter {
 	}
 
 	private List<HotKey> now(AccessSummary summary, int limit) {
-		return keys(summary, limit, TrackedKey::recent, summary.recentCommands());
+		return (summary.recentSamples() < LEAST_RECENT) ? List.of()
+				: keys(summary, limit, TrackedKey::recent, summary.recentCommands());
 	}
 
 	private List<HotKey> keys(AccessSummary summary, int limit, ToDoubleFunction<TrackedKey> measure, double total) {
@@ -107,12 +113,15 @@ final class HotKeyReporter {
 	}
 
 	private static double[] heat(HotKeySummary view) {
-		double[] heat = new double[CommandKeys.SLOTS];
+		double[] heat = new double[view.figures()];
 		AccessSummary reads = view.of(KeyAccess.READS);
 		AccessSummary writes = view.of(KeyAccess.WRITES);
+		if (reads.recentSamples() + writes.recentSamples() < LEAST_RECENT) {
+			return heat;
+		}
 		double total = reads.recentCommands() + writes.recentCommands();
 		for (int slot = 0; slot < heat.length; slot++) {
-			heat[slot] = (total > 0) ? (reads.recentOf(slot) + writes.recentOf(slot)) / total : 0;
+			heat[slot] = (reads.recentOf(slot) + writes.recentOf(slot)) / total;
 		}
 		return heat;
 	}

@@ -8,7 +8,7 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.hotplate.command.CommandKeys;
+import io.github.hotplate.command.KeySlots;
 
 /**
  * Sums up the samples of one client in bounded memory. Thread-safe.
@@ -40,17 +40,19 @@ final class HotKeySummary {
 
 	private final Function<Object, @Nullable KeyName> naming;
 
+	private final KeySlots slots;
+
 	private final InstantSource clock;
 
-	private final FailureLog failures;
+	private final TrackerFailures failures;
 
 	private final SampleBuffer buffer = new SampleBuffer();
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final AccessSummary reads = new AccessSummary();
+	private final AccessSummary reads;
 
-	private final AccessSummary writes = new AccessSummary();
+	private final AccessSummary writes;
 
 	private final BigKeys bigKeys = new BigKeys();
 
@@ -65,11 +67,16 @@ final class HotKeySummary {
 	/**
 	 * Create an empty summary.
 	 * @param naming says under what name a key counts, {@code null} if it does not
+	 * @param slots tells where keys are
 	 * @param clock tells when keys are seen
 	 * @param failures is told of failures of the naming
 	 */
-	HotKeySummary(Function<Object, @Nullable KeyName> naming, InstantSource clock, FailureLog failures) {
+	HotKeySummary(Function<Object, @Nullable KeyName> naming, KeySlots slots, InstantSource clock,
+			TrackerFailures failures) {
 		this.naming = naming;
+		this.slots = slots;
+		this.reads = new AccessSummary(slots.figures());
+		this.writes = new AccessSummary(slots.figures());
 		this.clock = clock;
 		this.failures = failures;
 		this.since = clock.millis();
@@ -149,13 +156,13 @@ final class HotKeySummary {
 		catch (RuntimeException ex) {
 			// The key itself must not be counted: the naming may be there to hide it.
 			this.dropped.increment();
-			this.failures.log("Keys cannot be named, and are not counted", ex);
+			this.failures.note("cannot name keys, and does not count them", ex);
 			return;
 		}
 		if (name == null || isOwn(name)) {
 			return;
 		}
-		int slot = (sample.slot() != Sample.SLOT_OF_KEY) ? sample.slot() : CommandKeys.slot(sample.key());
+		int slot = (sample.slot() != Sample.SLOT_OF_KEY) ? sample.slot() : this.slots.slot(sample.key());
 		of(sample.access()).add(name, sample, slot, now);
 		if (sample.bytes() > 0) {
 			this.bigKeys.add(name, sample, slot, now);
@@ -299,6 +306,14 @@ final class HotKeySummary {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/**
+	 * Return how many figures tell how much slots are used.
+	 * @return the number
+	 */
+	int figures() {
+		return this.slots.figures();
 	}
 
 	AccessSummary of(KeyAccess access) {

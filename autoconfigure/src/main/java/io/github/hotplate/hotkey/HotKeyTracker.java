@@ -17,10 +17,12 @@ import redis.clients.jedis.CommandObject;
 
 import io.github.hotplate.cluster.BackgroundThread;
 import io.github.hotplate.command.CommandKeys;
+import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.config.ClientConfig.HotKeys;
 import io.github.hotplate.config.ClientConfig.SampleRates;
 import io.github.hotplate.execution.DedicatedConnections;
+import io.github.hotplate.execution.MonitoringFailures;
 
 /**
  * Finds the hot keys of one client. Its {@link #advice()} samples the keys of commands
@@ -51,7 +53,7 @@ public final class HotKeyTracker implements AutoCloseable {
 
 	private final HotKeys options;
 
-	private final FailureLog failures;
+	private final TrackerFailures failures;
 
 	private final HotKeySummary summary;
 
@@ -84,22 +86,35 @@ public final class HotKeyTracker implements AutoCloseable {
 	 * @param naming masks or groups keys, or {@code null} to count them as they are
 	 */
 	public HotKeyTracker(ClientConfig config, DedicatedConnections connections, @Nullable HotKeyNaming naming) {
-		this(config, connections, naming, InstantSource.system());
+		this(config, connections, naming, new MonitoringFailures());
+	}
+
+	/**
+	 * Create a tracker.
+	 * @param config the configuration of the client
+	 * @param connections reaches the client's Redis
+	 * @param naming masks or groups keys, or {@code null} to count them as they are
+	 * @param failures is told when the tracker or a listener fails
+	 */
+	public HotKeyTracker(ClientConfig config, DedicatedConnections connections, @Nullable HotKeyNaming naming,
+			MonitoringFailures failures) {
+		this(config, connections, naming, failures, InstantSource.system());
 	}
 
 	HotKeyTracker(ClientConfig config, DedicatedConnections connections, @Nullable HotKeyNaming naming,
-			InstantSource clock) {
+			MonitoringFailures failures, InstantSource clock) {
 		this.client = config.name();
 		this.options = config.hotKeys();
 		this.clock = clock;
 		this.throttle = new SampleThrottle(config.sampleRates());
 		this.lastTick = clock.instant();
-		this.failures = new FailureLog(this.client, System::nanoTime);
+		this.failures = new TrackerFailures(this.client, failures);
 		KeyCutter cutter = new KeyCutter(this.options.maxKeyLength());
 		Function<Object, @Nullable KeyName> names = naming(this.client, cutter, naming);
-		this.summary = new HotKeySummary(names, clock, this.failures);
-		this.sampler = new KeySampler(cutter, this.options.trackSizes(), () -> ThreadLocalRandom.current().nextDouble(),
-				this.summary::offer);
+		KeySlots slots = slots(connections);
+		this.summary = new HotKeySummary(names, slots, clock, this.failures);
+		this.sampler = new KeySampler(cutter, slots, this.options.trackSizes(),
+				() -> ThreadLocalRandom.current().nextDouble(), this.summary::offer);
 		String instance = Long.toHexString(ThreadLocalRandom.current().nextLong());
 		this.flusher = new HotKeyFlusher(this.summary, set(KeyAccess.READS, connections, instance),
 				set(KeyAccess.WRITES, connections, instance), this.failures);
@@ -117,6 +132,12 @@ public final class HotKeyTracker implements AutoCloseable {
 			String name = naming.nameOf(client, CommandKeys.text(cutter.cut(key)));
 			return (name != null) ? KeyName.of(cutter.cut(name)) : null;
 		};
+	}
+
+	// A server that has all keys has no slots. Those of a cluster tell more than none.
+	private static KeySlots slots(DedicatedConnections connections) {
+		KeySlots slots = connections.keySlots();
+		return (slots != KeySlots.SINGLE) ? slots : KeySlots.CLUSTER;
 	}
 
 	private HotKeySet set(KeyAccess access, DedicatedConnections connections, String instance) {
@@ -243,7 +264,7 @@ public final class HotKeyTracker implements AutoCloseable {
 		}
 		catch (RuntimeException ex) {
 			this.summary.drop();
-			this.failures.log("A command could not be sampled", ex);
+			this.failures.note("could not sample a command", ex);
 		}
 	}
 
@@ -276,7 +297,7 @@ public final class HotKeyTracker implements AutoCloseable {
 			listener.onHotKeys(this, access, hottest);
 		}
 		catch (RuntimeException ex) {
-			this.failures.log("A listener failed", ex);
+			this.failures.noteListener(ex);
 		}
 	}
 

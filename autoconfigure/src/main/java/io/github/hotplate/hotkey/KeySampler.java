@@ -12,6 +12,7 @@ import io.github.hotplate.command.CommandKeys;
 import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.command.CommandSpecs;
 import io.github.hotplate.command.CompositeCommand;
+import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.config.ClientConfig.SampleRates;
 
 /**
@@ -25,6 +26,8 @@ final class KeySampler {
 
 	private final KeyCutter cutter;
 
+	private final KeySlots slots;
+
 	private final boolean sizes;
 
 	private final DoubleSupplier random;
@@ -34,12 +37,14 @@ final class KeySampler {
 	/**
 	 * Create a sampler.
 	 * @param cutter cuts long keys
+	 * @param slots tells where keys are
 	 * @param sizes whether to look at the sizes of arguments and replies
 	 * @param random gives numbers from 0 to 1, 1 excluded
 	 * @param samples takes the samples
 	 */
-	KeySampler(KeyCutter cutter, boolean sizes, DoubleSupplier random, Consumer<Sample> samples) {
+	KeySampler(KeyCutter cutter, KeySlots slots, boolean sizes, DoubleSupplier random, Consumer<Sample> samples) {
 		this.cutter = cutter;
+		this.slots = slots;
 		this.sizes = sizes;
 		this.random = random;
 		this.samples = samples;
@@ -55,25 +60,29 @@ final class KeySampler {
 		if (command instanceof CompositeCommand<?> several) {
 			// A transaction that did not run, since a watched key was changed, has none.
 			if (reply instanceof List<?> replies) {
-				sampleAll(rates, several.getCommands(), replies);
+				sampleAll(rates, several, replies);
 			}
 		}
 		else {
-			sampleOne(rates, command.getArguments(), reply);
+			sampleOne(rates, command, this.slots.placeOf(command), reply);
 		}
 	}
 
-	private void sampleAll(SampleRates rates, List<CommandObject<?>> commands, List<?> replies) {
+	private void sampleAll(SampleRates rates, CompositeCommand<?> several, List<?> replies) {
+		List<CommandObject<?>> commands = several.getCommands();
+		int place = this.slots.placeOf(several);
 		int answered = Math.min(commands.size(), replies.size());
 		for (int i = 0; i < answered; i++) {
 			Object reply = replies.get(i);
 			if (!(reply instanceof Throwable)) {
-				sample(rates, commands.get(i), reply);
+				CommandObject<?> command = commands.get(i);
+				sampleOne(rates, command, (place != CommandKeys.NO_SLOT) ? place : this.slots.placeOf(command), reply);
 			}
 		}
 	}
 
-	private void sampleOne(SampleRates rates, CommandArguments arguments, @Nullable Object reply) {
+	private void sampleOne(SampleRates rates, CommandObject<?> command, int place, @Nullable Object reply) {
+		CommandArguments arguments = command.getArguments();
 		CommandSpec spec = CommandSpecs.of(arguments);
 		AccessRule rule = AccessRule.of(spec, arguments);
 		if (rule == AccessRule.NONE) {
@@ -88,14 +97,21 @@ final class KeySampler {
 			KeyAccess access = rule.accessOf(i);
 			if (access != null && draw < access.rate(rates)) {
 				long bytes = this.sizes ? CommandSizes.of(arguments, i, keys.size(), reply) : 0;
-				this.samples.accept(sample(keys.get(i), access, 1 / access.rate(rates), bytes));
+				this.samples.accept(sample(keys.get(i), place, access, 1 / access.rate(rates), bytes));
 			}
 		}
 	}
 
-	private Sample sample(Object key, KeyAccess access, double weight, long bytes) {
+	private Sample sample(Object key, int place, KeyAccess access, double weight, long bytes) {
 		Object cut = this.cutter.cut(key);
-		return new Sample(cut, cut.equals(key) ? Sample.SLOT_OF_KEY : CommandKeys.slot(key), access, weight, bytes);
+		return new Sample(cut, slot(key, cut, place), access, weight, bytes);
+	}
+
+	private int slot(Object key, Object cut, int place) {
+		if (place != CommandKeys.NO_SLOT) {
+			return place;
+		}
+		return cut.equals(key) ? Sample.SLOT_OF_KEY : this.slots.slot(key);
 	}
 
 }

@@ -67,6 +67,12 @@ public enum RedisMeter {
 			"Number of connections to one node of the cluster that are being used"),
 
 	/**
+	 * Gauge of the nodes that are left out, by node; of any client but a sharded one.
+	 */
+	NODE_SUSPECT("redis.client.node.suspect",
+			"Whether commands for a node fail at once since it does not answer (1) or are sent (0)"),
+
+	/**
 	 * Gauge of the shards that are left out, by node.
 	 */
 	PENALTY_BOX("redis.client.penalty.box", "Whether a node is in the penalty box (1) or in use (0)"),

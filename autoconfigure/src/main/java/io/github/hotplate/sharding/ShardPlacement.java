@@ -22,6 +22,8 @@ import org.springframework.util.Assert;
  */
 public final class ShardPlacement {
 
+	private final int nodes;
+
 	private final int slots;
 
 	/**
@@ -30,14 +32,15 @@ public final class ShardPlacement {
 	 */
 	public ShardPlacement(int nodes) {
 		Assert.isTrue(nodes > 0, "'nodes' must be positive");
-		this.slots = slots(nodes);
+		this.nodes = nodes;
+		this.slots = slots(nodes, Integer.MAX_VALUE);
 	}
 
-	private static int slots(int nodes) {
+	private static int slots(int nodes, int most) {
 		long multiple = nodes;
 		for (int left = nodes - 1; left > 1; left--) {
 			long next = multiple / greatestCommonDivisor(multiple, left) * left;
-			if (next > Integer.MAX_VALUE) {
+			if (next > most) {
 				break;
 			}
 			multiple = next;
@@ -55,6 +58,17 @@ public final class ShardPlacement {
 	 */
 	public int slots() {
 		return this.slots;
+	}
+
+	/**
+	 * Return a number whose remainders stand for slots where there are too many of them.
+	 * Slots with the same remainder are on the same node as long as not too many nodes
+	 * are out.
+	 * @param most the bound of the number, at least that of the nodes
+	 * @return the number of slots if that is not more, or else a divisor of it
+	 */
+	public int slots(int most) {
+		return slots(this.nodes, most);
 	}
 
 	/**

@@ -1,8 +1,5 @@
 package io.github.hotplate.autoconfigure;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -21,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
+import io.github.hotplate.documentation.Document;
 import io.github.hotplate.execution.CommandAdviceFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,32 +64,12 @@ class DocumentationTests {
 	}
 
 	private static Set<String> names(Predicate<String> filter) {
-		return documents().flatMap((text) -> NAME.matcher(text).results())
+		return Document.all()
+			.stream()
+			.flatMap((document) -> NAME.matcher(document.text()).results())
 			.map((match) -> match.group(1))
 			.filter(filter)
 			.collect(Collectors.toSet());
-	}
-
-	private static Stream<String> documents() {
-		try (Stream<Path> docs = Files.list(Path.of("..", "docs"))) {
-			return Stream.concat(Stream.of(Path.of("..", "README.md")), docs)
-				.filter((path) -> path.toString().endsWith(".md"))
-				.toList()
-				.stream()
-				.map(DocumentationTests::read);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private static String read(Path path) {
-		try {
-			return Files.readString(path);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 }

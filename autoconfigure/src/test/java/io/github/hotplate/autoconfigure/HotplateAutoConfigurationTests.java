@@ -1,17 +1,7 @@
 package io.github.hotplate.autoconfigure;
 
-import java.util.List;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.micrometer.tracing.Tracer;
-import io.micrometer.tracing.test.simple.SimpleTracer;
-import org.aopalliance.intercept.MethodInterceptor;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,13 +11,12 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
-import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
+import org.springframework.core.retry.RetryPolicy;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.RedisTemplate;
@@ -35,16 +24,12 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import redis.clients.jedis.UnifiedJedis;
 
 import io.github.hotplate.cluster.ClusterPool;
-import io.github.hotplate.cluster.ClusterPoolFactory;
-import io.github.hotplate.config.ClientConfig;
-import io.github.hotplate.config.ClientConfigReader;
 import io.github.hotplate.config.InvalidClientConfigException;
 import io.github.hotplate.connection.MonitoredRedisConnectionFactory;
+import io.github.hotplate.execution.AmbiguousExecutionException;
 import io.github.hotplate.execution.CommandAdviceFactory;
 import io.github.hotplate.execution.CommandExecutorChain;
-import io.github.hotplate.execution.MonitoringFailures;
-import io.github.hotplate.execution.MonitoringFailures.Part;
-import io.github.hotplate.observation.CommandMetrics;
+import io.github.hotplate.execution.RedisRetryTemplate;
 import io.github.hotplate.template.MonitoredRedisTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.Mockito.mock;
 
 /**
- * Tests for {@link HotplateAutoConfiguration}.
+ * Tests for {@link HotplateAutoConfiguration}: which clients there are, and their beans.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class HotplateAutoConfigurationTests {
@@ -97,6 +82,7 @@ class HotplateAutoConfigurationTests {
 			assertThat(context.getBean("fooConnectionFactory")).isInstanceOf(MonitoredRedisConnectionFactory.class);
 			assertThat(context.getBean("fooCommandExecutor")).isInstanceOf(CommandExecutorChain.class);
 			assertThat(context.getBean("fooPool", ClusterPool.class).name()).isEqualTo("foo");
+			assertThat(context.getBean("fooRetryTemplate")).isInstanceOf(RedisRetryTemplate.class);
 		});
 	}
 
@@ -106,6 +92,7 @@ class HotplateAutoConfigurationTests {
 			assertThat(context.getBean(StringRedisTemplate.class)).isSameAs(context.getBean("foo"));
 			assertThat(context.getBean(RedisConnectionFactory.class)).isSameAs(context.getBean("fooConnectionFactory"));
 			assertThat(context.getBean(ClusterPool.class)).isSameAs(context.getBean("fooPool"));
+			assertThat(context.getBean(RedisRetryTemplate.class)).isSameAs(context.getBean("fooRetryTemplate"));
 		});
 	}
 
@@ -115,7 +102,8 @@ class HotplateAutoConfigurationTests {
 			.run((context) -> {
 				assertThat(context.getBean(RedisConnectionFactory.class))
 					.isSameAs(context.getBean("fooConnectionFactory"));
-				assertThat(Stream.of("foo", "fooConnectionFactory", "fooCommandExecutor", "fooPool"))
+				assertThat(
+						Stream.of("foo", "fooConnectionFactory", "fooCommandExecutor", "fooPool", "fooRetryTemplate"))
 					.allMatch((name) -> context.getBeanFactory().getBeanDefinition(name).isPrimary());
 			});
 	}
@@ -174,68 +162,6 @@ class HotplateAutoConfigurationTests {
 	}
 
 	@Test
-	void metersFollowOneConvention() {
-		ApplicationContextRunner runner = this.fooRunner.withBean(MeterRegistry.class, SimpleMeterRegistry::new);
-		runner.run((context) -> assertThat(meters(context)).contains("redis.client.pool.max.size")
-			.doesNotContain("db.client.connection.max"));
-		runner.withPropertyValues("hotplate.metrics.convention=opentelemetry").run((context) -> {
-			assertThat(context).hasBean("openTelemetryCommandAdviceFactory")
-				.doesNotHaveBean("metricsCommandAdviceFactory");
-			assertThat(meters(context))
-				.contains("db.client.connection.count", "db.client.connection.max",
-						"db.client.connection.pending_requests", "db.client.connection.timeouts",
-						"redis.client.monitoring.failures")
-				.noneMatch((name) -> name.startsWith("redis.client.pool") || name.startsWith("runtime.pool"));
-		});
-	}
-
-	@Test
-	void metersFollowBothConventionsIfAsked() {
-		this.fooRunner.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
-			.withPropertyValues("hotplate.metrics.convention=baseplate, opentelemetry")
-			.run((context) -> {
-				assertThat(context).hasBean("openTelemetryCommandAdviceFactory").hasBean("metricsCommandAdviceFactory");
-				assertThat(meters(context)).contains("redis.client.pool.max.size", "db.client.connection.max");
-			});
-	}
-
-	@Test
-	void failsForUnknownConvention() {
-		this.fooRunner.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
-			.withPropertyValues("hotplate.metrics.convention=otel")
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.hasMessage("hotplate.metrics.convention: unknown value (value 'otel')"));
-	}
-
-	@Test
-	void registryThatRejectsMetersBreaksNoStart() {
-		MeterRegistry broken = new SimpleMeterRegistry() {
-
-			@Override
-			protected <T> Gauge newGauge(Meter.Id id, @Nullable T value, ToDoubleFunction<T> function) {
-				if (id.getName().startsWith("redis.client.pool")) {
-					throw new IllegalArgumentException("too many meters");
-				}
-				return super.newGauge(id, value, function);
-			}
-
-		};
-		this.fooRunner.withBean(MeterRegistry.class, () -> broken).run((context) -> {
-			assertThat(context).hasNotFailed();
-			assertThat(context.getBean(MonitoringFailures.class).count(Part.METRICS)).isOne();
-		});
-	}
-
-	private static List<String> meters(AssertableApplicationContext context) {
-		return context.getBean(MeterRegistry.class)
-			.getMeters()
-			.stream()
-			.map((meter) -> meter.getId().getName())
-			.toList();
-	}
-
-	@Test
 	void registersOnlyListedClients(CapturedOutput output) {
 		this.fooAndBarRunner.withPropertyValues("hotplate.clients=foo").run((context) -> {
 			assertThat(context).hasBean("foo").doesNotHaveBean("bar");
@@ -248,7 +174,7 @@ class HotplateAutoConfigurationTests {
 	void noneOfSeveralClientsIsPrimary() {
 		this.fooAndBarRunner.run((context) -> {
 			ConfigurableListableBeanFactory beans = context.getBeanFactory();
-			assertThat(Stream.of("", "ConnectionFactory", "CommandExecutor", "Pool")
+			assertThat(Stream.of("", "ConnectionFactory", "CommandExecutor", "Pool", "RetryTemplate")
 				.flatMap((suffix) -> Stream.of("foo" + suffix, "bar" + suffix)))
 				.noneMatch((name) -> beans.getBeanDefinition(name).isPrimary());
 			assertThatExceptionOfType(NoUniqueBeanDefinitionException.class)
@@ -267,6 +193,25 @@ class HotplateAutoConfigurationTests {
 	}
 
 	@Test
+	void retryTemplatesHaveThePoliciesOfTheirClients() {
+		this.fooAndBarRunner
+			.withPropertyValues("foo.retry.deadline=7s", "bar.retry.deadline=9s", "bar.retry.non_idempotent=true")
+			.withUserConfiguration(RetryUserConfiguration.class)
+			.run((context) -> {
+				RetryUser user = context.getBean(RetryUser.class);
+				assertThat(user.foo()).isSameAs(context.getBean("fooRetryTemplate"));
+				assertThat(user.bar()).isSameAs(context.getBean("barRetryTemplate"));
+				RetryPolicy foo = user.foo().policy();
+				RetryPolicy bar = user.bar().policy();
+				assertThat(foo.getTimeout()).hasSeconds(7);
+				assertThat(bar.getTimeout()).hasSeconds(9);
+				AmbiguousExecutionException ambiguous = new AmbiguousExecutionException("INCR", new RuntimeException());
+				assertThat(foo.shouldRetry(ambiguous)).isFalse();
+				assertThat(bar.shouldRetry(ambiguous)).isTrue();
+			});
+	}
+
+	@Test
 	void startsWithoutRedisWhenToldTo(CapturedOutput output) {
 		this.fooRunner.run((context) -> {
 			assertThat(context).hasNotFailed();
@@ -277,139 +222,11 @@ class HotplateAutoConfigurationTests {
 	}
 
 	@Test
-	void allowsCustomTemplateToBeUsed() {
-		StringRedisTemplate custom = new StringRedisTemplate(mock(RedisConnectionFactory.class));
-		this.fooRunner.withBean("foo", StringRedisTemplate.class, () -> custom).run((context) -> {
-			assertThat(context.getBean("foo")).isSameAs(custom);
-			assertThat(context).hasBean("fooConnectionFactory").doesNotHaveBean(MonitoredRedisTemplate.class);
-		});
-	}
-
-	@Test
-	void allowsCustomConnectionFactoryToBeUsed() {
-		RedisConnectionFactory custom = mock();
-		this.fooRunner.withBean("fooConnectionFactory", RedisConnectionFactory.class, () -> custom).run((context) -> {
-			assertThat(context).doesNotHaveBean(MonitoredRedisConnectionFactory.class);
-			assertThat(context.getBean("foo", MonitoredRedisTemplate.class).getConnectionFactory()).isSameAs(custom);
-		});
-	}
-
-	@Test
-	void allowsCustomCommandExecutorToBeUsed() {
-		CommandExecutorChain custom = new CommandExecutorChain(mock(), List.of());
-		this.fooRunner.withBean("fooCommandExecutor", CommandExecutorChain.class, () -> custom)
-			.run((context) -> assertThat(context).getBean(CommandExecutorChain.class).isSameAs(custom));
-	}
-
-	@Test
-	void allowsCustomPoolToBeUsed() {
-		this.fooRunner.withUserConfiguration(CustomPoolConfiguration.class)
-			.withPropertyValues("app.redis.url=redis://127.0.0.1:1", "app.redis.startup=warn")
-			.run((context) -> assertThat(context).getBean(ClusterPool.class)
-				.extracting(ClusterPool::name)
-				.isEqualTo("app.redis"));
-	}
-
-	@Test
-	void allowsCustomStringRedisTemplateToBeUsed() {
-		StringRedisTemplate custom = new StringRedisTemplate(mock(RedisConnectionFactory.class));
-		this.fooRunner.withBean("stringRedisTemplate", StringRedisTemplate.class, () -> custom).run((context) -> {
-			assertThat(context.getBean("stringRedisTemplate")).isSameAs(custom);
-			assertThat(context.getBean("foo")).isInstanceOf(MonitoredRedisTemplate.class);
-		});
-	}
-
-	@Test
-	void allowsCustomRedisTemplateToBeUsed() {
-		this.fooRunner.withUserConfiguration(CustomRedisTemplateConfiguration.class)
-			.run((context) -> assertThat(context.getBean("redisTemplate", RedisTemplate.class).getConnectionFactory())
-				.isSameAs(context.getBean("fooConnectionFactory")));
-	}
-
-	@Test
-	void allowsCustomRetryAdviceToBeUsed() {
-		assertThatCustomAdviceIsUsed("retryCommandAdviceFactory", this.fooRunner);
-	}
-
-	@Test
-	void allowsCustomMetricsAdviceToBeUsed() {
-		assertThatCustomAdviceIsUsed("metricsCommandAdviceFactory",
-				this.fooRunner.withBean(MeterRegistry.class, SimpleMeterRegistry::new));
-	}
-
-	@Test
-	void allowsCustomTracingAdviceToBeUsed() {
-		assertThatCustomAdviceIsUsed("tracingCommandAdviceFactory",
-				this.fooRunner.withBean(Tracer.class, SimpleTracer::new));
-	}
-
-	private static void assertThatCustomAdviceIsUsed(String name, ApplicationContextRunner runner) {
-		CommandAdviceFactory custom = (config) -> null;
-		runner.run((context) -> assertThat(context).hasBean(name));
-		runner.withBean(name, CommandAdviceFactory.class, () -> custom)
-			.run((context) -> assertThat(context.getBean(name)).isSameAs(custom));
-	}
-
-	@Test
-	void allowsCustomCommandMetricsToBeUsed() {
-		CommandMetrics custom = new CommandMetrics(new SimpleMeterRegistry());
-		this.fooRunner.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
-			.withBean("customMetrics", CommandMetrics.class, () -> custom)
-			.run((context) -> assertThat(context).getBean(CommandMetrics.class).isSameAs(custom));
-	}
-
-	@Test
-	void ordersAdviceFromTracingToRetry() {
-		this.fooRunner.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
-			.withBean(Tracer.class, SimpleTracer::new)
-			.run((context) -> assertThat(context.getBeanProvider(CommandAdviceFactory.class).orderedStream())
-				.containsExactly(context.getBean("tracingCommandAdviceFactory", CommandAdviceFactory.class),
-						context.getBean("metricsCommandAdviceFactory", CommandAdviceFactory.class),
-						context.getBean("hotKeyCommandAdviceFactory", CommandAdviceFactory.class),
-						context.getBean("splitCommandAdviceFactory", CommandAdviceFactory.class),
-						context.getBean("retryCommandAdviceFactory", CommandAdviceFactory.class)));
-	}
-
-	@Test
-	void registersNoMetricsWithoutMeterRegistry() {
-		this.fooRunner.run((context) -> assertThat(context).doesNotHaveBean("metricsCommandAdviceFactory")
-			.doesNotHaveBean(CommandMetrics.class)
-			.doesNotHaveBean(MetricsBinder.class));
-	}
-
-	@Test
-	void backsOffWithoutMicrometer() {
-		this.fooRunner.withClassLoader(new FilteredClassLoader(MeterRegistry.class))
-			.run((context) -> assertThat(context).hasNotFailed().hasBean("foo").doesNotHaveBean(CommandMetrics.class));
-	}
-
-	@Test
-	void backsOffWithoutTracing() {
-		this.fooRunner.withClassLoader(new FilteredClassLoader(Tracer.class))
-			.run((context) -> assertThat(context).hasNotFailed()
-				.hasBean("foo")
-				.doesNotHaveBean("tracingCommandAdviceFactory"));
-	}
-
-	@Test
 	void backsOffWithoutJedis() {
 		this.fooRunner.withClassLoader(new FilteredClassLoader(UnifiedJedis.class))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean("foo")
 				.hasSingleBean(LettuceConnectionFactory.class));
-	}
-
-	@Test
-	void weavesNoTracingWhenNobodyTraces() {
-		this.fooRunner.withBean(Tracer.class, () -> Tracer.NOOP)
-			.run((context) -> assertThat(advice("tracingCommandAdviceFactory", context)).isNull());
-		this.fooRunner.withBean(Tracer.class, SimpleTracer::new)
-			.run((context) -> assertThat(advice("tracingCommandAdviceFactory", context)).isNotNull());
-	}
-
-	private static MethodInterceptor advice(String factory, AssertableApplicationContext context) {
-		ClientConfig config = new ClientConfigReader(context.getEnvironment()).read("foo.");
-		return context.getBean(factory, CommandAdviceFactory.class).adviceFor(config);
 	}
 
 	record FooUser(StringRedisTemplate template) {
@@ -436,24 +253,16 @@ class HotplateAutoConfigurationTests {
 
 	}
 
-	@Configuration(proxyBeanMethods = false)
-	static class CustomPoolConfiguration {
-
-		@Bean
-		ClusterPool fooPool(Environment environment) {
-			return ClusterPoolFactory.fromConfig(environment, "app.redis.");
-		}
+	record RetryUser(RedisRetryTemplate foo, RedisRetryTemplate bar) {
 
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class CustomRedisTemplateConfiguration {
+	static class RetryUserConfiguration {
 
 		@Bean
-		RedisTemplate<String, Object> redisTemplate(RedisConnectionFactory connectionFactory) {
-			RedisTemplate<String, Object> template = new RedisTemplate<>();
-			template.setConnectionFactory(connectionFactory);
-			return template;
+		RetryUser retryUser(RedisRetryTemplate fooRetryTemplate, RedisRetryTemplate barRetryTemplate) {
+			return new RetryUser(fooRetryTemplate, barRetryTemplate);
 		}
 
 	}

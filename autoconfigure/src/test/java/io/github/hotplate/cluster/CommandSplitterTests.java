@@ -22,6 +22,7 @@ import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.command.NodeCommand;
 import io.github.hotplate.command.PrimariesCommand;
 import io.github.hotplate.execution.ClusterDownException;
+import io.github.hotplate.execution.NodeUnreachableException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -77,6 +78,21 @@ class CommandSplitterTests {
 		CommandSplitter single = new CommandSplitter("foo", KeySlots.SINGLE, () -> TestTopology.ofPrimaries(1));
 		assertThat(single.split(this.jedis.mget("a", "b", "c"))).isNull();
 		assertThat(single.isStepwise(this.jedis.rename("a", "b"))).isFalse();
+	}
+
+	@Test
+	void messageIsPublishedWhereverSomebodyMayHaveSubscribed() {
+		CommandObject<Long> publish = this.jedis.publish("news", "hello");
+		assertThat(this.splitter.split(publish)).isNull();
+		CommandSplitter sharded = new CommandSplitter("foo",
+				new ShardSlots(List.of(TestTopology.address(0), TestTopology.address(1), TestTopology.address(2))),
+				() -> TestTopology.ofPrimaries(3));
+		CommandParts parts = Objects.requireNonNull(sharded.split(publish));
+		assertThat(parts.commands()).hasSize(3);
+		RuntimeException down = new NodeUnreachableException("down", null);
+		assertThat(parts.reply(List.of(2L, down, 3L))).isEqualTo(5L);
+		assertThat(parts.reply(List.of(down, down, down))).isSameAs(down);
+		assertThat(sharded.split(new NodeCommand<>(publish, TestTopology.address(1)))).isNull();
 	}
 
 	@Test

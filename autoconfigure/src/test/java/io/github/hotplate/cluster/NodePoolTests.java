@@ -224,7 +224,8 @@ class NodePoolTests {
 			.connectionTimeoutMillis(10_000)
 			.socketTimeoutMillis(100)
 			.build();
-		return new NodePool("foo", this.server.address(), config, this.limit, () -> false, readOnly);
+		return new NodePool("foo", new NodeConnector("foo", this.server.address(), config, readOnly), this.limit,
+				() -> false);
 	}
 
 }

@@ -19,6 +19,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 
 import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.config.ClientConfigReader;
+import io.github.hotplate.execution.MonitoringFailures;
 import io.github.hotplate.execution.NodeUnreachableException;
 import io.github.hotplate.sharding.PenaltyEvent;
 import io.github.hotplate.sharding.PenaltyTransition;
@@ -48,7 +49,9 @@ class PenalizedShardsTests {
 	private final ConnectionPools pools = new ConnectionPools("foo", this.config.poolLimits(), Duration.ofSeconds(1),
 			DefaultJedisClientConfig.builder().clientSetInfoConfig(ClientSetInfoConfig.DISABLED).build(), false);
 
-	private final PenalizedShards shards = new PenalizedShards(this.config, this.pools);
+	private final MonitoringFailures failures = new MonitoringFailures();
+
+	private final PenalizedShards shards = new PenalizedShards(this.config, this.pools, this.failures);
 
 	private final Queue<PenaltyTransition> transitions = new ConcurrentLinkedQueue<>();
 
@@ -99,6 +102,21 @@ class PenalizedShardsTests {
 		this.shards.addListener(events::add);
 		this.shards.failed(this.shard, TIMEOUT);
 		Awaitility.await().atMost(LONG).until(() -> !events.isEmpty());
+		assertThat(this.failures.count(MonitoringFailures.Part.LISTENER)).isPositive();
+	}
+
+	@Test
+	void tellsForHowLongShardIsOut() {
+		assertThat(this.shards.outages()).isEmpty();
+		this.shards.failed(this.shard, TIMEOUT);
+		Awaitility.await()
+			.atMost(LONG)
+			.untilAsserted(() -> assertThat(this.shards.outages()).hasEntrySatisfying(this.shard, (outage) -> {
+				assertThat(outage.lasting()).isBetween(Duration.ofMillis(100), LONG);
+				assertThat(outage.untilProbe()).isLessThan(Duration.ofMillis(25));
+			}));
+		this.server.load();
+		Awaitility.await().atMost(LONG).until(() -> this.shards.outages().isEmpty());
 	}
 
 }

@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.data.redis.RedisConnectionFailureException;
 import org.springframework.data.redis.connection.RedisClusterConnection;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
@@ -20,6 +22,7 @@ import org.springframework.data.redis.core.RedisOperations;
 import org.springframework.data.redis.core.SessionCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
+import io.github.hotplate.execution.CommandTimeoutException;
 import io.github.hotplate.test.EmbeddedRedisCluster;
 import io.github.hotplate.test.EmbeddedRedisSentinel;
 import io.github.hotplate.test.EmbeddedRedisServer;
@@ -186,6 +189,27 @@ class StandaloneIntegrationTests {
 			redis.node().restart();
 			load.awaitCalls();
 			assertThat(load.failures()).isEmpty();
+		}
+	}
+
+	@Test
+	void callsFailAtOnceWhileServerIsSilent() {
+		try (TestClient client = TestClient.start(redis.url(), MODE, "socket_timeout=2s", "retry.max_attempts=1")) {
+			StringRedisTemplate foo = client.redis();
+			foo.opsForValue().set("a", "x");
+			redis.node().pause();
+			assertThatExceptionOfType(CommandTimeoutException.class).isThrownBy(() -> foo.opsForValue().get("a"));
+			assertThat(client.pool().leftOut().keySet()).isEqualTo(client.pool().topology().nodes());
+			long start = System.nanoTime();
+			for (int i = 0; i < 20; i++) {
+				assertThatExceptionOfType(RedisConnectionFailureException.class)
+					.isThrownBy(() -> foo.opsForValue().increment("count"))
+					.withMessageContaining("has lately got no answer from " + redis.node());
+			}
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+			redis.node().resume();
+			Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> client.pool().leftOut().isEmpty());
+			assertThat(foo.opsForValue().get("a")).isEqualTo("x");
 		}
 	}
 

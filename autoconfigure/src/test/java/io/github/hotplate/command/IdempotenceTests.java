@@ -24,7 +24,8 @@ class IdempotenceTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "PING", "INFO", "INFO server", "TIME", "CONFIG GET maxmemory", "CLUSTER INFO",
-			"cluster nodes", "CLUSTER COUNTKEYSINSLOT 1", "CLIENT LIST", "COMMAND INFO get", "SCRIPT EXISTS sha" })
+			"cluster nodes", "CLUSTER COUNTKEYSINSLOT 1", "CLIENT LIST", "COMMAND INFO get", "SCRIPT EXISTS sha",
+			"WATCH key", "UNWATCH" })
 	void questionsAboutRedisMayBeAskedTwice(String line) {
 		assertThat(mayRunTwice(line)).isTrue();
 	}

@@ -1,17 +1,14 @@
 package io.github.hotplate.config;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.mock.env.MockEnvironment;
+
+import io.github.hotplate.documentation.Document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -21,11 +18,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class ConfigurationDocumentationTests {
 
-	private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+	private static final Document DOCUMENT = Document.of("configuration.md");
 
 	@Test
 	void tableOfKeysHoldsEveryKeyWithItsDefault() {
-		List<String> documented = rows("| key | default | meaning |").map((row) -> row[0] + " = " + row[1]).toList();
+		List<String> documented = DOCUMENT.rows("| key | default | meaning |")
+			.map((row) -> row[0] + " = " + row[1])
+			.toList();
 		assertThat(documented).containsExactlyInAnyOrderElementsOf(
 				ClientKeys.all().stream().map((key) -> "`" + key.name() + "` = " + documentedDefault(key)).toList());
 	}
@@ -46,7 +45,8 @@ class ConfigurationDocumentationTests {
 	}
 
 	static Stream<Object[]> errors() {
-		return rows("| report | example | remedy |").map((row) -> new Object[] { code(row[0]).get(0), code(row[1]) });
+		return DOCUMENT.rows("| report | example | remedy |")
+			.map((row) -> new Object[] { Document.code(row[0]).get(0), Document.code(row[1]) });
 	}
 
 	private static String documentedDefault(ConfigKey<?> key) {
@@ -54,24 +54,6 @@ class ConfigurationDocumentationTests {
 			return "empty";
 		}
 		return key.defaultText().isEmpty() ? "none" : "`" + key.defaultText() + "`";
-	}
-
-	private static List<String> code(String cell) {
-		return CODE.matcher(cell).results().map((MatchResult match) -> match.group(1)).toList();
-	}
-
-	private static Stream<String[]> rows(String header) {
-		try {
-			return Files.readAllLines(Path.of("..", "docs", "configuration.md"))
-				.stream()
-				.dropWhile((line) -> !line.equals(header))
-				.skip(2)
-				.takeWhile((line) -> line.startsWith("|"))
-				.map((line) -> line.substring(1).strip().split("\\s*\\|\\s*"));
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 }

@@ -36,7 +36,8 @@ class ConfigurationMetadataTests {
 
 	@Test
 	void holdsKeysOfAllClients() {
-		assertThat(this.properties).containsKeys("hotplate.enabled", "hotplate.clients", "hotplate.metrics.convention");
+		assertThat(this.properties).containsKeys("hotplate.enabled", "hotplate.clients", "hotplate.metrics.convention",
+				"management.health.redisnodes.enabled");
 	}
 
 	@Test

@@ -72,10 +72,26 @@ class InvalidClientConfigTests {
 					master                         | mymaster               | of no use in mode 'cluster'          | foo.mode to sentinel
 					retry.max_retries              | -1                     | out of range                         | from 0 to 1000
 					penalty_box.min_wait           | -1 second              | out of range                         | from 1 millisecond to 1 day
+					penalty_box.min_wait           | 0s                     | out of range                         | from 1 millisecond to 1 day
+					penalty_box.min_wait           | 25 hours               | out of range                         | from 1 millisecond to 1 day
+					penalty_box.min_wait           | 10                     | invalid specification                | 3 seconds
 					penalty_box.max_wait           | 1s                     | shorter than foo.penalty_box.min     | foo.penalty_box.min_wait or more
+					penalty_box.max_wait           | -1 second              | out of range                         | from 1 millisecond to 1 day
+					penalty_box.max_wait           | 2 days                 | out of range                         | from 1 millisecond to 1 day
 					penalty_box.multiplier         | 0.5                    | out of range                         | from 1 to 100
+					penalty_box.multiplier         | 0.999999999999999999   | out of range                         | from 1 to 100
+					penalty_box.multiplier         | -2                     | out of range                         | from 1 to 100
+					penalty_box.multiplier         | 1e400                  | out of range                         | from 1 to 100
+					penalty_box.multiplier         | NaN                    | not a number                         | from 1 to 100
+					penalty_box.multiplier         | Infinity               | not a number                         | from 1 to 100
 					penalty_box.failure_threshold  | 0                      | out of range                         | from 1 to 1000
+					penalty_box.failure_threshold  | -1                     | out of range                         | from 1 to 1000
+					penalty_box.failure_threshold  | 1001                   | out of range                         | from 1 to 1000
+					penalty_box.failure_threshold  | 1.5                    | not a whole number                   | from 1 to 1000
 					penalty_box.max_ejected        | 1.5                    | outside 0 to 1                       | 0.01
+					penalty_box.max_ejected        | -0.1                   | outside 0 to 1                       | 0.01
+					penalty_box.max_ejected        | 101%                   | outside 0 to 1                       | 1%
+					penalty_box.max_ejected        | NaN                    | not a rate                           | 1%
 					""")
 	void quotesKeyAndValueAndSaysWhatToWrite(String key, String value, String reason, String action) {
 		InvalidClientConfigException failure = failure(key, value);
@@ -119,10 +135,37 @@ class InvalidClientConfigTests {
 		assertThat(failure("url", "redis://a,b").getReason()).isEqualTo("several servers in standalone mode");
 	}
 
-	@Test
-	void shardsAreNamedOnce() {
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					redis://                          | no host                            | redis://host:6379,host:6379/0
+					redis://,                         | no host                            | redis://host:6379,host:6379/0
+					redis://a,,b                      | no host                            | redis://host:6379,host:6379/0
+					redis://a,b:6379,a:6379           | the same address twice             | once
+					redis://Redis-1,redis-1:6379      | the same address twice             | once
+					redis://[::A]:6379,[::a]:6379     | the same address twice             | once
+					redis://a,rediss://b              | mixed schemes 'redis' and 'rediss' | one scheme
+					redis://a,redis://b               | more than one scheme               | once
+					redis://:secret@a,:secret@b       | more than one user or password     | once
+					redis-sentinel://a,b/primary      | scheme 'redis-sentinel' contradicts the mode 'sharded' | foo.mode to sentinel
+					redis://a,b/one                   | database is not a number           | redis://host:6379,host:6379/0
+					""")
+	void listOfShardsIsUnusable(String url, String reason, String action) {
 		this.environment.withProperty("foo.mode", "sharded");
-		assertThat(failure("url", "redis://a,b:6379,a:6379").getReason()).isEqualTo("the same address twice");
+		InvalidClientConfigException failure = failure("url", url);
+		assertThat(failure.getKey()).isEqualTo("foo.url");
+		assertThat(failure.getReason()).isEqualTo(reason);
+		assertThat(failure.getAction()).contains("foo.url").contains(action);
+		assertThat(failure.getMessage() + failure.getAction()).doesNotContain("secret");
+	}
+
+	@Test
+	void waitsContradictEachOther() {
+		this.environment.withProperty("foo.penalty_box.min_wait", "600 seconds");
+		InvalidClientConfigException failure = failure("penalty_box.max_wait", "300 seconds");
+		assertThat(failure)
+			.hasMessage("foo.penalty_box.max_wait: shorter than foo.penalty_box.min_wait (value '300 seconds')");
+		assertThat(failure.getAction()).contains("foo.penalty_box.max_wait", "foo.penalty_box.min_wait or more");
 	}
 
 	@Test

@@ -15,7 +15,7 @@ class ClusterContractIntegrationTests extends AbstractClientContractIntegrationT
 	}
 
 	@Override
-	EmbeddedRedis redis() {
+	public EmbeddedRedis redis() {
 		return redis;
 	}
 

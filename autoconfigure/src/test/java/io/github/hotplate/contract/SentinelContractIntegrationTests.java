@@ -15,7 +15,7 @@ class SentinelContractIntegrationTests extends AbstractClientContractIntegration
 	}
 
 	@Override
-	EmbeddedRedis redis() {
+	public EmbeddedRedis redis() {
 		return redis;
 	}
 

@@ -15,7 +15,7 @@ class StandaloneContractIntegrationTests extends AbstractClientContractIntegrati
 	}
 
 	@Override
-	EmbeddedRedis redis() {
+	public EmbeddedRedis redis() {
 		return redis;
 	}
 

@@ -45,6 +45,12 @@ class MonitoringFailuresTests {
 		assertThat(this.failures.count(Part.METRICS)).isZero();
 	}
 
+	@Test
+	void logSaysWhatFailed(CapturedOutput output) {
+		this.failures.note(Part.HOT_KEYS, "client 'foo' could not sample a command", new IllegalStateException());
+		assertThat(output).contains("hot_keys (client 'foo' could not sample a command), 1 times so far");
+	}
+
 	private void note(Part part, String message) {
 		this.failures.note(part, new IllegalStateException(message));
 	}

@@ -11,9 +11,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 import io.github.hotplate.command.CommandKeys;
+import io.github.hotplate.command.KeySlots;
+import io.github.hotplate.execution.MonitoringFailures;
+import io.github.hotplate.execution.MonitoringFailures.Part;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link HotKeySummary}.
@@ -22,10 +24,12 @@ class HotKeySummaryTests {
 
 	private static final double ONE_SECOND = Math.pow(0.5, 1_000.0 / HotKeyTracker.HALF_LIFE.toMillis());
 
-	private final FailureLog failures = mock();
+	private final MonitoringFailures monitoring = new MonitoringFailures();
 
-	private final HotKeySummary summary = new HotKeySummary(KeyName::of, InstantSource.fixed(Instant.EPOCH),
-			this.failures);
+	private final TrackerFailures failures = new TrackerFailures("foo", this.monitoring);
+
+	private final HotKeySummary summary = new HotKeySummary(KeyName::of, KeySlots.CLUSTER,
+			InstantSource.fixed(Instant.EPOCH), this.failures);
 
 	@Test
 	void uniformLoadHasNoHotKey() {
@@ -88,15 +92,17 @@ class HotKeySummaryTests {
 	void keyIsNotCountedWhereNamingFails() {
 		HotKeySummary failing = new HotKeySummary((key) -> {
 			throw new IllegalStateException("expected");
-		}, InstantSource.system(), this.failures);
+		}, KeySlots.CLUSTER, InstantSource.system(), this.failures);
 		failing.offer(sample("secret"));
 		assertThat(failing.<Long>view((view) -> view.of(KeyAccess.READS).samples())).isZero();
 		assertThat(failing.dropped()).isOne();
+		assertThat(this.monitoring.count(Part.HOT_KEYS)).isOne();
 	}
 
 	@Test
 	void keyWithoutNameIsLeftOut() {
-		HotKeySummary choosy = new HotKeySummary((key) -> null, InstantSource.system(), this.failures);
+		HotKeySummary choosy = new HotKeySummary((key) -> null, KeySlots.CLUSTER, InstantSource.system(),
+				this.failures);
 		choosy.offer(sample("secret"));
 		assertThat(choosy.<Long>view((view) -> view.of(KeyAccess.READS).samples())).isZero();
 		assertThat(choosy.dropped()).isZero();
@@ -142,8 +148,8 @@ class HotKeySummaryTests {
 
 	@Test
 	void keysOfSeveralSlotsUnderOneNameHaveNone() {
-		HotKeySummary grouping = new HotKeySummary((key) -> KeyName.of("user:*"), InstantSource.system(),
-				this.failures);
+		HotKeySummary grouping = new HotKeySummary((key) -> KeyName.of("user:*"), KeySlots.CLUSTER,
+				InstantSource.system(), this.failures);
 		grouping.offer(sample("user:1"));
 		assertThat(slots(grouping)).containsExactly(CommandKeys.slot("user:1"));
 		grouping.offer(sample("user:2"));

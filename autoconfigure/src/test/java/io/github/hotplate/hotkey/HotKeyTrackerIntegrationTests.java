@@ -67,9 +67,7 @@ class HotKeyTrackerIntegrationTests {
 		}
 	}
 
-	// Replicas count what they replicate. What keeps the cluster together is no command
-	// of
-	// a client.
+	// Replicas count what they replicate. What keeps the cluster together is no client's.
 	private static long commands() {
 		return cluster.nodes()
 			.stream()
@@ -99,6 +97,23 @@ class HotKeyTrackerIntegrationTests {
 			HotKeyReport report = client.tracker().report(10);
 			assertThat(report.reads().sinceReset()).extracting(HotKey::key).containsExactly("tracked");
 			assertThat(report.writes().sinceReset()).isEmpty();
+		}
+	}
+
+	@Test
+	void nothingIsHotNowWhenNothingHappensAnyMore() {
+		try (TrackedClient client = TrackedClient.start(cluster, "hot_keys.flush_interval=10 seconds")) {
+			for (int i = 0; i < 100; i++) {
+				client.redis().opsForValue().get("gone");
+			}
+			assertThat(client.tracker().report(10).reads().now()).extracting(HotKey::key).containsExactly("gone");
+			client.tracker().tick();
+			client.tracker().tick();
+			HotKeyReport report = client.tracker().report(10);
+			assertThat(report.reads().now()).isEmpty();
+			assertThat(report.slots()).isEmpty();
+			assertThat(report.nodes()).isEmpty();
+			assertThat(report.reads().sinceReset()).extracting(HotKey::key).containsExactly("gone");
 		}
 	}
 

@@ -14,7 +14,9 @@ import redis.clients.jedis.CommandObjects;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 import io.github.hotplate.command.CommandKeys;
+import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.command.PipelineCommand;
+import io.github.hotplate.command.PlacedCommand;
 import io.github.hotplate.command.TransactionCommand;
 import io.github.hotplate.config.ClientConfig.SampleRates;
 
@@ -109,8 +111,17 @@ class KeySamplerTests {
 	}
 
 	@Test
+	void keyOfPlacedCommandIsWhereTheCommandWent() {
+		KeySampler sampler = sampler(() -> 0);
+		CommandObject<String> placed = new PlacedCommand<>(this.commands.get("a"), 7);
+		sampler.sample(ALL, placed, "1");
+		sampler.sample(ALL, new PipelineCommand("", List.of(placed, this.commands.get("b"))), List.of("1", "2"));
+		assertThat(this.samples).extracting(Sample::slot).containsExactly(7, 7, Sample.SLOT_OF_KEY);
+	}
+
+	@Test
 	void sizesOfArgumentsAndReplyCount() {
-		KeySampler sampler = new KeySampler(new KeyCutter(64), true, () -> 0, this.samples::add);
+		KeySampler sampler = new KeySampler(new KeyCutter(64), KeySlots.CLUSTER, true, () -> 0, this.samples::add);
 		sampler.sample(ALL, this.commands.get("a"), "x".repeat(1_000));
 		sampler.sample(ALL, this.commands.set("a", "x".repeat(500)), "OK");
 		sampler.sample(ALL, this.commands.mset("a", "1", "b", "22"), "OK");
@@ -133,7 +144,7 @@ class KeySamplerTests {
 	}
 
 	private KeySampler sampler(DoubleSupplier random) {
-		return new KeySampler(new KeyCutter(64), false, random, this.samples::add);
+		return new KeySampler(new KeyCutter(64), KeySlots.CLUSTER, false, random, this.samples::add);
 	}
 
 }

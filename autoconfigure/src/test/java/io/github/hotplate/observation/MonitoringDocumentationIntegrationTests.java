@@ -1,9 +1,5 @@
 package io.github.hotplate.observation;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
@@ -11,10 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
@@ -32,7 +25,6 @@ import org.springframework.mock.env.MockEnvironment;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
-import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.executors.CommandExecutor;
@@ -43,14 +35,12 @@ import io.github.hotplate.command.CommandSpecs;
 import io.github.hotplate.command.PipelineCommand;
 import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.config.ClientConfigReader;
+import io.github.hotplate.documentation.Document;
 import io.github.hotplate.execution.CommandExecutorChain;
 import io.github.hotplate.execution.MonitoringFailures;
 import io.github.hotplate.hotkey.HotKey;
 import io.github.hotplate.hotkey.HotKeyTracker;
 import io.github.hotplate.hotkey.KeyAccess;
-import io.github.hotplate.sharding.PenaltyBox;
-import io.github.hotplate.sharding.PenaltyBoxOptions;
-import io.github.hotplate.sharding.ProbeOutcome;
 import io.github.hotplate.test.EmbeddedRedisCluster;
 import io.github.hotplate.test.junit.EmbeddedRedisExtension;
 
@@ -67,7 +57,7 @@ class MonitoringDocumentationIntegrationTests {
 
 	private static EmbeddedRedisCluster cluster;
 
-	private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+	private static final Document DOCUMENT = Document.of("monitoring.md");
 
 	private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
@@ -96,6 +86,7 @@ class MonitoringDocumentationIntegrationTests {
 		new MonitoringMetrics(new MonitoringFailures(), this.registry);
 		this.pool = ClusterPoolFactory.create(config, List.of());
 		new PoolMetrics(this.pool, this.registry);
+		new NodeMetrics(this.pool, this.registry, new MonitoringFailures());
 		recordPenaltyBox();
 		recordHotKey(new HotKeyTracker(config, this.pool.dedicatedConnections(), null));
 	}
@@ -106,10 +97,10 @@ class MonitoringDocumentationIntegrationTests {
 	}
 
 	private void recordPenaltyBox() {
-		try (PenaltyBox box = new PenaltyBox("foo", List.of(new HostAndPort("localhost", 6379)),
-				PenaltyBoxOptions.defaults(), (node) -> ProbeOutcome.DOWN, (event) -> {
-				})) {
-			new PenaltyBoxMetrics("foo", box, this.registry);
+		MockEnvironment shards = new MockEnvironment().withProperty("bar.url", cluster.url())
+			.withProperty("bar.mode", "sharded");
+		try (ClusterPool sharded = ClusterPoolFactory.fromConfig(shards, "bar.")) {
+			new NodeMetrics(sharded, this.registry, new MonitoringFailures());
 		}
 	}
 
@@ -130,7 +121,7 @@ class MonitoringDocumentationIntegrationTests {
 
 	@Test
 	void tableOfMetersIsRight() {
-		assertThat(rows("| meter | Prometheus | kind | tags | HELP |").map(Documented::of))
+		assertThat(DOCUMENT.rows("| meter | Prometheus | kind | tags | HELP |").map(Documented::of))
 			.containsExactlyInAnyOrderElementsOf(Arrays.stream(RedisMeter.values()).map(this::recorded).toList());
 		assertThat(this.registry.getMeters()).extracting((meter) -> meter.getId().getName())
 			.containsOnly(Arrays.stream(RedisMeter.values()).map(RedisMeter::meterName).toArray(String[]::new));
@@ -158,7 +149,7 @@ class MonitoringDocumentationIntegrationTests {
 
 	@Test
 	void tableOfTagsHoldsEveryTag() {
-		assertThat(rows("| tag | value |").map((row) -> code(row[0]).get(0)))
+		assertThat(DOCUMENT.rows("| tag | value |").map((row) -> Document.code(row[0]).get(0)))
 			.containsExactlyInAnyOrderElementsOf(Arrays.stream(RedisMeter.values())
 				.flatMap((meter) -> recorded(meter).tags().stream())
 				.collect(Collectors.toSet()));
@@ -167,38 +158,17 @@ class MonitoringDocumentationIntegrationTests {
 	@Test
 	void tableOfSpansHoldsEveryName() {
 		Set<String> recorded = this.tracer.getSpans().stream().map(SimpleSpan::getName).collect(Collectors.toSet());
-		assertThat(rows("| span | of |").map((row) -> code(row[0]).get(0))).isSubsetOf(recorded);
-		assertThat(recorded).isSubsetOf(code(text()));
+		assertThat(DOCUMENT.rows("| span | of |").map((row) -> Document.code(row[0]).get(0))).isSubsetOf(recorded);
+		assertThat(recorded).isSubsetOf(Document.code(DOCUMENT.text()));
 	}
 
 	@Test
 	void tableOfAttributesHoldsEveryAttribute() {
-		assertThat(rows("| attribute | value |").map((row) -> code(row[0]).get(0)))
+		assertThat(DOCUMENT.rows("| attribute | value |").map((row) -> Document.code(row[0]).get(0)))
 			.containsExactlyInAnyOrderElementsOf(this.tracer.getSpans()
 				.stream()
 				.flatMap((span) -> span.getTags().keySet().stream())
 				.collect(Collectors.toSet()));
-	}
-
-	private static List<String> code(String text) {
-		return CODE.matcher(text).results().map((MatchResult match) -> match.group(1)).toList();
-	}
-
-	private static Stream<String[]> rows(String header) {
-		return text().lines()
-			.dropWhile((line) -> !line.equals(header))
-			.skip(2)
-			.takeWhile((line) -> line.startsWith("|"))
-			.map((line) -> line.substring(1).strip().split("\\s*\\|\\s*"));
-	}
-
-	private static String text() {
-		try {
-			return Files.readString(Path.of("..", "docs", "monitoring.md"));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 	private static CommandObject<?> command(CommandArguments arguments) {
@@ -208,7 +178,8 @@ class MonitoringDocumentationIntegrationTests {
 	private record Documented(String name, String prometheus, String kind, Set<String> tags, String help) {
 
 		static Documented of(String[] row) {
-			return new Documented(code(row[0]).get(0), code(row[1]).get(0), row[2], Set.copyOf(code(row[3])), row[4]);
+			return new Documented(Document.code(row[0]).get(0), Document.code(row[1]).get(0), row[2],
+					Set.copyOf(Document.code(row[3])), row[4]);
 		}
 
 	}

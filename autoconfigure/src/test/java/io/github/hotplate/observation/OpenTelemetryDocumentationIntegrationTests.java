@@ -1,18 +1,11 @@
 package io.github.hotplate.observation;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
@@ -30,6 +23,7 @@ import io.github.hotplate.cluster.ClusterPool;
 import io.github.hotplate.cluster.ClusterPoolFactory;
 import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.config.ClientConfigReader;
+import io.github.hotplate.documentation.Document;
 import io.github.hotplate.execution.CommandExecutorChain;
 import io.github.hotplate.execution.ConnectionPoolExhaustedException;
 import io.github.hotplate.execution.MonitoringFailures;
@@ -46,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @ExtendWith(EmbeddedRedisExtension.class)
 class OpenTelemetryDocumentationIntegrationTests {
 
-	private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+	private static final Document DOCUMENT = Document.of("monitoring.md");
 
 	private static EmbeddedRedisCluster cluster;
 
@@ -93,8 +87,8 @@ class OpenTelemetryDocumentationIntegrationTests {
 
 	@Test
 	void tableOfMetersIsRight() {
-		assertThat(rows("| OpenTelemetry meter | Prometheus | kind | attributes | description |").map(Documented::of))
-			.containsExactlyInAnyOrderElementsOf(
+		assertThat(DOCUMENT.rows("| OpenTelemetry meter | Prometheus | kind | attributes | description |")
+			.map(Documented::of)).containsExactlyInAnyOrderElementsOf(
 					Arrays.stream(OpenTelemetryMeter.values()).map(this::recorded).toList());
 		assertThat(this.registry.getMeters()).extracting((meter) -> meter.getId().getName())
 			.containsOnly(Arrays.stream(OpenTelemetryMeter.values())
@@ -104,7 +98,8 @@ class OpenTelemetryDocumentationIntegrationTests {
 
 	@Test
 	void tableOfAttributesHoldsEveryAttribute() {
-		assertThat(rows("| OpenTelemetry attribute | of its meters |").map((row) -> code(row[0]).get(0)))
+		assertThat(
+				DOCUMENT.rows("| OpenTelemetry attribute | of its meters |").map((row) -> Document.code(row[0]).get(0)))
 			.containsExactlyInAnyOrderElementsOf(Arrays.stream(OpenTelemetryMeter.values())
 				.flatMap((meter) -> recorded(meter).attributes().stream())
 				.collect(Collectors.toSet()));
@@ -131,28 +126,11 @@ class OpenTelemetryDocumentationIntegrationTests {
 			.orElseThrow(() -> new AssertionError(scrape));
 	}
 
-	private static List<String> code(String text) {
-		return CODE.matcher(text).results().map((MatchResult match) -> match.group(1)).toList();
-	}
-
-	private static Stream<String[]> rows(String header) {
-		try {
-			return Files.readAllLines(Path.of("..", "docs", "monitoring.md"))
-				.stream()
-				.dropWhile((line) -> !line.equals(header))
-				.skip(2)
-				.takeWhile((line) -> line.startsWith("|"))
-				.map((line) -> line.substring(1).strip().split("\\s*\\|\\s*"));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
 	private record Documented(String name, String prometheus, String kind, Set<String> attributes, String description) {
 
 		static Documented of(String[] row) {
-			return new Documented(code(row[0]).get(0), code(row[1]).get(0), row[2], Set.copyOf(code(row[3])), row[4]);
+			return new Documented(Document.code(row[0]).get(0), Document.code(row[1]).get(0), row[2],
+					Set.copyOf(Document.code(row[3])), row[4]);
 		}
 
 	}

@@ -60,6 +60,15 @@ class ShardPlacementTests {
 				6, 12, 60);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "3,6", "10,2520", "11,3960", "12,3960", "32,14880" })
+	void slotsCanBeFewer(int nodes, int figures) {
+		ShardPlacement placement = new ShardPlacement(nodes);
+		assertThat(placement.slots(16_384)).isEqualTo(figures);
+		assertThat(placement.slots() % figures).isZero();
+		assertThat(figures % nodes).isZero();
+	}
+
 	@Test
 	void needsNodes() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new ShardPlacement(0));

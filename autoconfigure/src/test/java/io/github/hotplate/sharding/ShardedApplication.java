@@ -3,7 +3,6 @@ package io.github.hotplate.sharding;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,7 +16,6 @@ import org.springframework.context.event.EventListener;
 
 import io.github.hotplate.autoconfigure.HotplateAutoConfiguration;
 import io.github.hotplate.template.MonitoredRedisTemplate;
-import io.github.hotplate.test.EmbeddedRedisServer;
 import io.github.hotplate.test.RedisNode;
 
 /**
@@ -33,15 +31,9 @@ final class ShardedApplication implements AutoCloseable {
 
 	/**
 	 * Start an application.
-	 * @param servers the shards
+	 * @param url names the shards
 	 * @param properties what else to configure, such as {@code startup=warn}
 	 */
-	static ShardedApplication start(List<EmbeddedRedisServer> servers, String... properties) {
-		String url = "redis://"
-				+ servers.stream().map((server) -> server.node().toString()).collect(Collectors.joining(","));
-		return start(url, properties);
-	}
-
 	static ShardedApplication start(String url, String... properties) {
 		Stream<String> arguments = Stream.concat(Stream.of("url=" + url, "mode=sharded"), Stream.of(properties))
 			.map("--foo."::concat);

@@ -1,32 +1,25 @@
 package io.github.hotplate.sharding;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.core.Cursor;
 import org.springframework.data.redis.core.RedisCallback;
-import org.springframework.data.redis.core.RedisOperations;
 import org.springframework.data.redis.core.ScanOptions;
-import org.springframework.data.redis.core.SessionCallback;
-import org.springframework.data.redis.core.StringRedisTemplate;
-import org.springframework.data.redis.core.script.RedisScript;
+import org.springframework.data.redis.listener.ChannelTopic;
+import org.springframework.data.redis.listener.RedisMessageListenerContainer;
 
 import io.github.hotplate.execution.CrossSlotException;
 import io.github.hotplate.template.MonitoredRedisTemplate;
-import io.github.hotplate.test.EmbeddedRedisServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -34,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * A sharded client on three servers that are well.
  */
-class ShardedClientIntegrationTests {
+class ShardedClientIntegrationTests extends AbstractShardedClientIntegrationTests {
 
 	/**
 	 * Where fluster puts keys on three servers.
@@ -44,31 +37,6 @@ class ShardedClientIntegrationTests {
 
 	private static final List<String> KEYS = PLACES.keySet().stream().sorted().toList();
 
-	private static List<EmbeddedRedisServer> servers = List.of();
-
-	private static ShardedApplication application;
-
-	private final MonitoredRedisTemplate foo = application.foo();
-
-	private final ShardedRedisCluster shards = application.shards();
-
-	@BeforeAll
-	static void start() {
-		servers = Stream.generate(() -> EmbeddedRedisServer.builder().start()).limit(3).toList();
-		application = ShardedApplication.start(servers);
-	}
-
-	@AfterAll
-	static void stop() {
-		application.close();
-		servers.forEach(EmbeddedRedisServer::close);
-	}
-
-	@BeforeEach
-	void flush() {
-		servers.forEach(EmbeddedRedisServer::flush);
-	}
-
 	@Test
 	void keysAreWhereFlusterPutsThem() {
 		KEYS.forEach((key) -> this.foo.opsForValue().set(key, "x"));
@@ -76,12 +44,6 @@ class ShardedClientIntegrationTests {
 		this.foo.delete(KEYS);
 		KEYS.forEach((key) -> this.shards.getClient(key).opsForValue().set(key, "x"));
 		assertThat(places(KEYS)).isEqualTo(PLACES);
-	}
-
-	@Test
-	void emptyKeyIsOnFirstServer() {
-		this.shards.getClient(new byte[0]).opsForValue().set("any", "x");
-		assertThat(places(List.of("any"))).containsEntry("any", 0);
 	}
 
 	@Test
@@ -102,7 +64,7 @@ class ShardedClientIntegrationTests {
 			KEYS.forEach((key) -> connection.stringCommands().set(bytes(key), bytes(key)));
 			KEYS.forEach((key) -> connection.stringCommands().get(bytes(key)));
 			connection.keyCommands()
-				.del(KEYS.stream().map(ShardedClientIntegrationTests::bytes).toArray(byte[][]::new));
+				.del(KEYS.stream().map(AbstractShardedClientIntegrationTests::bytes).toArray(byte[][]::new));
 			return null;
 		});
 		assertThat(results.subList(KEYS.size(), 2 * KEYS.size())).isEqualTo(KEYS);
@@ -135,71 +97,34 @@ class ShardedClientIntegrationTests {
 	}
 
 	@Test
-	void clientOfShardKeyTakesAllKeysTogether() {
-		StringRedisTemplate client = this.shards.getClient("hi");
-		KEYS.forEach((key) -> client.opsForValue().set(key, "x"));
-		assertThat(places(KEYS).values()).containsOnly(0);
-		assertThat(client.keys("*")).containsExactlyInAnyOrderElementsOf(KEYS);
-		assertThat(client.opsForHyperLogLog().add("a", "1")).isOne();
-		assertThat(client.opsForHyperLogLog().union("b", "a", "c")).isOne();
-		assertThat(client.execute(RedisScript.of("return redis.call('EXISTS', KEYS[1], KEYS[2])", Long.class),
-				List.of("hi", "test")))
-			.isEqualTo(2);
-		assertThat(client.executePipelined((RedisCallback<?>) (connection) -> {
-			connection.keyCommands().exists(bytes("test"));
-			connection.keyCommands().exists(bytes("hello"));
-			return null;
-		})).containsExactly(true, true);
-	}
-
-	@Test
-	void clientOfShardKeyRunsTransactions() {
-		assertThat(transaction(this.shards.getClient("test"))).containsExactly(1L, 1L);
-		assertThat(places(List.of("hi", "hello"))).isEqualTo(Map.of("hi", 2, "hello", 2));
-	}
-
-	@Test
-	void clientOfServerRunsTransactions() {
-		assertThat(transaction(this.shards.stream().skip(1).findFirst().orElseThrow())).containsExactly(1L, 1L);
-		assertThat(places(List.of("hi", "hello"))).isEqualTo(Map.of("hi", 1, "hello", 1));
-	}
-
-	private static List<Object> transaction(StringRedisTemplate client) {
-		return client.execute(new SessionCallback<List<Object>>() {
-
-			@Override
-			@SuppressWarnings("unchecked")
-			public <K, V> List<Object> execute(RedisOperations<K, V> operations) {
-				operations.watch((K) "hi");
-				operations.multi();
-				operations.opsForValue().increment((K) "hi");
-				operations.opsForValue().increment((K) "hello");
-				return operations.exec();
+	void messageReachesSubscriptionOnAnyServer() throws Exception {
+		Queue<String> messages = new ConcurrentLinkedQueue<>();
+		Map<RedisMessageListenerContainer, MonitoredRedisTemplate> containers = new LinkedHashMap<>();
+		this.shards.stream().forEach((server) -> containers.put(new RedisMessageListenerContainer(), server));
+		for (Map.Entry<RedisMessageListenerContainer, MonitoredRedisTemplate> entry : containers.entrySet()) {
+			RedisMessageListenerContainer container = entry.getKey();
+			container.setConnectionFactory(entry.getValue().getRequiredConnectionFactory());
+			container.addMessageListener(
+					(message, pattern) -> messages.add(new String(message.getBody(), StandardCharsets.UTF_8)),
+					ChannelTopic.of("news"));
+			container.afterPropertiesSet();
+			container.start();
+		}
+		try {
+			assertThat(this.foo.convertAndSend("news", "one")).isEqualTo(3);
+			assertThat(this.foo
+				.executePipelined((RedisCallback<?>) (connection) -> connection.publish(bytes("news"), bytes("two"))))
+				.containsExactly(3L);
+			assertThat(this.shards.getClient("hi").convertAndSend("news", "three")).isOne();
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(messages).containsExactlyInAnyOrder("one", "one", "one", "two", "two",
+						"two", "three"));
+		}
+		finally {
+			for (RedisMessageListenerContainer container : containers.keySet()) {
+				container.destroy();
 			}
-
-		});
-	}
-
-	@Test
-	void iterationMeetsOneServerAfterTheOther() {
-		Iterator<MonitoredRedisTemplate> endless = this.shards.iterator();
-		IntStream.range(0, 6).forEach((i) -> endless.next().opsForList().rightPush("queue", "endless"));
-		this.shards.stream().forEach((client) -> client.opsForList().rightPush("queue", "stream"));
-		this.shards.roundControlled(2).forEach((client) -> client.opsForList().rightPush("queue", "round"));
-		assertThat(servers).allSatisfy((server) -> assertThat(server.node().execute("LRANGE", "queue", "0", "-1"))
-			.hasToString("[endless, endless, stream, round, round]"));
-	}
-
-	@Test
-	void sortedSetsAreMerged() {
-		List<MonitoredRedisTemplate> clients = this.shards.stream().toList();
-		clients.get(0).opsForZSet().add("board", "x", -5);
-		clients.get(1).opsForZSet().add("board", "x", 50);
-		clients.get(1).opsForZSet().add("board", "y", -1);
-		clients.get(2).opsForZSet().add("board", "z", 101);
-		MergedScores<String> merged = this.shards.zRevRangeByScoreWithIntScores("board", 100, -10);
-		assertThat(merged.scores()).containsExactly(Map.entry("x", 50L), Map.entry("y", -1L));
-		assertThat(merged.isComplete()).isTrue();
+		}
 	}
 
 	@Test
@@ -230,22 +155,6 @@ class ShardedClientIntegrationTests {
 				.executePipelined((RedisCallback<?>) (connection) -> connection.listCommands().lPop(bytes("hi"))));
 		}
 		assertThat(this.shards.penaltyBox().active().activeCount()).isEqualTo(3);
-	}
-
-	private static Map<String, Integer> places(List<String> keys) {
-		Map<String, Integer> places = new TreeMap<>();
-		for (int server = 0; server < servers.size(); server++) {
-			for (String key : Set.copyOf(keys)) {
-				if (Long.valueOf(1).equals(servers.get(server).node().execute("EXISTS", key))) {
-					assertThat(places.put(key, server)).isNull();
-				}
-			}
-		}
-		return places;
-	}
-
-	private static byte[] bytes(String text) {
-		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
 }

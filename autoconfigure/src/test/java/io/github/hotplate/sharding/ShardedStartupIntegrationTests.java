@@ -1,12 +1,8 @@
 package io.github.hotplate.sharding;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -14,7 +10,9 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.github.hotplate.test.EmbeddedRedisCluster;
-import io.github.hotplate.test.EmbeddedRedisServer;
+import io.github.hotplate.test.EmbeddedRedisSentinel;
+import io.github.hotplate.test.EmbeddedRedisShards;
+import io.github.hotplate.test.RedisNode;
 import io.github.hotplate.test.junit.EmbeddedRedisExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,40 +32,32 @@ class ShardedStartupIntegrationTests {
 
 	private static EmbeddedRedisCluster cluster;
 
-	private static List<EmbeddedRedisServer> servers = List.of();
+	private static EmbeddedRedisSentinel group;
 
-	@BeforeAll
-	static void startServers() {
-		servers = Stream.generate(() -> EmbeddedRedisServer.builder().start()).limit(2).toList();
-	}
-
-	@AfterAll
-	static void stopServers() {
-		servers.forEach(EmbeddedRedisServer::close);
-	}
+	private static EmbeddedRedisShards servers;
 
 	@BeforeEach
 	void heal() {
-		servers.forEach(EmbeddedRedisServer::awaitHealthy);
+		servers.awaitHealthy();
 	}
 
 	@Test
 	void saysWhatIsConnected(CapturedOutput output) {
-		ShardedApplication.start(servers).close();
-		assertThat(output).contains("Redis client 'foo': mode sharded, 2 nodes in 2 shards").doesNotContain("WARN");
+		ShardedApplication.start(servers.url()).close();
+		assertThat(output).contains("Redis client 'foo': mode sharded, 3 nodes in 3 shards").doesNotContain("WARN");
 	}
 
 	@Test
 	void oneDeadServerIsNoReasonNotToStart(CapturedOutput output) {
-		servers.get(0).node().kill();
-		try (ShardedApplication application = ShardedApplication.start(servers)) {
-			assertThat(output).contains("Redis client 'foo': mode sharded, 2 nodes in 1 shards");
+		servers.nodes().get(0).kill();
+		try (ShardedApplication application = ShardedApplication.start(servers.url())) {
+			assertThat(output).contains("Redis client 'foo': mode sharded, 3 nodes in 2 shards");
 			Awaitility.await()
 				.atMost(LONG)
 				.untilAsserted(() -> assertThat(output)
-					.contains("Client 'foo' leaves out " + servers.get(0).node() + " and probes it in 10000 ms"));
+					.contains("Client 'foo' leaves out " + servers.nodes().get(0) + " and probes it in 10000 ms"));
 			application.foo().opsForValue().set("hi", "x");
-			assertThat(servers.get(1).node().execute("EXISTS", "hi")).isEqualTo(1L);
+			assertThat(servers.nodes().get(1).execute("EXISTS", "hi")).isEqualTo(1L);
 		}
 	}
 
@@ -83,14 +73,14 @@ class ShardedStartupIntegrationTests {
 
 	@Test
 	void startsWithoutServersAndWorksAsSoonAsTheyDo(CapturedOutput output) {
-		servers.forEach((server) -> server.node().kill());
-		try (ShardedApplication application = ShardedApplication.start(servers, "startup=warn",
+		servers.nodes().forEach(RedisNode::kill);
+		try (ShardedApplication application = ShardedApplication.start(servers.url(), "startup=warn",
 				"penalty_box.min_wait=100 milliseconds", "penalty_box.max_wait=100 milliseconds")) {
 			assertThat(output).contains("Redis client 'foo' starts without its Redis and keeps trying");
 			assertThatExceptionOfType(ClusterEmptyException.class)
 				.isThrownBy(() -> application.foo().opsForValue().get("hi"));
-			servers.forEach(EmbeddedRedisServer::awaitHealthy);
-			Awaitility.await().atMost(LONG).until(() -> application.shards().penaltyBox().active().activeCount() == 2);
+			servers.awaitHealthy();
+			Awaitility.await().atMost(LONG).until(() -> application.shards().penaltyBox().active().activeCount() == 3);
 			application.foo().opsForValue().set("hi", "x");
 		}
 	}
@@ -103,9 +93,28 @@ class ShardedStartupIntegrationTests {
 	}
 
 	@Test
-	void failsForRejectedCredentials(CapturedOutput output) {
+	void failsForSentinel(CapturedOutput output) {
+		RedisNode sentinel = group.sentinels().get(0);
 		assertThatException()
-			.isThrownBy(() -> ShardedApplication.start(servers, "username=app", "password=s3cret", "startup=warn"));
+			.isThrownBy(() -> ShardedApplication.start(servers.url() + "," + sentinel, "startup=warn"));
+		assertThat(output).containsSubsequence("Description:",
+				"The server " + sentinel + " of Redis client 'foo' is a Sentinel and holds no data", "Action:",
+				"Set foo.url to redis-sentinel://");
+	}
+
+	@Test
+	void failsForTwoNamesOfOneServer(CapturedOutput output) {
+		String again = "localhost:" + servers.nodes().get(1).port();
+		assertThatException().isThrownBy(() -> ShardedApplication.start(servers.url() + "," + again, "startup=warn"));
+		assertThat(output).containsSubsequence("Description:",
+				servers.nodes().get(1) + " and " + again + " of Redis client 'foo' are the same server", "Action:",
+				"Write each server in foo.url once");
+	}
+
+	@Test
+	void failsForRejectedCredentials(CapturedOutput output) {
+		assertThatException().isThrownBy(
+				() -> ShardedApplication.start(servers.url(), "username=app", "password=s3cret", "startup=warn"));
 		assertThat(output).contains("Redis rejected the credentials of Redis client 'foo'").doesNotContain("s3cret");
 	}
 

@@ -1,0 +1,67 @@
+package io.github.hotplate.actuate;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+import io.github.hotplate.cluster.ClusterNode;
+import io.github.hotplate.cluster.ClusterPool;
+import io.github.hotplate.cluster.Outage;
+
+/**
+ * The health of the nodes of all clients: up while each client has a node in use, since a
+ * failover is no reason to take the application out of service. Asks nobody: the clients
+ * know.
+ *
+ * @since 0.1.0
+ */
+public final class RedisNodesHealthIndicator extends AbstractHealthIndicator {
+
+	private final Supplier<? extends Collection<ClusterPool>> pools;
+
+	/**
+	 * Create the indicator.
+	 * @param pools gives the pools of all clients
+	 */
+	public RedisNodesHealthIndicator(Supplier<? extends Collection<ClusterPool>> pools) {
+		super("The state of the nodes is not known");
+		this.pools = pools;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		builder.up();
+		this.pools.get().forEach((pool) -> add(pool, builder));
+	}
+
+	private static void add(ClusterPool pool, Health.Builder builder) {
+		Set<ClusterNode> nodes = pool.topology().nodes();
+		Map<ClusterNode, Outage> leftOut = pool.leftOut();
+		Set<ClusterNode> inUse = new HashSet<>(nodes);
+		inUse.removeAll(leftOut.keySet());
+		if (inUse.isEmpty()) {
+			builder.down();
+		}
+		Map<String, Object> details = new LinkedHashMap<>();
+		details.put("mode", pool.mode().label());
+		details.put("nodes", nodes.size());
+		details.put("inUse", inUse.size());
+		details.put("leftOut", describe(leftOut));
+		builder.withDetail(pool.name(), details);
+	}
+
+	private static Map<String, String> describe(Map<ClusterNode, Outage> leftOut) {
+		Map<String, String> descriptions = new TreeMap<>();
+		leftOut.forEach((node, outage) -> descriptions.put(node.toString(), "probed in "
+				+ outage.untilProbe().toMillis() + " ms, left out for " + outage.lasting().toMillis() + " ms"));
+		return descriptions;
+	}
+
+}

@@ -1,0 +1,47 @@
+package io.github.hotplate.autoconfigure;
+
+import java.util.Arrays;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.AutoConfigurationImportFilter;
+import org.springframework.boot.autoconfigure.AutoConfigurationMetadata;
+import org.springframework.context.EnvironmentAware;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.StandardEnvironment;
+
+import io.github.hotplate.config.ClientDeclarations;
+
+/**
+ * Leaves out Boot's auto-configuration of Redis repositories where there are several
+ * clients. It would end the application: repositories need a bean {@code redisTemplate},
+ * which Boot makes for one client and not for several. Who has such a bean asks for
+ * repositories with Boot's own key.
+ */
+final class RepositoriesImportFilter implements AutoConfigurationImportFilter, EnvironmentAware {
+
+	private static final String REPOSITORIES = "org.springframework.boot.data.redis.autoconfigure.DataRedisRepositoriesAutoConfiguration";
+
+	private static final String ENABLED = "spring.data.redis.repositories.enabled";
+
+	private Environment environment = new StandardEnvironment();
+
+	@Override
+	public void setEnvironment(Environment environment) {
+		this.environment = environment;
+	}
+
+	@Override
+	public boolean[] match(@Nullable String[] autoConfigurationClasses, AutoConfigurationMetadata metadata) {
+		List<@Nullable String> classes = Arrays.asList(autoConfigurationClasses);
+		boolean leaveOut = classes.contains(REPOSITORIES) && classes.contains(HotplateAutoConfiguration.class.getName())
+				&& !this.environment.containsProperty(ENABLED)
+				&& ClientDeclarations.of(this.environment).names().size() > 1;
+		boolean[] matches = new boolean[autoConfigurationClasses.length];
+		for (int i = 0; i < matches.length; i++) {
+			matches[i] = !(leaveOut && REPOSITORIES.equals(autoConfigurationClasses[i]));
+		}
+		return matches;
+	}
+
+}

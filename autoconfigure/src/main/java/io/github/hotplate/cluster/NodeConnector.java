@@ -1,0 +1,115 @@
+package io.github.hotplate.cluster;
+
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+
+import io.github.hotplate.execution.NodeUnreachableException;
+
+/**
+ * Connects to one node, without regard to limits. Thread-safe.
+ */
+final class NodeConnector {
+
+	private final String client;
+
+	private final HostAndPort address;
+
+	private final JedisClientConfig config;
+
+	private final boolean readOnly;
+
+	/**
+	 * Create a connector.
+	 * @param client the name of the client
+	 * @param address the node
+	 * @param config how connections are made
+	 * @param readOnly whether connections to replicas shall answer reads
+	 */
+	NodeConnector(String client, HostAndPort address, JedisClientConfig config, boolean readOnly) {
+		this.client = client;
+		this.address = address;
+		this.config = config;
+		this.readOnly = readOnly;
+	}
+
+	HostAndPort address() {
+		return this.address;
+	}
+
+	/**
+	 * Make a connection, which is not connected yet.
+	 * @param pool where it goes when it is closed
+	 * @return the connection
+	 */
+	PooledConnection create(NodePool pool) {
+		return new PooledConnection(pool, this.address, this.config);
+	}
+
+	/**
+	 * Connect and log in.
+	 * @param connection a connection of this connector
+	 * @throws NodeUnreachableException if the node cannot be reached, or does not want
+	 * the connection
+	 * @throws JedisException if the node rejects the credentials
+	 */
+	void connect(PooledConnection connection) {
+		try {
+			connection.initialize(this.config);
+			if (this.readOnly) {
+				connection.executeCommand(Command.READONLY);
+			}
+		}
+		catch (JedisException ex) {
+			if (isRejectedLogin(ex)) {
+				throw ex;
+			}
+			throw new NodeUnreachableException(
+					"Client '" + this.client + "' cannot connect to " + this.address + ": " + rootMessage(ex), ex);
+		}
+	}
+
+	/**
+	 * Find out whether the node answers, on a connection of its own, with a time-out of
+	 * its own.
+	 * @return anything but {@link ProbeResult#NOT_ASKED}
+	 */
+	ProbeResult probe() {
+		try (Connection connection = new Connection(this.address, ProbeConfig.of(this.config))) {
+			return connection.ping() ? ProbeResult.ANSWERED : ProbeResult.SILENT;
+		}
+		catch (JedisDataException ex) {
+			return String.valueOf(ex.getMessage()).startsWith("LOADING") ? ProbeResult.LOADING : ProbeResult.ANSWERED;
+		}
+		catch (JedisException ex) {
+			return ProbeResult.SILENT;
+		}
+	}
+
+	/**
+	 * Tell whether Redis has refused a user or his password.
+	 * @param ex how opening a connection failed
+	 * @return whether every attempt will fail until the configuration is changed
+	 */
+	static boolean isRejectedLogin(RuntimeException ex) {
+		return ex instanceof JedisAccessControlException
+				|| (ex instanceof JedisDataException && String.valueOf(ex.getMessage()).contains("AUTH"));
+	}
+
+	private static String rootMessage(Throwable ex) {
+		Throwable root = ex;
+		while (root.getCause() != null) {
+			root = root.getCause();
+		}
+		// Jedis tries all addresses of a host, and suppresses how that went.
+		if (root.getSuppressed().length > 0) {
+			root = root.getSuppressed()[0];
+		}
+		return (root.getMessage() != null) ? root.getMessage() : root.getClass().getSimpleName();
+	}
+
+}

@@ -1,0 +1,19 @@
+package io.github.hotplate.cluster;
+
+import java.time.Duration;
+
+/**
+ * How a node is left out to which no commands are sent, since it did not answer; at one
+ * moment.
+ *
+ * @param lasting for how long it has been left out
+ * @param untilProbe how long it is until it is asked again, zero while it is asked
+ * @since 0.1.0
+ */
+public record Outage(Duration lasting, Duration untilProbe) {
+
+	static Outage of(long since, long probeAt, long now) {
+		return new Outage(Duration.ofNanos(Math.max(0, now - since)), Duration.ofNanos(Math.max(0, probeAt - now)));
+	}
+
+}

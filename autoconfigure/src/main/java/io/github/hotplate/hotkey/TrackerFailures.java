@@ -1,0 +1,28 @@
+package io.github.hotplate.hotkey;
+
+import io.github.hotplate.execution.MonitoringFailures;
+import io.github.hotplate.execution.MonitoringFailures.Part;
+
+/**
+ * The failures of one client's tracker, among those of all monitoring. They may come with
+ * every command or every flush, and harm nobody.
+ *
+ * @param client the name of the client
+ * @param monitoring counts the failures, and logs some of them
+ */
+record TrackerFailures(String client, MonitoringFailures monitoring) {
+
+	/**
+	 * Note a failure.
+	 * @param what the tracker did not do
+	 * @param failure why
+	 */
+	void note(String what, Throwable failure) {
+		this.monitoring.note(Part.HOT_KEYS, "client '" + this.client + "' " + what, failure);
+	}
+
+	void noteListener(Throwable failure) {
+		this.monitoring.note(Part.LISTENER, failure);
+	}
+
+}

@@ -1,0 +1,41 @@
+package io.github.hotplate.observation;
+
+import java.util.Map;
+
+import io.micrometer.core.instrument.MeterRegistry;
+
+import io.github.hotplate.cluster.ClusterPool;
+import io.github.hotplate.config.ClientMode;
+import io.github.hotplate.execution.MonitoringFailures;
+
+/**
+ * The gauges that tell which nodes of a client are left out:
+ * {@link RedisMeter#PENALTY_BOX} of a sharded client, whose other nodes take over the
+ * keys, and {@link RedisMeter#NODE_SUSPECT} of any other. Read straight from the pool;
+ * removed when closed.
+ *
+ * @since 0.1.0
+ */
+public final class NodeMetrics implements AutoCloseable {
+
+	private final NodeGauges gauges;
+
+	/**
+	 * Register the gauges of a client.
+	 * @param pool the pool of the client
+	 * @param registry where to register them
+	 * @param failures is told when the registry rejects the gauges of a node
+	 */
+	public NodeMetrics(ClusterPool pool, MeterRegistry registry, MonitoringFailures failures) {
+		RedisMeter meter = (pool.mode() == ClientMode.SHARDED) ? RedisMeter.PENALTY_BOX : RedisMeter.NODE_SUSPECT;
+		this.gauges = new NodeGauges(pool, registry, failures,
+				Map.of(meter, (source, node) -> source.isLeftOut(node) ? 1 : 0));
+		this.gauges.follow();
+	}
+
+	@Override
+	public void close() {
+		this.gauges.close();
+	}
+
+}

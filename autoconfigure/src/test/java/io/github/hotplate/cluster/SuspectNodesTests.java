@@ -1,0 +1,95 @@
+package io.github.hotplate.cluster;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.env.MockEnvironment;
+import redis.clients.jedis.ClientSetInfoConfig;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+
+import io.github.hotplate.config.ClientConfig;
+import io.github.hotplate.config.ClientConfigReader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link SuspectNodes}.
+ */
+class SuspectNodesTests {
+
+	private static final Duration LONG = Duration.ofSeconds(20);
+
+	private static final RuntimeException TIMEOUT = new JedisConnectionException(new SocketTimeoutException("Read"));
+
+	private final SilentServer silent = SilentServer.start();
+
+	private final HostAndPort node = this.silent.address();
+
+	private final AtomicBoolean needed = new AtomicBoolean(true);
+
+	private final ClientConfig config = new ClientConfigReader(
+			new MockEnvironment().withProperty("foo.url", "redis://" + this.node))
+		.read("foo.");
+
+	private final ConnectionPools pools = new ConnectionPools("foo", this.config.poolLimits(), Duration.ofSeconds(1),
+			DefaultJedisClientConfig.builder().clientSetInfoConfig(ClientSetInfoConfig.DISABLED).build(), false);
+
+	private final BackgroundThread thread = new BackgroundThread("foo", "health");
+
+	private final SuspectNodes suspects = new SuspectNodes("foo", this.pools, (node) -> this.needed.get(), this.thread);
+
+	@AfterEach
+	void close() {
+		this.thread.close();
+		this.pools.close();
+		this.silent.close();
+	}
+
+	@Test
+	void silentNodeStaysOut() {
+		this.suspects.failed(this.node, TIMEOUT);
+		assertThat(this.suspects.contains(this.node)).isTrue();
+		assertThat(this.suspects.refusal(this.node)).hasMessageContainingAll("'foo'", this.node.toString(), "probes");
+		// Longer than a probe waits.
+		Awaitility.await()
+			.atMost(LONG)
+			.untilAsserted(() -> assertThat(this.suspects.outages()).hasEntrySatisfying(this.node, (outage) -> {
+				assertThat(outage.lasting()).isBetween(Duration.ofMillis(500), LONG);
+				assertThat(outage.untilProbe()).isBetween(Duration.ofNanos(1), Duration.ofMillis(50));
+			}));
+		this.suspects.failed(this.node, TIMEOUT);
+		assertThat(this.suspects.outages().get(this.node).lasting()).isGreaterThan(Duration.ofMillis(500));
+	}
+
+	@Test
+	void nodeThatAnswersIsUsedAgain() throws IOException {
+		try (LoadingServer alive = LoadingServer.start()) {
+			this.suspects.failed(alive.address(), TIMEOUT);
+			Awaitility.await().atMost(LONG).until(() -> !this.suspects.contains(alive.address()));
+			assertThat(this.suspects.outages()).isEmpty();
+		}
+	}
+
+	@Test
+	void nodeThatIsNoLongerNeededIsForgotten() {
+		this.suspects.failed(this.node, TIMEOUT);
+		this.needed.set(false);
+		Awaitility.await().atMost(LONG).until(() -> this.suspects.outages().isEmpty());
+		this.suspects.failed(this.node, TIMEOUT);
+		assertThat(this.suspects.contains(this.node)).isFalse();
+	}
+
+	@Test
+	void lostConnectionIsNoReason() {
+		this.suspects.failed(this.node, new JedisConnectionException("Unexpected end of stream."));
+		assertThat(this.suspects.contains(this.node)).isFalse();
+	}
+
+}
