@@ -14,7 +14,7 @@ function send(method, path, body) {
 }
 
 export const traffic = (after) => request(`api/traffic?after=${after}`);
-export const cluster = () => request('api/cluster');
+export const topology = () => request('api/topology');
 export const visitors = () => request('api/visitors');
 export const adjustVisitors = (rate) => send('PUT', 'api/visitors', { rate });
 export const hotKeys = () => request('api/hot-keys');

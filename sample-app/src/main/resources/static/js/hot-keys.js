@@ -1,10 +1,12 @@
-// The hot keys: bars of what is read and written most, beside the heat of the slots.
+// The hot keys: bars of what is read and written most, beside where they are: the heat of
+// the slots of a cluster, or the shares of servers among which the client spreads the keys.
 
 import { byId, element, reconcile } from './dom.js';
 import { count, percent } from './format.js';
+import { addressOf, namesOf } from './nodes.js';
 import { shardColour } from './palette.js';
 import { showSampleRates } from './sample-rates.js';
-import { namesOf, shardsOf } from './shards.js';
+import { showShares } from './server-shares.js';
 import { pointAt, showHeat } from './slot-heat.js';
 
 function createBar() {
@@ -15,22 +17,22 @@ function createBar() {
   return bar;
 }
 
-function updateBar(bar, { key, share, slot, node, count: uses }, { most, shards, nameOf }) {
-  const shard = shards.find(({ primary }) => `${primary.host}:${primary.port}` === node);
+function updateBar(bar, { key, share, slot, node, count: uses }, { most, groups, nameOf, mode }) {
+  const shard = groups.find(({ primary }) => addressOf(primary) === node);
   bar.style.setProperty('--shard', shard ? shardColour(shard.index) : '');
   bar.dataset.slot = slot ?? NaN;
-  bar.title = slot === null ? `${key}\nof several slots` : `${key}\nslot ${slot}, about ${count(uses)} times`;
+  bar.title = `${key}\n${mode.placeOf(slot)}about ${count(uses)} times`;
   bar.querySelector('.key').textContent = key;
   bar.querySelector('.address').textContent = shard ? nameOf(shard.primary) : node ?? 'several';
   bar.querySelector('strong').textContent = percent(share);
   bar.querySelector('.bar span').style.width = `${(100 * share) / most}%`;
 }
 
-function showBars(access, { sampleRate, keys }, { shards, nameOf }) {
+function showBars(access, { sampleRate, keys }, view) {
   const shown = sampleRate > 0 ? keys : [];
   const most = Math.max(...shown.map(({ share }) => share));
   reconcile(byId(`hot-${access}`), shown, ({ key }) => key, createBar, (bar, key) =>
-    updateBar(bar, key, { most, shards, nameOf }));
+    updateBar(bar, key, { ...view, most }));
   const empty = byId(`hot-${access}-empty`);
   empty.hidden = shown.length > 0;
   empty.textContent = sampleRate > 0 ? `No ${access} sampled yet.`
@@ -45,14 +47,14 @@ function showSamples({ reads, writes, droppedSamples }) {
     '; shares of the last seconds');
 }
 
-export function showHotKeys(report, nodes) {
+export function showHotKeys(report, nodes, mode) {
   const { reads, writes } = report;
-  const shards = shardsOf(nodes).filter(({ primary }) => primary);
-  const nameOf = namesOf(nodes);
+  const view = { mode, groups: mode.groupsOf(nodes).filter(({ primary }) => primary), nameOf: namesOf(nodes) };
   showSampleRates({ reads: reads.sampleRate, writes: writes.sampleRate });
-  showBars('reads', reads, { shards, nameOf });
-  showBars('writes', writes, { shards, nameOf });
+  showBars('reads', reads, view);
+  showBars('writes', writes, view);
   const sampled = reads.sampleRate > 0 || writes.sampleRate > 0;
-  showHeat(sampled ? report.slots : [], { shards, nameOf, keys: [...reads.keys, ...writes.keys] });
+  showHeat(sampled ? report.slots : [], { ...view, keys: [...reads.keys, ...writes.keys] });
+  showShares(sampled ? report.nodes : [], view);
   showSamples(report);
 }

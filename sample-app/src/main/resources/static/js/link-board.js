@@ -34,10 +34,18 @@ function updateLink(item, link, topScore) {
     `${new URL(link.url).host} · ${plural(link.views, 'view')} · ${age(link.submittedAt)}`;
 }
 
+function describe(best, missing) {
+  if (missing > 0) {
+    return `Not found: ${plural(missing, 'link')} of this rank. A server that is away has them, or has lost them.`;
+  }
+  return best.length > 0 ? '' : 'The board is empty. It will be filled anew in a moment.';
+}
+
 export async function refreshLinks() {
-  const frontPage = await links();
-  const topScore = Math.max(1, ...frontPage.map((link) => link.score));
-  reconcile(byId('links'), frontPage, (link) => link.id, createLink, (item, link) => updateLink(item, link, topScore));
+  const { links: best, missing } = await links();
+  const topScore = Math.max(1, ...best.map((link) => link.score));
+  reconcile(byId('links'), best, (link) => link.id, createLink, (item, link) => updateLink(item, link, topScore));
+  byId('links-note').textContent = describe(best, missing);
 }
 
 byId('submit-link').addEventListener('submit', async (event) => {

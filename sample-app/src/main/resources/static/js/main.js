@@ -2,11 +2,12 @@
 
 import * as api from './api.js';
 import { addSamples } from './charts.js';
-import { showCluster } from './cluster-map.js';
 import { showCommands } from './command-table.js';
 import { byId } from './dom.js';
 import { showHotKeys } from './hot-keys.js';
 import { refreshLinks } from './link-board.js';
+import { modeOf } from './modes.js';
+import { showNodes } from './node-map.js';
 import { showConnections, showTraffic } from './tiles.js';
 import { showVisitors } from './visitors.js';
 
@@ -24,15 +25,15 @@ async function refreshTraffic() {
   showCommands(commands);
 }
 
-async function refreshCluster() {
-  const [cluster, processes] = await Promise.all([api.cluster(), api.processes()]);
-  showCluster(cluster, processes);
-  showConnections(cluster);
+async function refreshNodes() {
+  const [topology, processes] = await Promise.all([api.topology(), api.processes()]);
+  showNodes(topology, modeOf(topology), processes);
+  showConnections(topology);
 }
 
 async function refreshHotKeys() {
-  const [report, cluster] = await Promise.all([api.hotKeys(), api.cluster()]);
-  showHotKeys(report, cluster.nodes);
+  const [report, topology] = await Promise.all([api.hotKeys(), api.topology()]);
+  showHotKeys(report, topology.nodes, modeOf(topology));
 }
 
 async function refreshVisitors() {
@@ -54,7 +55,7 @@ keepRefreshing(refreshTraffic);
 keepRefreshing(refreshHotKeys);
 keepRefreshing(refreshVisitors);
 keepRefreshing(refreshLinks);
-keepRefreshing(refreshCluster, () => {
+keepRefreshing(refreshNodes, () => {
   byId('health').dataset.state = 'down';
   byId('health').textContent = 'The application does not answer';
 });

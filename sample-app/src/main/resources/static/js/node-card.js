@@ -1,11 +1,9 @@
-// One node of a shard: its address, role and health, and the client's connections to it.
+// One node: its address, role and health, and the client's connections to it.
 
 import { startNode, stopNode } from './api.js';
 import { byId, element } from './dom.js';
-import { count } from './format.js';
-import { slotsOf } from './shards.js';
 
-const TROUBLE = { SUSPECTED: 'no answer', DOWN: 'DOWN' };
+const TROUBLE = { SUSPECTED: 'no answer', LEFT_OUT: 'left out', DOWN: 'DOWN' };
 
 function createButton(item, port) {
   const button = element('button', { type: 'button' });
@@ -14,7 +12,7 @@ function createButton(item, port) {
     try {
       await (item.dataset.running === 'true' ? stopNode(port) : startNode(port));
     } catch (failure) {
-      byId('cluster-note').textContent = failure.message;
+      byId('nodes-note').textContent = failure.message;
     }
     button.disabled = false;
   });
@@ -33,20 +31,13 @@ export function createNode(node) {
   return item;
 }
 
-function relation(node, primary, nameOf) {
-  if (node.role === 'REPLICA') {
-    return `replicates ${primary ? nameOf(primary) : 'nobody yet'}`;
-  }
-  return node.slots.length > 0 ? `${count(slotsOf(node))} slots` : 'serves no slots';
-}
-
-export function updateNode(item, node, { nameOf, primary, limit }) {
+export function updateNode(item, node, { mode, nodes, nameOf, primary, limit }) {
   item.dataset.state = node.state;
   item.dataset.role = node.role;
   item.dataset.running = node.running;
   item.querySelector('.address').textContent = nameOf(node);
-  item.querySelector('.badge').textContent = TROUBLE[node.state] ?? node.role.toLowerCase();
-  item.querySelector('.relation').textContent = relation(node, primary, nameOf);
+  item.querySelector('.badge').textContent = TROUBLE[node.state] ?? mode.roleOf(node);
+  item.querySelector('.relation').textContent = mode.relation(node, { nodes, nameOf, primary });
   const usage = `${node.active} in use, ${node.idle} idle`;
   item.querySelector('.usage').textContent = usage;
   item.querySelector('.pool').setAttribute('aria-label', `Connections: ${usage}, at most ${limit}`);

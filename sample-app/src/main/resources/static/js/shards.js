@@ -1,27 +1,11 @@
-// Makes shards of the nodes that the server reports: who serves which slots, and who
-// stands behind whom.
+// Makes shards of the nodes of a cluster: who serves which slots, and who stands behind
+// whom.
 
 export const SLOTS = 16384;
 
 export const slotsOf = (node) => node.slots.reduce((sum, range) => sum + range.last - range.first + 1, 0);
 
 export const describeSlots = (node) => node.slots.map((range) => `${range.first}–${range.last}`).join(', ');
-
-// How to call the nodes: by their ports, unless they are on several hosts.
-export function namesOf(nodes) {
-  const sameHost = nodes.every((node) => node.host === nodes[0].host);
-  return (node) => (sameHost ? `:${node.port}` : `${node.host}:${node.port}`);
-}
-
-// A process that was just killed answers nobody, whether or not the others noticed.
-const stateOf = (node, process) => (process?.running === false && node.state === 'UP' ? 'SUSPECTED' : node.state);
-
-export function withProcesses(nodes, processes) {
-  return nodes.map((node) => {
-    const process = processes.find((candidate) => candidate.port === node.port);
-    return { ...node, state: stateOf(node, process), running: process?.running };
-  });
-}
 
 // The shards in the order of their slots, and last, without a primary, the nodes that
 // belong to none.

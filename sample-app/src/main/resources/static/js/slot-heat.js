@@ -63,8 +63,9 @@ function describeHottest(slots, keys) {
   return `The hottest slot, ${slot}, takes ${percent(share)} of all keys${known ? `: ${known.key}` : ''}`;
 }
 
-export function showHeat(slots, { shards, keys, nameOf }) {
+export function showHeat(slots, { groups, keys, nameOf }) {
   const shares = new Map(slots.map(({ slot, share }) => [slot, share]));
+  const shards = groups.filter(({ primary }) => primary.slots.length > 0);
   reconcile(byId('heat'), shards, (shard) => shard.primary.id, createSquare, (figure, shard) =>
     updateSquare(figure, shard, { shares, keys, nameOf }));
   byId('hottest-slot').textContent = describeHottest(slots, keys);

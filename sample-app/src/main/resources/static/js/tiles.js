@@ -10,9 +10,9 @@ export function showTraffic(sample) {
   byId('tile-errors').classList.toggle('alarming', sample.errors > 0);
 }
 
-export function showConnections(cluster) {
-  const active = cluster.nodes.reduce((sum, node) => sum + node.active, 0);
-  const idle = cluster.nodes.reduce((sum, node) => sum + node.idle, 0);
+export function showConnections(topology) {
+  const active = topology.nodes.reduce((sum, node) => sum + node.active, 0);
+  const idle = topology.nodes.reduce((sum, node) => sum + node.idle, 0);
   byId('tile-connections').textContent = count(active + idle);
-  byId('tile-usage').textContent = `of ${count(cluster.maxConnections)}, ${count(active)} in use`;
+  byId('tile-usage').textContent = `of ${count(topology.maxConnections)}, ${count(active)} in use`;
 }

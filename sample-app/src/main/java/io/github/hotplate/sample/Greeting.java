@@ -8,7 +8,7 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-import io.github.hotplate.test.EmbeddedRedisCluster;
+import io.github.hotplate.test.EmbeddedRedis;
 
 /**
  * Says where the page is, once it can be opened.
@@ -18,10 +18,10 @@ class Greeting {
 
 	private static final Log logger = LogFactory.getLog(Greeting.class);
 
-	private final ObjectProvider<EmbeddedRedisCluster> cluster;
+	private final ObjectProvider<EmbeddedRedis> redis;
 
-	Greeting(ObjectProvider<EmbeddedRedisCluster> cluster) {
-		this.cluster = cluster;
+	Greeting(ObjectProvider<EmbeddedRedis> redis) {
+		this.redis = redis;
 	}
 
 	@EventListener
@@ -30,9 +30,9 @@ class Greeting {
 				&& server.getWebServer() != null) {
 			String address = "http://localhost:" + server.getWebServer().getPort() + "/";
 			logger.info("Hotplate sample: " + address);
-			this.cluster.ifAvailable((cluster) -> logger
-				.info("To watch a failover, kill a node on the page, or with: curl -X DELETE %sapi/nodes/%d"
-					.formatted(address, cluster.nodes().get(0).port())));
+			this.redis.ifAvailable((redis) -> logger
+				.info("To watch what a failure does, kill a node on the page, or with: curl -X DELETE %sapi/nodes/%d"
+					.formatted(address, redis.nodes().get(0).port())));
 		}
 	}
 

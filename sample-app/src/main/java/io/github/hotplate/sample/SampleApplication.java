@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /**
- * A link board that keeps everything in Redis Cluster, and watches itself doing so.
+ * A link board that keeps everything in Redis, and watches itself doing so.
  *
  * @since 0.1.0
  */

@@ -1,6 +1,7 @@
 package io.github.hotplate.sample.board;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +19,10 @@ import org.springframework.stereotype.Service;
 /**
  * The link board in Redis: a hash for each link, a counter for its views, and one sorted
  * set that ranks them all by votes.
+ * <p>
+ * Each of these may be gone while the others are there: a failover may have kept the last
+ * write of one and lost that of another, and servers that are no cluster take what they
+ * have with them when they die.
  *
  * @since 0.1.0
  */
@@ -26,11 +31,17 @@ public class LinkBoard {
 
 	private static final int FRONT_PAGE_SIZE = 12;
 
+	/** Enough to fill the front page although a server is away that has every third. */
+	private static final int LINKS_TO_LOOK_FOR = 3 * FRONT_PAGE_SIZE;
+
+	/** Long beside the time that it takes. */
+	private static final Duration SEEDING_TIME = Duration.ofSeconds(5);
+
 	private static final String NEXT_ID = "board:next-id";
 
 	private static final String RANKING = "board:ranking";
 
-	private static final String SEEDED = "board:seeded";
+	private static final String SEEDING = "board:seeding";
 
 	private final StringRedisTemplate foo;
 
@@ -42,21 +53,33 @@ public class LinkBoard {
 	}
 
 	/**
-	 * Return the links with the most votes, best first.
+	 * Return the links with the most votes. Those that are not found leave their places
+	 * to the next best.
 	 * @return the front page
 	 */
-	public List<Link> frontPage() {
-		Map<Long, Long> scores = bestScores();
-		if (scores.isEmpty()) {
-			return List.of();
+	public FrontPage frontPage() {
+		Map<Long, Long> ranked = new LinkedHashMap<>();
+		List<Link> links = new ArrayList<>(FRONT_PAGE_SIZE);
+		while (links.size() < FRONT_PAGE_SIZE && ranked.size() < LINKS_TO_LOOK_FOR) {
+			Map<Long, Long> next = scores(ranked.size(), FRONT_PAGE_SIZE - links.size());
+			// A link that has just been overtaken comes a second time.
+			next.keySet().removeAll(ranked.keySet());
+			if (next.isEmpty()) {
+				break;
+			}
+			links.addAll(find(next));
+			ranked.putAll(next);
 		}
+		return new FrontPage(links, ranked.size() - links.size());
+	}
+
+	private List<Link> find(Map<Long, Long> scores) {
 		List<Long> ids = List.copyOf(scores.keySet());
 		List<@Nullable String> views = this.foo.opsForValue().multiGet(ids.stream().map(LinkBoard::viewsKey).toList());
 		List<Link> links = new ArrayList<>(ids.size());
 		for (int i = 0; i < ids.size(); i++) {
 			long id = ids.get(i);
 			Map<String, String> hash = this.foo.<String, String>opsForHash().entries(linkKey(id));
-			// A failover may have kept the ranking's last write and lost the link's.
 			if (!hash.isEmpty()) {
 				links.add(link(id, hash, scores.getOrDefault(id, 0L), (views != null) ? views.get(i) : null));
 			}
@@ -107,26 +130,36 @@ public class LinkBoard {
 	 * @return the link on the board
 	 */
 	public Link submit(NewLink link) {
-		Long id = this.foo.opsForValue().increment(NEXT_ID);
+		long id = rankNewLink();
 		Instant now = this.clock.instant();
 		this.foo.opsForHash()
 			.putAll(linkKey(id), Map.of("title", link.title(), "url", link.url(), "submitted-at", now.toString()));
-		this.foo.opsForZSet().add(RANKING, Long.toString(id), 1);
 		return new Link(id, link.title(), link.url(), now, 1, 0);
 	}
 
+	// A counter that is lost starts anew, and must not hand out what others have.
+	private long rankNewLink() {
+		Long id;
+		do {
+			id = this.foo.opsForValue().increment(NEXT_ID);
+		}
+		while (Boolean.FALSE.equals(this.foo.opsForZSet().addIfAbsent(RANKING, Long.toString(id), 1)));
+		return id;
+	}
+
 	/**
-	 * Claim the right to fill an empty board, which only one application ever gets.
+	 * Claim the right to fill an empty board, which one application gets at a time.
 	 * @return whether the caller is the one
 	 */
 	boolean claimSeeding() {
-		return Boolean.TRUE.equals(this.foo.opsForValue().setIfAbsent(SEEDED, this.clock.instant().toString()));
+		return idAt(1).isEmpty() && Boolean.TRUE
+			.equals(this.foo.opsForValue().setIfAbsent(SEEDING, this.clock.instant().toString(), SEEDING_TIME));
 	}
 
-	private Map<Long, Long> bestScores() {
+	private Map<Long, Long> scores(long place, int count) {
 		Map<Long, Long> scores = new LinkedHashMap<>();
 		for (TypedTuple<String> entry : this.foo.opsForZSet()
-			.reverseRangeWithScores(RANKING, 0, FRONT_PAGE_SIZE - 1L)) {
+			.reverseRangeWithScores(RANKING, place, place + count - 1)) {
 			if (entry.getValue() != null && entry.getScore() != null) {
 				scores.put(Long.valueOf(entry.getValue()), entry.getScore().longValue());
 			}

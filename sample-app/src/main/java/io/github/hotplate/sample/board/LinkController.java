@@ -1,7 +1,6 @@
 package io.github.hotplate.sample.board;
 
 import java.net.URI;
-import java.util.List;
 
 import jakarta.validation.Valid;
 import org.springframework.http.HttpStatus;
@@ -24,7 +23,7 @@ class LinkController {
 	}
 
 	@GetMapping("/api/links")
-	List<Link> frontPage() {
+	FrontPage frontPage() {
 		return this.board.frontPage();
 	}
 

@@ -10,15 +10,19 @@ import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.core.io.Resource;
 import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Fills an empty board, so that the first visitor finds something to read.
+ * Fills an empty board, so that visitors find something to read: before the first of
+ * them, and whenever Redis has lost the board, be it for a while.
  */
 @Component
 class SeedLinks implements ApplicationRunner {
 
 	private static final Log logger = LogFactory.getLog(SeedLinks.class);
+
+	private static final String PERIOD = "5s";
 
 	private final LinkBoard board;
 
@@ -31,6 +35,11 @@ class SeedLinks implements ApplicationRunner {
 
 	@Override
 	public void run(ApplicationArguments args) throws IOException {
+		fillIfEmpty();
+	}
+
+	@Scheduled(initialDelayString = PERIOD, fixedDelayString = PERIOD)
+	void fillIfEmpty() throws IOException {
 		try {
 			if (this.board.claimSeeding()) {
 				this.links.getContentAsString(StandardCharsets.UTF_8)
@@ -40,7 +49,8 @@ class SeedLinks implements ApplicationRunner {
 			}
 		}
 		catch (DataAccessException ex) {
-			logger.warn("The board starts without its first links, because Redis refused them: " + ex.getMessage());
+			logger.warn("The board may have no links for a while, because Redis failed to say or to take them: "
+					+ ex.getMessage());
 		}
 	}
 

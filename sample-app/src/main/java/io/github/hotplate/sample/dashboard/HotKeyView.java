@@ -6,6 +6,7 @@ import java.util.List;
 import io.github.hotplate.hotkey.HotKey;
 import io.github.hotplate.hotkey.HotKeyReport;
 import io.github.hotplate.hotkey.HotKeyReport.AccessReport;
+import io.github.hotplate.hotkey.HotKeyReport.NodeHeat;
 import io.github.hotplate.hotkey.HotKeyReport.SlotHeat;
 
 /**
@@ -16,14 +17,16 @@ import io.github.hotplate.hotkey.HotKeyReport.SlotHeat;
  * @param reads the keys that are read
  * @param writes the keys that are written
  * @param slots every slot that was used of late
+ * @param nodes every node whose keys were used of late
  */
-record HotKeyView(Instant since, long droppedSamples, Access reads, Access writes, List<SlotHeat> slots) {
+record HotKeyView(Instant since, long droppedSamples, Access reads, Access writes, List<SlotHeat> slots,
+		List<NodeHeat> nodes) {
 
 	private static final int KEYS = 8;
 
 	static HotKeyView of(HotKeyReport report) {
 		return new HotKeyView(report.since(), report.droppedSamples(), Access.of(report.reads()),
-				Access.of(report.writes()), report.slots());
+				Access.of(report.writes()), report.slots(), report.nodes());
 	}
 
 	/**

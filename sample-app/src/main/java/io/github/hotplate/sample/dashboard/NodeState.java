@@ -4,11 +4,29 @@ import org.springframework.data.redis.connection.RedisClusterNode;
 import org.springframework.data.redis.connection.RedisClusterNode.Flag;
 
 /**
- * Whether a node is alive, in the eyes of the node that was asked.
+ * Whether a node is alive, in the eyes of whoever was asked.
  */
 enum NodeState {
 
-	UP, SUSPECTED, DOWN;
+	/**
+	 * In use, and well.
+	 */
+	UP,
+
+	/**
+	 * In use, although it does not answer.
+	 */
+	SUSPECTED,
+
+	/**
+	 * Alive for all one knows, but not in use.
+	 */
+	LEFT_OUT,
+
+	/**
+	 * Given up.
+	 */
+	DOWN;
 
 	static NodeState of(RedisClusterNode node) {
 		if (node.getFlags().contains(Flag.FAIL)) {
@@ -16,6 +34,13 @@ enum NodeState {
 		}
 		boolean silent = !node.isConnected() && !node.getFlags().contains(Flag.MYSELF);
 		return (silent || node.getFlags().contains(Flag.PFAIL)) ? SUSPECTED : UP;
+	}
+
+	static NodeState of(boolean inUse, boolean answers) {
+		if (inUse) {
+			return answers ? UP : SUSPECTED;
+		}
+		return answers ? LEFT_OUT : DOWN;
 	}
 
 }

@@ -9,8 +9,10 @@ class EmbeddedRedisFailureAnalyzer extends AbstractFailureAnalyzer<EmbeddedRedis
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, EmbeddedRedisException cause) {
-		return new FailureAnalysis("The sample's own Redis Cluster did not start. " + cause.getMessage() + ".",
-				"Set foo.url to a Redis Cluster of yours, redis://host:port; the sample then starts none.", cause);
+		return new FailureAnalysis("The sample's own Redis did not start. " + cause.getMessage() + ".",
+				"Set foo.url to a Redis of yours, redis://host:port, and foo.mode to cluster, sentinel, standalone or "
+						+ "sharded; the sample then starts none.",
+				cause);
 	}
 
 }

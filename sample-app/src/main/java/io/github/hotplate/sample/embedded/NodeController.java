@@ -1,6 +1,7 @@
 package io.github.hotplate.sample.embedded;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
@@ -12,26 +13,26 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
-import io.github.hotplate.test.EmbeddedRedisCluster;
+import io.github.hotplate.test.EmbeddedRedis;
 import io.github.hotplate.test.RedisNode;
 
 /**
- * Kills and restarts nodes of the embedded cluster, so that a failover can be watched. A
- * cluster of the user's own is out of its reach.
+ * Kills and restarts nodes of the embedded Redis, so that a failover can be watched. A
+ * Redis of the user's own is out of its reach.
  */
 @RestController
 @RequestMapping("/api/nodes")
 class NodeController {
 
-	private final ObjectProvider<EmbeddedRedisCluster> cluster;
+	private final ObjectProvider<EmbeddedRedis> redis;
 
-	NodeController(ObjectProvider<EmbeddedRedisCluster> cluster) {
-		this.cluster = cluster;
+	NodeController(ObjectProvider<EmbeddedRedis> redis) {
+		this.redis = redis;
 	}
 
 	@GetMapping
 	List<NodeProcess> nodes() {
-		return this.cluster.stream().flatMap((cluster) -> cluster.nodes().stream()).map(NodeProcess::of).toList();
+		return embeddedNodes().map(NodeProcess::of).toList();
 	}
 
 	@DeleteMapping("/{port}")
@@ -49,12 +50,14 @@ class NodeController {
 	}
 
 	private RedisNode node(int port) {
-		return this.cluster.stream()
-			.flatMap((cluster) -> cluster.nodes().stream())
-			.filter((node) -> node.port() == port)
+		return embeddedNodes().filter((node) -> node.port() == port)
 			.findFirst()
 			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND,
-					"No node of an embedded cluster listens on port " + port));
+					"No node of an embedded Redis listens on port " + port));
+	}
+
+	private Stream<RedisNode> embeddedNodes() {
+		return this.redis.stream().flatMap((redis) -> redis.nodes().stream());
 	}
 
 	record NodeProcess(int port, boolean running) {

@@ -34,12 +34,14 @@ class Visitor {
 		if (happens(CHANCE_TO_READ_FRONT_PAGE)) {
 			this.board.frontPage();
 		}
-		this.board.idAt(this.ranks.next()).ifPresent((id) -> {
-			this.board.open(id);
-			if (happens(CHANCE_TO_VOTE)) {
-				this.board.vote(id);
-			}
-		});
+		this.board.idAt(this.ranks.next()).ifPresent(this::visit);
+	}
+
+	private void visit(long id) {
+		boolean found = this.board.open(id).isPresent();
+		if (found && happens(CHANCE_TO_VOTE)) {
+			this.board.vote(id);
+		}
 	}
 
 	private boolean happens(double chance) {

@@ -6,7 +6,6 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
@@ -100,14 +99,35 @@ class LinkBoardIntegrationTests {
 		assertThat(this.foo.opsForZSet().score("board:ranking", "999999")).isNull();
 	}
 
+	@Test
+	void givesThePlaceOfALostLinkToTheNextBest() {
+		long lost = frontPage().get(0).id();
+		this.foo.delete("board:link:" + lost);
+		assertThat(page().missing()).isEqualTo(1);
+		assertThat(frontPage()).hasSize(12).extracting(Link::id).doesNotContain(lost).doesNotHaveDuplicates();
+		this.foo.opsForZSet().remove("board:ranking", Long.toString(lost));
+		assertThat(page().missing()).isZero();
+	}
+
+	@Test
+	void overwritesNoLinkWhenTheCounterIsLost() {
+		Link before = submit("Before", "https://example.com/before");
+		this.foo.opsForValue().set("board:next-id", Long.toString(before.id() - 1));
+		assertThat(submit("After", "https://example.com/after").id()).isGreaterThan(before.id());
+		assertThat(this.foo.<String, String>opsForHash().get("board:link:" + before.id(), "title")).isEqualTo("Before");
+	}
+
 	private List<Link> frontPage() {
+		return page().links();
+	}
+
+	private FrontPage page() {
 		return this.client.get()
 			.uri("/api/links")
 			.exchange()
 			.expectStatus()
 			.isOk()
-			.expectBody(new ParameterizedTypeReference<List<Link>>() {
-			})
+			.expectBody(FrontPage.class)
 			.returnResult()
 			.getResponseBody();
 	}

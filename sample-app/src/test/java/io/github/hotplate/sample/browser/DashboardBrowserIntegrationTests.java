@@ -1,23 +1,16 @@
 package io.github.hotplate.sample.browser;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.logging.Level;
 
-import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.logging.LogEntry;
-import org.openqa.selenium.logging.LogType;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -27,13 +20,12 @@ import io.github.hotplate.hotkey.HotKeyTracker;
 import io.github.hotplate.sample.SampleApplicationTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 @RequiresChromium
 @SampleApplicationTest
 class DashboardBrowserIntegrationTests {
 
-	private static ChromeDriver driver;
+	private static Page page;
 
 	@LocalServerPort
 	private int port;
@@ -46,159 +38,152 @@ class DashboardBrowserIntegrationTests {
 
 	@BeforeAll
 	static void startBrowser(@TempDir Path profile) {
-		driver = Chromium.find().orElseThrow().start(profile);
+		page = new Page(Chromium.find().orElseThrow().start(profile));
 	}
 
 	@AfterAll
 	static void quitBrowser() {
-		if (driver != null) {
-			driver.quit();
+		if (page != null) {
+			page.driver().quit();
 		}
 	}
 
 	@BeforeEach
 	void openPage() {
-		driver.get("http://localhost:" + this.port + "/");
-		awaitUntil(() -> assertThat(all("#links .link")).hasSize(12));
+		page.open(this.port);
+		Page.awaitUntil(() -> assertThat(page.all("#links .link")).hasSize(12));
 	}
 
 	@AfterEach
 	void consoleIsClean() {
-		assertThat(driver.manage().logs().get(LogType.BROWSER)).extracting(LogEntry::getLevel, LogEntry::getMessage)
-			.filteredOn((entry) -> ((Level) entry.toList().get(0)).intValue() >= Level.WARNING.intValue())
-			.isEmpty();
+		assertThat(page.complaints()).isEmpty();
 	}
 
 	@Test
 	void aVoteRaisesTheScore() {
-		WebElement vote = one("#links .link:last-child .vote");
-		String link = one("#links .link:last-child").getDomAttribute("data-key");
+		WebElement vote = page.one("#links .link:last-child .vote");
+		String link = page.one("#links .link:last-child").getDomAttribute("data-key");
 		int score = Integer.parseInt(vote.getText());
 		vote.click();
-		awaitUntil(() -> assertThat(one("#links [data-key='%s'] .vote".formatted(link)).getText())
+		Page.awaitUntil(() -> assertThat(page.one("#links [data-key='%s'] .vote".formatted(link)).getText())
 			.isEqualTo(score + 1 + ""));
 	}
 
 	@Test
 	void aSubmittedLinkIsAccepted() {
-		one("#title").sendKeys("<b>Bold</b> & new");
-		one("#url").sendKeys("https://example.com/");
-		one("#submit-link button").click();
-		awaitUntil(
-				() -> assertThat(one("#submit-message").getText()).contains("\"<b>Bold</b> & new\" is on the board"));
-		assertThat(one("#title").getDomProperty("value")).isEmpty();
+		page.one("#title").sendKeys("<b>Bold</b> & new");
+		page.one("#url").sendKeys("https://example.com/");
+		page.one("#submit-link button").click();
+		Page.awaitUntil(() -> assertThat(page.one("#submit-message").getText())
+			.contains("\"<b>Bold</b> & new\" is on the board"));
+		assertThat(page.one("#title").getDomProperty("value")).isEmpty();
 	}
 
 	@Test
 	void theSliderSetsTheRateOfVisitors() {
-		WebElement slider = one("#rate");
-		awaitUntil(() -> assertThat(slider.isEnabled()).isTrue());
+		WebElement slider = page.one("#rate");
+		Page.awaitUntil(() -> assertThat(slider.isEnabled()).isTrue());
 		slider.sendKeys(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT, Keys.ARROW_RIGHT);
-		awaitUntil(() -> assertThat(one("#rate-value").getText()).isEqualTo("30"));
-		awaitUntil(() -> assertThat(number("#visitors-note")).isGreaterThan(10));
+		Page.awaitUntil(() -> assertThat(page.one("#rate-value").getText()).isEqualTo("30"));
+		Page.awaitUntil(() -> assertThat(number("#visitors-note")).isGreaterThan(10));
 		slider.sendKeys(Keys.HOME);
-		awaitUntil(() -> assertThat(one("#rate-value").getText()).isEqualTo("0"));
+		Page.awaitUntil(() -> assertThat(page.one("#rate-value").getText()).isEqualTo("0"));
 	}
 
 	@Test
 	void hotKeysAppearAsBarsAndAsHeatOfTheirSlots() {
 		this.tracker.sampleRates(new SampleRates(1, 1));
-		awaitUntil(() -> {
+		Page.awaitUntil(() -> {
 			for (int i = 0; i < 100; i++) {
 				this.foo.opsForValue().get("browser-test:read");
 				this.foo.opsForValue().increment("browser-test:written");
 			}
-			assertThat(one("#hot-reads li").getText()).contains("browser-test:read", "%");
-			assertThat(one("#hot-writes li").getText()).contains("browser-test:written", "%");
+			assertThat(page.one("#hot-reads li").getText()).contains("browser-test:read", "%");
+			assertThat(page.one("#hot-writes li").getText()).contains("browser-test:written", "%");
 			for (String key : List.of("browser-test:read", "browser-test:written")) {
-				assertThat(one("#heat [title*='%s']".formatted(key)).getDomAttribute("data-heat")).isIn("5", "6");
+				assertThat(page.one("#heat [title*='%s']".formatted(key)).getDomAttribute("data-heat")).isIn("5", "6");
 			}
 		});
-		assertThat(all("#heat figure")).hasSize(3).allSatisfy((node) -> assertThat(node.getText()).contains(":", "%"));
-		assertThat(one("#hot-keys-note").getText()).containsPattern("[1-9][\\d,]* writes sampled, [\\d,]+ dropped");
+		assertThat(page.all("#heat figure")).hasSize(3)
+			.allSatisfy((node) -> assertThat(node.getText()).contains(":", "%"));
+		assertThat(page.one("#hot-keys-note").getText())
+			.containsPattern("[1-9][\\d,]* writes sampled, [\\d,]+ dropped");
 	}
 
 	@Test
 	void theSlidersSetTheSampleRates() {
 		this.tracker.sampleRates(new SampleRates(1, 0.3));
-		awaitUntil(() -> assertThat(one("#writes-rate-value").getText()).isEqualTo("30%"));
-		one("#reads-rate").sendKeys(Keys.HOME);
-		awaitUntil(() -> {
+		Page.awaitUntil(() -> assertThat(page.one("#writes-rate-value").getText()).isEqualTo("30%"));
+		page.one("#reads-rate").sendKeys(Keys.HOME);
+		Page.awaitUntil(() -> {
 			assertThat(this.tracker.sampleRates()).isEqualTo(new SampleRates(0, 0.3));
-			assertThat(one("#reads-rate-value").getText()).isEqualTo("0%");
-			assertThat(one("#hot-reads-empty").getText()).startsWith("No reads are sampled.");
-			assertThat(all("#hot-reads li")).isEmpty();
+			assertThat(page.one("#reads-rate-value").getText()).isEqualTo("0%");
+			assertThat(page.one("#hot-reads-empty").getText()).startsWith("No reads are sampled.");
+			assertThat(page.all("#hot-reads li")).isEmpty();
 		});
-		one("#reads-rate").sendKeys(Keys.END);
-		awaitUntil(() -> {
+		page.one("#reads-rate").sendKeys(Keys.END);
+		Page.awaitUntil(() -> {
 			assertThat(this.tracker.sampleRates()).isEqualTo(new SampleRates(1, 0.3));
-			assertThat(one("#reads-rate").getDomAttribute("aria-valuetext")).isEqualTo("100%");
-			assertThat(all("#hot-reads li")).isNotEmpty();
+			assertThat(page.one("#reads-rate").getDomAttribute("aria-valuetext")).isEqualTo("100%");
+			assertThat(page.all("#hot-reads li")).isNotEmpty();
 		});
 	}
 
 	@Test
 	void theChartsFillUp() {
 		for (String chart : List.of("commands-chart", "latency-chart")) {
-			awaitUntil(() -> assertThat(pointsOf(chart)).isGreaterThan(2));
+			Page.awaitUntil(() -> assertThat(pointsOf(chart)).isGreaterThan(2));
 		}
 	}
 
 	@Test
 	void theTableListsTheCommands() {
-		awaitUntil(
-				() -> assertThat(all("#commands th")).extracting(WebElement::getText).contains("ZREVRANGE", "HGETALL"));
+		Page.awaitUntil(() -> assertThat(page.all("#commands th")).extracting(WebElement::getText)
+			.contains("ZREVRANGE", "HGETALL"));
 	}
 
 	@Test
 	void theMapShowsEveryNodeAndTheWholeRangeOfSlots() {
-		awaitUntil(() -> {
-			assertThat(all(".node[data-role='PRIMARY'][data-state='UP']")).hasSize(3);
-			assertThat(all(".node[data-role='REPLICA'][data-state='UP']")).hasSize(3);
+		Page.awaitUntil(() -> {
+			assertThat(page.all(".node[data-role='PRIMARY'][data-state='UP']")).hasSize(3);
+			assertThat(page.all(".node[data-role='REPLICA'][data-state='UP']")).hasSize(3);
 		});
-		assertThat(all(".shard")).hasSize(3)
+		assertThat(page.all(".shard")).hasSize(3)
 			.allSatisfy((shard) -> assertThat(shard.getText()).contains("replicates :"));
-		assertThat(all("#slots span")).isNotEmpty();
-		assertThat(one("#health").getText()).isEqualTo("All slots served by 3 primaries");
+		assertThat(page.all("#slots span")).isNotEmpty();
+		assertThat(page.one("#heat").isDisplayed()).isTrue();
+		assertThat(page.one("#shares").isDisplayed()).isFalse();
+		assertThat(page.driver().getTitle()).isEqualTo("Hotplate: a link board on Redis Cluster");
+		assertThat(page.one("#health").getText()).isEqualTo("All slots served by 3 primaries");
 	}
 
 	@Test
 	void aKilledPrimaryIsReplacedBeforeTheVisitorsEyes() {
-		awaitUntil(() -> assertThat(all(".node[data-role='REPLICA'][data-state='UP']")).hasSize(3));
-		String killed = ".node[data-key='%s']".formatted(one(".node[data-role='PRIMARY']").getDomAttribute("data-key"));
-		one(killed + " button").click();
-		awaitUntil(() -> {
-			assertThat(one(killed + " .badge").getText()).isEqualTo("DOWN");
-			assertThat(one("#health").getText()).isEqualTo("All slots served, 1 of 6 nodes down");
-			assertThat(one(killed + " button").getText()).isEqualTo("Restart");
+		Page.awaitUntil(() -> assertThat(page.all(".node[data-role='REPLICA'][data-state='UP']")).hasSize(3));
+		String killed = ".node[data-key='%s']"
+			.formatted(page.one(".node[data-role='PRIMARY']").getDomAttribute("data-key"));
+		page.one(killed + " button").click();
+		Page.awaitUntil(() -> {
+			assertThat(page.one(killed + " .badge").getText()).isEqualTo("DOWN");
+			assertThat(page.one("#health").getText()).isEqualTo("All slots served, 1 of 6 nodes down");
+			assertThat(page.one(killed + " button").getText()).isEqualTo("Restart");
 		});
-		one(killed + " button").click();
-		awaitUntil(() -> {
-			assertThat(one(killed + " .badge").getText()).isEqualTo("replica");
-			assertThat(one("#health").getText()).isEqualTo("All slots served by 3 primaries");
+		page.one(killed + " button").click();
+		Page.awaitUntil(() -> {
+			assertThat(page.one(killed + " .badge").getText()).isEqualTo("replica");
+			assertThat(page.one("#health").getText()).isEqualTo("All slots served by 3 primaries");
 		});
 	}
 
 	private static long pointsOf(String chart) {
-		return (Long) driver.executeScript(
-				"return Chart.getChart(arguments[0]).data.datasets[0].data.filter((point) => point.y !== null).length",
-				chart);
+		return (Long) page.driver()
+			.executeScript(
+					"return Chart.getChart(arguments[0]).data.datasets[0].data.filter((point) => point.y !== null).length",
+					chart);
 	}
 
 	private static int number(String selector) {
-		return Integer.parseInt(one(selector).getText().split(" ")[0].replace(",", ""));
-	}
-
-	private static WebElement one(String selector) {
-		return driver.findElement(By.cssSelector(selector));
-	}
-
-	private static List<WebElement> all(String selector) {
-		return driver.findElements(By.cssSelector(selector));
-	}
-
-	private static void awaitUntil(ThrowingRunnable assertion) {
-		await().atMost(Duration.ofSeconds(20)).ignoreExceptions().untilAsserted(assertion);
+		return Integer.parseInt(page.one(selector).getText().split(" ")[0].replace(",", ""));
 	}
 
 }

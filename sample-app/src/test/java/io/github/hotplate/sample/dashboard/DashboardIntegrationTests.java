@@ -12,8 +12,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 
 import io.github.hotplate.cluster.SlotRange;
 import io.github.hotplate.sample.SampleApplicationTest;
-import io.github.hotplate.sample.dashboard.ClusterView.Node;
-import io.github.hotplate.sample.dashboard.ClusterView.Role;
+import io.github.hotplate.sample.dashboard.Node.Role;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -49,7 +48,7 @@ class DashboardIntegrationTests {
 
 	@Test
 	void showsEverySlotAndWhoReplicatesWhom() {
-		await().atMost(PATIENCE).until(() -> cluster().nodes().size() == 6);
+		await().atMost(PATIENCE).until(() -> topology().nodes().size() == 6);
 		List<Node> primaries = nodes(Role.PRIMARY);
 		assertThat(primaries).hasSize(3);
 		assertThat(primaries.stream().flatMap((node) -> node.slots().stream()).mapToInt(SlotRange::size).sum())
@@ -61,9 +60,9 @@ class DashboardIntegrationTests {
 	@Test
 	void showsTheConnectionsOfTheClient() {
 		this.foo.opsForValue().get("dashboard-test");
-		assertThat(cluster().maxConnections()).isEqualTo(32);
+		assertThat(topology().maxConnections()).isEqualTo(32);
 		await().atMost(PATIENCE)
-			.untilAsserted(() -> assertThat(cluster().nodes()).anyMatch((node) -> node.active() + node.idle() > 0));
+			.untilAsserted(() -> assertThat(topology().nodes()).anyMatch((node) -> node.active() + node.idle() > 0));
 	}
 
 	@Test
@@ -105,16 +104,16 @@ class DashboardIntegrationTests {
 		return get("/api/traffic?after=" + after, Traffic.class);
 	}
 
-	private ClusterView cluster() {
-		return get("/api/cluster", ClusterView.class);
+	private Topology topology() {
+		return get("/api/topology", Topology.class);
 	}
 
 	private List<Node> nodes(Role role) {
-		return cluster().nodes().stream().filter((node) -> node.role() == role).toList();
+		return topology().nodes().stream().filter((node) -> node.role() == role).toList();
 	}
 
 	private NodeState state(int port) {
-		return cluster().nodes().stream().filter((node) -> node.port() == port).findFirst().orElseThrow().state();
+		return topology().nodes().stream().filter((node) -> node.port() == port).findFirst().orElseThrow().state();
 	}
 
 	private <T> T get(String uri, Class<T> type) {

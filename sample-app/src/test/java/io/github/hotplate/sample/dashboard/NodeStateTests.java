@@ -32,6 +32,14 @@ class NodeStateTests {
 		assertThat(state(LinkState.DISCONNECTED, Flag.MASTER, Flag.FAIL)).isEqualTo(NodeState.DOWN);
 	}
 
+	@Test
+	void dependsOnWhetherItIsInUseAndAnswersWhereNoNodeSpeaksForOthers() {
+		assertThat(NodeState.of(true, true)).isEqualTo(NodeState.UP);
+		assertThat(NodeState.of(true, false)).isEqualTo(NodeState.SUSPECTED);
+		assertThat(NodeState.of(false, true)).isEqualTo(NodeState.LEFT_OUT);
+		assertThat(NodeState.of(false, false)).isEqualTo(NodeState.DOWN);
+	}
+
 	private static NodeState state(LinkState link, Flag first, Flag... others) {
 		return NodeState.of(RedisClusterNode.newRedisClusterNode()
 			.listeningAt("127.0.0.1", 7000)

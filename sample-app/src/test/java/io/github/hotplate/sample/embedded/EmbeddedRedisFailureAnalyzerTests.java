@@ -12,14 +12,15 @@ import static org.mockito.Mockito.mock;
 class EmbeddedRedisFailureAnalyzerTests {
 
 	@Test
-	void saysWhatHinderedTheClusterAndHowToDoWithoutIt() {
+	void saysWhatHinderedRedisAndHowToDoWithoutIt() {
 		EmbeddedRedisException failure = mock();
 		given(failure.getMessage()).willReturn("Embedded Redis does not run on Plan 9");
 		FailureAnalysis analysis = new EmbeddedRedisFailureAnalyzer().analyze(failure);
 		assertThat(analysis).isNotNull();
 		assertThat(analysis.getDescription())
-			.isEqualTo("The sample's own Redis Cluster did not start. Embedded Redis does not run on Plan 9.");
-		assertThat(analysis.getAction()).contains("foo.url", "redis://");
+			.isEqualTo("The sample's own Redis did not start. Embedded Redis does not run on Plan 9.");
+		assertThat(analysis.getAction()).contains("foo.url", "redis://", "foo.mode", "sentinel", "standalone",
+				"sharded");
 	}
 
 }

@@ -1,0 +1,53 @@
+package io.github.hotplate.sample.dashboard;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+import io.github.hotplate.cluster.ClusterNode;
+import io.github.hotplate.cluster.Shard;
+
+/**
+ * Looks at a primary and its replicas, or at a single server. The client knows those that
+ * the Sentinels recommend; the others are those that it knew before.
+ */
+final class ReplicationWatch implements NodeWatch {
+
+	private final Supplier<List<Shard>> shards;
+
+	private final Predicate<ClusterNode> answers;
+
+	private final Set<ClusterNode> known = new LinkedHashSet<>();
+
+	/**
+	 * Create a watch.
+	 * @param shards gives what the client knows at the moment, which is one shard at most
+	 * @param answers tells whether a node answers
+	 */
+	ReplicationWatch(Supplier<List<Shard>> shards, Predicate<ClusterNode> answers) {
+		this.shards = shards;
+		this.answers = answers;
+	}
+
+	@Override
+	public List<Node> look() {
+		return this.shards.get().stream().findFirst().map(this::look).orElseGet(List::of);
+	}
+
+	private List<Node> look(Shard shard) {
+		this.known.add(shard.primary());
+		this.known.addAll(shard.replicas());
+		Node primary = node(shard.primary(), true);
+		return this.known.stream()
+			.map((node) -> node.equals(shard.primary()) ? primary
+					: node(node, shard.replicas().contains(node)).replicaOf(primary))
+			.toList();
+	}
+
+	private Node node(ClusterNode node, boolean inUse) {
+		return Node.primary(node.host(), node.port(), NodeState.of(inUse, this.answers.test(node)));
+	}
+
+}

@@ -1,0 +1,44 @@
+package io.github.hotplate.sample.dashboard;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import redis.clients.jedis.HostAndPort;
+
+import io.github.hotplate.sharding.ActiveShards;
+import io.github.hotplate.sharding.Penalty;
+import io.github.hotplate.sharding.PenaltyBox;
+
+/**
+ * Looks into the penalty box of a sharded client. That is what matters: a server is in
+ * use until a command has found it dead, and left out until a probe finds it alive.
+ */
+final class ShardWatch implements NodeWatch {
+
+	private final PenaltyBox box;
+
+	ShardWatch(PenaltyBox box) {
+		this.box = box;
+	}
+
+	@Override
+	public List<Node> look() {
+		ActiveShards shards = this.box.active();
+		Map<HostAndPort, Duration> probes = this.box.penalties()
+			.stream()
+			.collect(Collectors.toMap(Penalty::node, Penalty::remaining));
+		return IntStream.range(0, shards.nodes().size()).mapToObj((index) -> {
+			HostAndPort server = shards.nodes().get(index);
+			return shards.isActive(index) ? Node.primary(server.getHost(), server.getPort(), NodeState.UP)
+					: leftOut(server, probes.getOrDefault(server, Duration.ZERO));
+		}).toList();
+	}
+
+	private static Node leftOut(HostAndPort server, Duration remaining) {
+		return Node.primary(server.getHost(), server.getPort(), NodeState.LEFT_OUT).probedIn(remaining);
+	}
+
+}

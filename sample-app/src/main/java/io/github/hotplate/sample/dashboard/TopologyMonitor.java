@@ -1,0 +1,57 @@
+package io.github.hotplate.sample.dashboard;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+import io.github.hotplate.cluster.ClusterNode;
+import io.github.hotplate.cluster.ClusterPool;
+import io.github.hotplate.config.ClientMode;
+
+/**
+ * Looks every second how the nodes are. It looks in the background, so that the page gets
+ * an answer at once even while Redis gives none.
+ */
+@Component
+class TopologyMonitor {
+
+	private final NodeWatch watch;
+
+	private final ClusterPool pool;
+
+	private final ClientMode mode;
+
+	private volatile List<Node> nodes = List.of();
+
+	private volatile @Nullable String problem;
+
+	TopologyMonitor(NodeWatch watch, ClusterPool pool, ClientMode mode) {
+		this.watch = watch;
+		this.pool = pool;
+		this.mode = mode;
+	}
+
+	@Scheduled(fixedDelayString = "1s")
+	void look() {
+		try {
+			this.nodes = List.copyOf(this.watch.look());
+			this.problem = null;
+		}
+		catch (DataAccessException ex) {
+			this.problem = "No node answers; these are the nodes as they were seen last";
+		}
+	}
+
+	Topology view() {
+		return new Topology(this.pool.name(), this.mode.label(), this.pool.maxConnections(),
+				this.nodes.stream().map((node) -> node.with(this.pool.usage(key(node)))).toList(), this.problem);
+	}
+
+	private static ClusterNode key(Node node) {
+		return new ClusterNode(node.id(), node.host(), node.port());
+	}
+
+}
