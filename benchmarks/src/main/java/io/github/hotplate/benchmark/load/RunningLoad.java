@@ -66,6 +66,8 @@ public final class RunningLoad implements AutoCloseable {
 
 	@Override
 	public void close() {
+		// They know no interrupts, and would go on if what was measured has failed.
+		this.threads.forEach(LoadTask::stop);
 		this.executor.shutdownNow();
 	}
 

@@ -29,8 +29,8 @@ public final class SentinelFailoverBenchmark implements Benchmark<SentinelFailov
 			whose reply was lost account for. An INCR went to the old primary if it was acknowledged and the \
 			new one has not run it: what was called before the new one was used is Redis' own loss, since it \
 			replicates after it has answered, and what was called afterwards is the client's fault. Where the \
-			old primary is well it goes on answering, until the Sentinels, which look at the promoted replica \
-			once a second, announce it.""";
+			old primary is well it goes on answering. The Sentinels, which look at the promoted replica once a \
+			second, announce it later than the client uses it, which asks that replica itself.""";
 
 	@Override
 	public Class<Options> optionsType() {

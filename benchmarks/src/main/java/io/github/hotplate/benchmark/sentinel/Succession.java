@@ -5,6 +5,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
+import redis.clients.jedis.exceptions.JedisConnectionException;
+
 import io.github.hotplate.benchmark.load.CommandCalls;
 import io.github.hotplate.test.RedisNode;
 
@@ -50,7 +52,13 @@ record Succession(RedisNode successor, long struck, long promoted, long used) {
 	}
 
 	private static boolean isPrimary(RedisNode node) {
-		return Objects.requireNonNull((List<?>) node.execute("ROLE")).get(0).equals("master");
+		try {
+			return Objects.requireNonNull((List<?>) node.execute("ROLE")).get(0).equals("master");
+		}
+		catch (JedisConnectionException ex) {
+			// Sentinel closes a replica's connections when it promotes it.
+			return false;
+		}
 	}
 
 }

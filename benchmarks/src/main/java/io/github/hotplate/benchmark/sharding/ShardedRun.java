@@ -1,9 +1,11 @@
 package io.github.hotplate.benchmark.sharding;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.github.hotplate.benchmark.load.CommandCalls;
 import io.github.hotplate.benchmark.load.LoadTask;
@@ -13,6 +15,8 @@ import io.github.hotplate.benchmark.peer.BenchmarkClient;
 import io.github.hotplate.benchmark.peer.ClusterAccess;
 import io.github.hotplate.benchmark.peer.HotplateClient;
 import io.github.hotplate.benchmark.sharding.Outcome.Outage;
+import io.github.hotplate.sharding.ShardPlacement;
+import io.github.hotplate.test.EmbeddedRedisShards;
 import io.github.hotplate.test.RedisNode;
 
 /**
@@ -39,7 +43,7 @@ final class ShardedRun {
 	}
 
 	Outcome run() throws InterruptedException {
-		try (ShardServers servers = ShardServers.start(SERVERS);
+		try (EmbeddedRedisShards servers = EmbeddedRedisShards.builder().servers(SERVERS).start();
 				HotplateClient client = HotplateClient.open(
 						new ClusterAccess(servers.url(), this.options.maxConnections()).withHotplate("mode", "sharded")
 							.withHotplate("penalty_box.min_wait", this.options.minWait().toString()))) {
@@ -47,13 +51,13 @@ final class ShardedRun {
 		}
 	}
 
-	private Outcome run(ShardServers servers, HotplateClient client) throws InterruptedException {
+	private Outcome run(EmbeddedRedisShards servers, HotplateClient client) throws InterruptedException {
 		AtomicReference<Duration> penalty = new AtomicReference<>(Duration.ZERO);
 		client.pool().onPenalty((event) -> penalty.set(event.penalty()));
-		List<LoadTask> threads = threads(servers, client.asBenchmarkClient());
+		List<LoadTask> threads = threads(client.asBenchmarkClient());
 		try (RunningLoad load = new RunningLoad(threads)) {
 			Thread.sleep(this.options.before().toMillis());
-			RedisNode victim = servers.node(VICTIM);
+			RedisNode victim = servers.nodes().get(VICTIM);
 			long struck = System.nanoTime();
 			victim.kill();
 			Thread.sleep(this.options.down().toMillis());
@@ -67,10 +71,25 @@ final class ShardedRun {
 		}
 	}
 
-	private List<LoadTask> threads(ShardServers servers, BenchmarkClient client) {
+	private List<LoadTask> threads(BenchmarkClient client) {
 		return IntStream.range(0, this.options.threads())
-			.mapToObj((thread) -> this.workload.task(client,
-					servers.keysOf(thread % SERVERS, "thread:" + thread + ":", KEYS_PER_THREAD), Pace.of(this.rate)))
+			.mapToObj((thread) -> this.workload.task(client, keysOf(thread % SERVERS, "thread:" + thread + ":"),
+					Pace.of(this.rate)))
+			.toList();
+	}
+
+	/**
+	 * Make keys that one server has while all are in use.
+	 * @param server the position of the server
+	 * @param prefix how the keys begin
+	 * @return the keys
+	 */
+	private static List<String> keysOf(int server, String prefix) {
+		ShardPlacement placement = new ShardPlacement(SERVERS);
+		return Stream.iterate(0, (number) -> number + 1)
+			.map((number) -> prefix + number)
+			.filter((key) -> placement.slot(key.getBytes(StandardCharsets.UTF_8)) % SERVERS == server)
+			.limit(KEYS_PER_THREAD)
 			.toList();
 	}
 
