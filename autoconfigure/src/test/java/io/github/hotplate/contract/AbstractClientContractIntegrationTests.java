@@ -12,6 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.github.hotplate.cluster.ClusterPool;
+import io.github.hotplate.documentation.Document;
 import io.github.hotplate.test.junit.EmbeddedRedisExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -80,6 +81,19 @@ abstract class AbstractClientContractIntegrationTests
 		Awaitility.await().untilAsserted(() -> assertThat(clientThreads()).allMatch(this.threadsOfOthers::contains));
 		this.application.start();
 		assertThat(foo().opsForValue().get("text")).isEqualTo("x");
+	}
+
+	@Test
+	void threadsAreThoseThatTheDocumentationNames() {
+		foo().opsForValue().set("text", "x");
+		Set<String> documented = Document.of("configuration.md")
+			.rows("| thread of a client `foo` | when there is one |")
+			.flatMap((row) -> Document.code(row[0]).stream())
+			.collect(Collectors.toSet());
+		assertThat(clientThreads()).filteredOn((thread) -> !this.threadsOfOthers.contains(thread))
+			.isNotEmpty()
+			.extracting((thread) -> thread.getName().replaceFirst("-sentinel-.+", "-sentinel-host:port"))
+			.isSubsetOf(documented);
 	}
 
 	private static Set<Thread> clientThreads() {

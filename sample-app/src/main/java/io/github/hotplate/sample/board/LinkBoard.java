@@ -29,7 +29,7 @@ import org.springframework.stereotype.Service;
 @Service
 public class LinkBoard {
 
-	private static final int FRONT_PAGE_SIZE = 12;
+	static final int FRONT_PAGE_SIZE = 12;
 
 	/** Enough to fill the front page although a server is away that has every third. */
 	private static final int LINKS_TO_LOOK_FOR = 3 * FRONT_PAGE_SIZE;
@@ -148,12 +148,24 @@ public class LinkBoard {
 	}
 
 	/**
-	 * Claim the right to fill an empty board, which one application gets at a time.
+	 * Claim the right to fill the board, which one application gets at a time.
 	 * @return whether the caller is the one
 	 */
 	boolean claimSeeding() {
-		return idAt(1).isEmpty() && Boolean.TRUE
+		return Boolean.TRUE
 			.equals(this.foo.opsForValue().setIfAbsent(SEEDING, this.clock.instant().toString(), SEEDING_TIME));
+	}
+
+	/**
+	 * Take the links off the ranking that are not found, for good.
+	 */
+	void removeLost() {
+		Set<String> ids = this.foo.opsForZSet().range(RANKING, 0, -1);
+		if (ids != null) {
+			ids.stream()
+				.filter((id) -> Boolean.FALSE.equals(this.foo.hasKey(linkKey(Long.parseLong(id)))))
+				.forEach((id) -> this.foo.opsForZSet().remove(RANKING, id));
+		}
 	}
 
 	private Map<Long, Long> scores(long place, int count) {

@@ -2,6 +2,9 @@ package io.github.hotplate.sample.board;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -14,8 +17,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Fills an empty board, so that visitors find something to read: before the first of
- * them, and whenever Redis has lost the board, be it for a while.
+ * Fills the front page, so that visitors find something to read: before the first of
+ * them, and whenever Redis has lost links, be it for a while. The board need not be empty
+ * then: a vote or a link that was on its way may have come to the server that is new.
  */
 @Component
 class SeedLinks implements ApplicationRunner {
@@ -35,23 +39,30 @@ class SeedLinks implements ApplicationRunner {
 
 	@Override
 	public void run(ApplicationArguments args) throws IOException {
-		fillIfEmpty();
+		fill();
 	}
 
 	@Scheduled(initialDelayString = PERIOD, fixedDelayString = PERIOD)
-	void fillIfEmpty() throws IOException {
+	void fill() throws IOException {
 		try {
-			if (this.board.claimSeeding()) {
-				this.links.getContentAsString(StandardCharsets.UTF_8)
-					.lines()
-					.map(SeedLinks::parse)
-					.forEach(this.board::submit);
+			List<Link> found = this.board.frontPage().links();
+			if (found.size() < LinkBoard.FRONT_PAGE_SIZE && this.board.claimSeeding()) {
+				this.board.removeLost();
+				submitAllBut(found.stream().map(Link::url).collect(Collectors.toSet()));
 			}
 		}
 		catch (DataAccessException ex) {
 			logger.warn("The board may have no links for a while, because Redis failed to say or to take them: "
 					+ ex.getMessage());
 		}
+	}
+
+	private void submitAllBut(Set<String> urls) throws IOException {
+		this.links.getContentAsString(StandardCharsets.UTF_8)
+			.lines()
+			.map(SeedLinks::parse)
+			.filter((link) -> !urls.contains(link.url()))
+			.forEach(this.board::submit);
 	}
 
 	private static NewLink parse(String line) {

@@ -1,5 +1,6 @@
 package io.github.hotplate.sample.board;
 
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 import io.github.hotplate.sample.SampleApplicationTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 @SampleApplicationTest
 class LinkBoardIntegrationTests {
@@ -21,6 +23,9 @@ class LinkBoardIntegrationTests {
 
 	@Autowired
 	private StringRedisTemplate foo;
+
+	@Autowired
+	private SeedLinks seeds;
 
 	@Test
 	void showsTheBestLinksFirst() {
@@ -115,6 +120,19 @@ class LinkBoardIntegrationTests {
 		this.foo.opsForValue().set("board:next-id", Long.toString(before.id() - 1));
 		assertThat(submit("After", "https://example.com/after").id()).isGreaterThan(before.id());
 		assertThat(this.foo.<String, String>opsForHash().get("board:link:" + before.id(), "title")).isEqualTo("Before");
+	}
+
+	@Test
+	void fillsTheFrontPageWhenLinksAreLost() throws IOException {
+		Link kept = frontPage().get(0);
+		this.foo.delete(List.of("board:ranking", "board:seeding"));
+		this.foo.opsForZSet().add("board:ranking", Long.toString(kept.id()), kept.score());
+		this.foo.opsForZSet().add("board:ranking", "999999", 99);
+		this.seeds.fill();
+		// The application fills it by itself, and may have been faster.
+		await().untilAsserted(() -> assertThat(frontPage()).hasSize(12).extracting(Link::url).doesNotHaveDuplicates());
+		assertThat(frontPage()).extracting(Link::id).contains(kept.id());
+		assertThat(page().missing()).isZero();
 	}
 
 	private List<Link> frontPage() {
