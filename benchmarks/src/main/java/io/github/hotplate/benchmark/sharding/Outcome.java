@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import org.HdrHistogram.Histogram;
-
 import io.github.hotplate.benchmark.load.CallLog;
 import io.github.hotplate.benchmark.load.CounterThread;
 import io.github.hotplate.benchmark.load.LoadTask;
@@ -20,10 +18,6 @@ import io.github.hotplate.benchmark.load.LoadTask;
  * @param hanging how many of all never came back
  */
 record Outcome(Outage outage, List<LoadTask> victims, List<LoadTask> others, int hanging) {
-
-	private static final int SIGNIFICANT_DIGITS = 3;
-
-	private static final double PERCENTILE = 99;
 
 	Stream<LoadTask> tasks() {
 		return Stream.concat(this.victims.stream(), this.others.stream());
@@ -65,34 +59,32 @@ record Outcome(Outage outage, List<LoadTask> victims, List<LoadTask> others, int
 	}
 
 	/**
-	 * Return the 99th percentile of calls to the servers that lived, before the outage
-	 * and for as long as that.
-	 * @return nanoseconds
+	 * Return how long calls to the servers that lived took before the outage, for as long
+	 * as that.
+	 * @return the latencies
 	 */
-	long othersBefore() {
-		return percentile(this.outage.struck() - this.outage.nanos(), this.outage.struck());
+	Latencies othersBefore() {
+		return latencies(this.outage.struck() - this.outage.nanos());
 	}
 
 	/**
-	 * Return the 99th percentile of the same calls, for as long before that.
-	 * @return nanoseconds
+	 * Return how long the same calls took for as long before that.
+	 * @return the latencies
 	 */
-	long othersLongBefore() {
-		return percentile(this.outage.struck() - 2 * this.outage.nanos(), this.outage.struck() - this.outage.nanos());
+	Latencies othersLongBefore() {
+		return latencies(this.outage.struck() - 2 * this.outage.nanos());
 	}
 
 	/**
-	 * Return the 99th percentile of calls to the servers that lived, during the outage.
-	 * @return nanoseconds
+	 * Return how long calls to the servers that lived took during the outage.
+	 * @return the latencies
 	 */
-	long othersDuring() {
-		return percentile(this.outage.struck(), this.outage.restarted());
+	Latencies othersDuring() {
+		return latencies(this.outage.struck());
 	}
 
-	private long percentile(long from, long to) {
-		Histogram histogram = new Histogram(SIGNIFICANT_DIGITS);
-		this.others.forEach((task) -> task.log().durationsBetween(from, to).forEach(histogram::recordValue));
-		return histogram.getValueAtPercentile(PERCENTILE);
+	private Latencies latencies(long from) {
+		return Latencies.of(this.others.stream().map(LoadTask::log).toList(), from, from + this.outage.nanos());
 	}
 
 	/**

@@ -24,8 +24,9 @@ public final class ShardedFailoverBenchmark implements Benchmark<ShardedFailover
 			rate, and as fast as they can. In the latter case the machine has nothing to spare, and what the \
 			dead server did the others do on top of their own. After %d s one server is killed with kill -9, and %d s later it is started again, empty; penalty_box.min_wait is \
 			%d ms. Each run has servers of its own. The 99th percentiles are of the threads on the other two \
-			servers, where those of the dead server go on: while it is down, and for as long before. How much \
-			they vary by themselves shows in the same ratio of two times before. "Penalty" is for how long the \
+			servers, where those of the dead server go on: while it is down, and for as long before: of \
+			all calls, which one stall of the machine can decide, and of each second, of which the median tells \
+			what is usual. How much they vary by themselves shows in the same ratios of two times before. "Penalty" is for how long the \
 			server was left out when it was started again; its next probe is at most that far away.""";
 
 	private static final String TOLERABLE_RATIO = "<= 1.5";
@@ -57,8 +58,9 @@ public final class ShardedFailoverBenchmark implements Benchmark<ShardedFailover
 
 	private static Table table(Workload workload, Outcome outcome) {
 		Outcome.Outage outage = outcome.outage();
-		long before = outcome.othersBefore();
-		long during = outcome.othersDuring();
+		Latencies longBefore = outcome.othersLongBefore();
+		Latencies before = outcome.othersBefore();
+		Latencies during = outcome.othersDuring();
 		return new Table("what", "target", "measured").row("calls", "", outcome.calls())
 			.row("calls that failed, of threads on the dead server", "", outcome.failuresOfVictims())
 			.row("calls that failed, most of one thread", "<= " + workload.tolerableFailures(),
@@ -67,14 +69,27 @@ public final class ShardedFailoverBenchmark implements Benchmark<ShardedFailover
 			.row("threads that hang", 0, outcome.hanging())
 			.row("INCR that ran twice", 0, outcome.twice())
 			.row("longest call, ms", "", TimeUnit.NANOSECONDS.toMillis(outcome.longestCallNanos()))
-			.row("other servers, 99th percentile before, us", "", TimeUnit.NANOSECONDS.toMicros(before))
-			.row("other servers, 99th percentile during, us", "", TimeUnit.NANOSECONDS.toMicros(during))
-			.row("other servers, during / before", TOLERABLE_RATIO, "%.2f".formatted(during / (double) before))
-			.row("other servers, before / as long before that", "",
-					"%.2f".formatted(before / (double) outcome.othersLongBefore()))
+			.row("other servers, 99th percentile before, us", "", latency(before))
+			.row("other servers, 99th percentile during, us", "", latency(during))
+			.row("during / before, a usual second", TOLERABLE_RATIO,
+					ratio(during.ofUsualSecond(), before.ofUsualSecond()))
+			.row("during / before, all calls", TOLERABLE_RATIO, ratio(during.all(), before.all()))
+			.row("before / as long before that, a usual second", "",
+					ratio(before.ofUsualSecond(), longBefore.ofUsualSecond()))
+			.row("before / as long before that, all calls", "", ratio(before.all(), longBefore.all()))
 			.row("penalty, ms", "", outage.penalty().toMillis())
 			.row("from the restart to the first use, ms", "<= " + outage.penalty().plus(RETURN).toMillis(),
 					TimeUnit.NANOSECONDS.toMillis(outage.used() - outage.restarted()));
+	}
+
+	private static String latency(Latencies latencies) {
+		return "%d (seconds: median %.0f, worst %d)".formatted(TimeUnit.NANOSECONDS.toMicros(latencies.all()),
+				latencies.ofUsualSecond() / TimeUnit.MICROSECONDS.toNanos(1),
+				TimeUnit.NANOSECONDS.toMicros(latencies.ofWorstSecond()));
+	}
+
+	private static String ratio(double value, double other) {
+		return "%.2f".formatted(value / other);
 	}
 
 	/**
