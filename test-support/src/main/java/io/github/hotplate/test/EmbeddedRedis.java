@@ -2,6 +2,7 @@ package io.github.hotplate.test;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -67,6 +68,15 @@ public abstract sealed class EmbeddedRedis implements AutoCloseable
 	 * @return the URL
 	 */
 	public abstract String url();
+
+	/**
+	 * Return servers as URLs name them.
+	 * @param servers the servers
+	 * @return their addresses in this order, between commas
+	 */
+	static String addresses(List<RedisNode> servers) {
+		return servers.stream().map(RedisNode::toString).collect(Collectors.joining(","));
+	}
 
 	/**
 	 * Return the servers that hold data, in the order of their start.

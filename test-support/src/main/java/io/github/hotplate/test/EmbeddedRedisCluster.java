@@ -3,7 +3,6 @@ package io.github.hotplate.test;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -48,9 +47,7 @@ public final class EmbeddedRedisCluster extends EmbeddedRedis {
 	 */
 	@Override
 	public String url() {
-		return nodes().stream()
-			.map(RedisNode::toString)
-			.collect(Collectors.joining(",", settings().scheme() + "://", ""));
+		return settings().scheme() + "://" + addresses(nodes());
 	}
 
 	/**

@@ -3,7 +3,6 @@ package io.github.hotplate.test;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -56,9 +55,7 @@ public final class EmbeddedRedisSentinel extends EmbeddedRedis {
 	 */
 	@Override
 	public String url() {
-		return this.sentinels.stream()
-			.map(RedisNode::toString)
-			.collect(Collectors.joining(",", settings().scheme() + "-sentinel://", "/" + this.masterName));
+		return settings().scheme() + "-sentinel://" + addresses(this.sentinels) + "/" + this.masterName;
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package io.github.hotplate.test;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +34,7 @@ public final class EmbeddedRedisShards extends EmbeddedRedis {
 	 */
 	@Override
 	public String url() {
-		return nodes().stream()
-			.map(RedisNode::toString)
-			.collect(Collectors.joining(",", settings().scheme() + "://", ""));
+		return settings().scheme() + "://" + addresses(nodes());
 	}
 
 	@Override
