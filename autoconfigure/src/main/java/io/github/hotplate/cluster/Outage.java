@@ -12,8 +12,4 @@ import java.time.Duration;
  */
 public record Outage(Duration lasting, Duration untilProbe) {
 
-	static Outage of(long since, long probeAt, long now) {
-		return new Outage(Duration.ofNanos(Math.max(0, now - since)), Duration.ofNanos(Math.max(0, probeAt - now)));
-	}
-
 }

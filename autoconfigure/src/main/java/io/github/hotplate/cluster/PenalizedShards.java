@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import redis.clients.jedis.HostAndPort;
 
@@ -15,6 +16,7 @@ import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.execution.MonitoringFailures;
 import io.github.hotplate.execution.NodeLeftOutException;
 import io.github.hotplate.execution.NodeUnreachableException;
+import io.github.hotplate.sharding.Penalty;
 import io.github.hotplate.sharding.PenaltyBox;
 import io.github.hotplate.sharding.PenaltyBoxOptions;
 import io.github.hotplate.sharding.PenaltyEvent;
@@ -41,8 +43,6 @@ final class PenalizedShards implements FailedNodes, AutoCloseable {
 	private final BackgroundThread thread;
 
 	private final Set<HostAndPort> lookedInto = ConcurrentHashMap.newKeySet();
-
-	private final Map<HostAndPort, Long> penalizedAt = new ConcurrentHashMap<>();
 
 	private final Listeners<PenaltyEvent> listeners;
 
@@ -135,13 +135,9 @@ final class PenalizedShards implements FailedNodes, AutoCloseable {
 
 	@Override
 	public Map<HostAndPort, Outage> outages() {
-		long now = System.nanoTime();
-		Map<HostAndPort, Outage> outages = new HashMap<>();
-		// The box tells of a penalty a moment after it has begun.
-		this.box.penalties()
-			.forEach((penalty) -> outages.put(penalty.node(), Outage
-				.of(this.penalizedAt.getOrDefault(penalty.node(), now), now + penalty.remaining().toNanos(), now)));
-		return outages;
+		return this.box.penalties()
+			.stream()
+			.collect(Collectors.toMap(Penalty::node, (penalty) -> new Outage(penalty.lasting(), penalty.remaining())));
 	}
 
 	// A node that loads its data answers, and refuses every command.
@@ -158,20 +154,12 @@ final class PenalizedShards implements FailedNodes, AutoCloseable {
 
 	private void announce(PenaltyEvent event) {
 		if (event.transition() == PenaltyTransition.PENALIZED) {
-			leaveOut(event.node());
-		}
-		else if (event.transition() == PenaltyTransition.RETURNED) {
-			this.penalizedAt.remove(event.node());
+			NodePool pool = this.pools.find(event.node());
+			if (pool != null) {
+				pool.retire();
+			}
 		}
 		this.listeners.tell(event);
-	}
-
-	private void leaveOut(HostAndPort node) {
-		this.penalizedAt.put(node, System.nanoTime());
-		NodePool pool = this.pools.find(node);
-		if (pool != null) {
-			pool.retire();
-		}
 	}
 
 	@Override

@@ -79,8 +79,7 @@ final class SuspectNodes implements FailedNodes {
 	public Map<HostAndPort, Outage> outages() {
 		long now = System.nanoTime();
 		Map<HostAndPort, Outage> outages = new HashMap<>();
-		this.suspects
-			.forEach((node, suspicion) -> outages.put(node, Outage.of(suspicion.since(), suspicion.probeAt(), now)));
+		this.suspects.forEach((node, suspicion) -> outages.put(node, suspicion.outage(now)));
 		return outages;
 	}
 
@@ -105,6 +104,11 @@ final class SuspectNodes implements FailedNodes {
 
 		Suspicion lasts() {
 			return new Suspicion(this.since, System.nanoTime() + PROBE_INTERVAL.toNanos());
+		}
+
+		Outage outage(long now) {
+			return new Outage(Duration.ofNanos(Math.max(0, now - this.since)),
+					Duration.ofNanos(Math.max(0, this.probeAt - now)));
 		}
 
 	}

@@ -11,8 +11,9 @@ import redis.clients.jedis.HostAndPort;
  * @param duration how long it stays out between two probes, without jitter
  * @param remaining how long it is until its next probe, with jitter; zero while it is
  * probed
+ * @param lasting for how long it has been out
  * @since 0.1.0
  */
-public record Penalty(HostAndPort node, Duration duration, Duration remaining) {
+public record Penalty(HostAndPort node, Duration duration, Duration remaining, Duration lasting) {
 
 }

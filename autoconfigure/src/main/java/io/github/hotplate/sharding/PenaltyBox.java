@@ -119,7 +119,8 @@ public final class PenaltyBox implements AutoCloseable {
 		for (int node = 0; node < this.seats.size(); node++) {
 			if (!this.active.isActive(node)) {
 				Seat seat = this.seats.get(node);
-				penalties.add(new Penalty(address(node), seat.wait, Duration.ofNanos(Math.max(0, seat.probeAt - now))));
+				penalties.add(new Penalty(address(node), seat.wait, Duration.ofNanos(Math.max(0, seat.probeAt - now)),
+						Duration.ofNanos(now - seat.takenAt)));
 			}
 		}
 		return List.copyOf(penalties);
@@ -164,6 +165,7 @@ public final class PenaltyBox implements AutoCloseable {
 		}
 		if (this.seats.size() - this.active.activeCount() < this.maxEjected) {
 			seat.wait = this.options.minWait();
+			seat.takenAt = this.nanoTime.getAsLong();
 			this.active = this.active.with(node, false);
 			announce(node, PenaltyTransition.PENALIZED);
 			probeAfter(node, seat.wait.plus(jitter(seat.wait)));
@@ -281,6 +283,8 @@ public final class PenaltyBox implements AutoCloseable {
 		private volatile int failures;
 
 		private Duration wait = Duration.ZERO;
+
+		private long takenAt;
 
 		private long probeAt;
 

@@ -48,10 +48,13 @@ class PenaltyBoxTests {
 		PenaltyBox box = box(PenaltyBoxOptions.defaults());
 		down(1);
 		box.failed(1);
+		Duration lasting = Duration.ZERO;
 		for (int seconds : new int[] { 10, 15, 22, 33, 49, 73, 109, 163, 244, 300, 300 }) {
 			int before = this.probes;
 			assertThat(box.penalties()).singleElement()
-				.isEqualTo(new Penalty(NODES.get(1), Duration.ofSeconds(seconds), Duration.ofSeconds(seconds)));
+				.isEqualTo(
+						new Penalty(NODES.get(1), Duration.ofSeconds(seconds), Duration.ofSeconds(seconds), lasting));
+			lasting = lasting.plusSeconds(seconds);
 			this.time.pass(Duration.ofSeconds(seconds).minus(TICK));
 			assertThat(this.probes).isEqualTo(before);
 			this.time.pass(TICK);
@@ -243,8 +246,8 @@ class PenaltyBoxTests {
 		this.time.pass(Duration.ofSeconds(4));
 		box.failed(0);
 		assertThat(box.penalties()).containsExactly(
-				new Penalty(NODES.get(0), Duration.ofSeconds(10), Duration.ofSeconds(10)),
-				new Penalty(NODES.get(2), Duration.ofSeconds(10), Duration.ofSeconds(6)));
+				new Penalty(NODES.get(0), Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ZERO),
+				new Penalty(NODES.get(2), Duration.ofSeconds(10), Duration.ofSeconds(6), Duration.ofSeconds(4)));
 	}
 
 	@Test
