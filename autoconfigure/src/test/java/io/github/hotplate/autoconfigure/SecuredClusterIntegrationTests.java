@@ -10,13 +10,9 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.data.redis.core.StringRedisTemplate;
-import redis.clients.jedis.SslOptions;
-import redis.clients.jedis.SslVerifyMode;
 
-import io.github.hotplate.cluster.ClientStartupException;
 import io.github.hotplate.cluster.JedisClientCustomizer;
 import io.github.hotplate.test.EmbeddedRedisCluster;
-import io.github.hotplate.test.EmbeddedRedisTls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,7 +29,7 @@ class SecuredClusterIntegrationTests {
 		.withPropertyValues("foo.url=" + cluster.url());
 
 	private final ApplicationContextRunner trustingRunner = this.contextRunner.withBean(JedisClientCustomizer.class,
-			() -> trust(cluster.tls()));
+			() -> SecuredClients.trust(cluster.tls()));
 
 	@BeforeAll
 	static void start() {
@@ -69,7 +65,7 @@ class SecuredClusterIntegrationTests {
 	@Test
 	void failsWithWrongPassword() {
 		this.trustingRunner.withPropertyValues("foo.username=app", "foo.password=wr0ng")
-			.run((context) -> assertThat(startupException(context).getDescription())
+			.run((context) -> assertThat(SecuredClients.startupException(context).getDescription())
 				.startsWith("Redis rejected the credentials of Redis client 'foo'")
 				.contains("WRONGPASS")
 				.doesNotContain("wr0ng"));
@@ -77,7 +73,7 @@ class SecuredClusterIntegrationTests {
 
 	@Test
 	void failsWithoutPassword() {
-		this.trustingRunner.run((context) -> assertThat(startupException(context).getDescription())
+		this.trustingRunner.run((context) -> assertThat(SecuredClients.startupException(context).getDescription())
 			.startsWith("Redis rejected the credentials of Redis client 'foo'")
 			.contains("NOAUTH"));
 	}
@@ -85,26 +81,9 @@ class SecuredClusterIntegrationTests {
 	@Test
 	void failsWithoutTrustStore() {
 		this.contextRunner.withPropertyValues("foo.username=app", "foo.password=s3cret")
-			.run((context) -> assertThat(startupException(context).getDescription())
+			.run((context) -> assertThat(SecuredClients.startupException(context).getDescription())
 				.startsWith("No node of Redis client 'foo'")
 				.contains("unable to find valid certification path"));
-	}
-
-	private static ClientStartupException startupException(AssertableApplicationContext context) {
-		Throwable failure = context.getStartupFailure();
-		while (failure != null && !(failure instanceof ClientStartupException)) {
-			failure = failure.getCause();
-		}
-		assertThat(failure).isNotNull();
-		return (ClientStartupException) failure;
-	}
-
-	private static JedisClientCustomizer trust(EmbeddedRedisTls tls) {
-		SslOptions options = SslOptions.builder()
-			.truststore(tls.trustStore().toFile(), tls.trustStorePassword().toCharArray())
-			.sslVerifyMode(SslVerifyMode.FULL)
-			.build();
-		return (client, builder) -> builder.sslOptions(options);
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.github.hotplate.cluster;
 
 import java.time.Duration;
-import java.util.Objects;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -15,12 +14,10 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.SslOptions;
-import redis.clients.jedis.SslVerifyMode;
 
 import io.github.hotplate.autoconfigure.HotplateAutoConfiguration;
+import io.github.hotplate.autoconfigure.SecuredClients;
 import io.github.hotplate.test.EmbeddedRedisSentinel;
-import io.github.hotplate.test.EmbeddedRedisTls;
 import io.github.hotplate.test.RedisNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,7 +35,7 @@ class SentinelSecurityIntegrationTests {
 		.withPropertyValues("foo.url=" + redis.url().replace("://", "://app:s3cret@"));
 
 	private final ApplicationContextRunner trustingRunner = this.contextRunner.withBean(JedisClientCustomizer.class,
-			() -> trust(redis.tls()));
+			() -> SecuredClients.trust(redis.tls()));
 
 	@BeforeAll
 	static void start() {
@@ -87,7 +84,8 @@ class SentinelSecurityIntegrationTests {
 	@Test
 	void failsWithWrongPasswordOfSentinels() {
 		this.trustingRunner.withPropertyValues("foo.sentinel_password=wr0ng")
-			.run((context) -> assertThat(failure(context).getDescription()).startsWith("Sentinel ")
+			.run((context) -> assertThat(SecuredClients.startupException(context).getDescription())
+				.startsWith("Sentinel ")
 				.contains("rejected the credentials of Redis client 'foo'", "WRONGPASS")
 				.doesNotContain("wr0ng"));
 	}
@@ -95,15 +93,17 @@ class SentinelSecurityIntegrationTests {
 	@Test
 	void failsWithoutPasswordOfSentinels() {
 		this.trustingRunner.run((context) -> {
-			assertThat(failure(context).getDescription()).contains("rejected the credentials", "NOAUTH");
-			assertThat(failure(context).getAction()).contains("foo.sentinel_username", "foo.sentinel_password");
+			assertThat(SecuredClients.startupException(context).getDescription()).contains("rejected the credentials",
+					"NOAUTH");
+			assertThat(SecuredClients.startupException(context).getAction()).contains("foo.sentinel_username",
+					"foo.sentinel_password");
 		});
 	}
 
 	@Test
 	void failsWithWrongPasswordOfDataNodes() {
 		this.trustingRunner.withPropertyValues("foo.sentinel_password=wat(her", "foo.password=wr0ng")
-			.run((context) -> assertThat(failure(context).getDescription())
+			.run((context) -> assertThat(SecuredClients.startupException(context).getDescription())
 				.startsWith("Redis rejected the credentials of Redis client 'foo'")
 				.contains("WRONGPASS")
 				.doesNotContain("wr0ng"));
@@ -112,17 +112,9 @@ class SentinelSecurityIntegrationTests {
 	@Test
 	void failsWithoutTrustStore() {
 		this.contextRunner.withPropertyValues("foo.sentinel_password=wat(her")
-			.run((context) -> assertThat(failure(context).getDescription())
+			.run((context) -> assertThat(SecuredClients.startupException(context).getDescription())
 				.startsWith("No Sentinel of Redis client 'foo'")
 				.contains("unable to find valid certification path"));
-	}
-
-	private static ClientStartupException failure(AssertableApplicationContext context) {
-		Throwable failure = context.getStartupFailure();
-		while (failure != null && !(failure instanceof ClientStartupException)) {
-			failure = failure.getCause();
-		}
-		return (ClientStartupException) Objects.requireNonNull(failure);
 	}
 
 	private static HostAndPort primary(ClusterPool pool) {
@@ -131,14 +123,6 @@ class SentinelSecurityIntegrationTests {
 
 	private static HostAndPort address(RedisNode node) {
 		return new HostAndPort(node.host(), node.port());
-	}
-
-	private static JedisClientCustomizer trust(EmbeddedRedisTls tls) {
-		SslOptions options = SslOptions.builder()
-			.truststore(tls.trustStore().toFile(), tls.trustStorePassword().toCharArray())
-			.sslVerifyMode(SslVerifyMode.FULL)
-			.build();
-		return (client, builder) -> builder.sslOptions(options);
 	}
 
 }
