@@ -33,6 +33,15 @@ final class NodeSelector {
 	}
 
 	/**
+	 * Return a selector for commands that belong together.
+	 * @return a selector that stays with the topology of this moment
+	 */
+	NodeSelector snapshot() {
+		ClusterTopology now = this.topology.get();
+		return new NodeSelector(this.client, () -> now, this.reads, this.health, this.refresher);
+	}
+
+	/**
 	 * Return a primary, one that is known to answer if there is any.
 	 * @return the address of a primary
 	 * @throws DataAccessException if there is none, as when Redis was never reached

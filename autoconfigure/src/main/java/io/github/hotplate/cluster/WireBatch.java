@@ -59,7 +59,10 @@ final class WireBatch {
 
 	private final @Nullable Object[] replies;
 
-	private final int[] redirections;
+	/**
+	 * How often each command was sent on to another node.
+	 */
+	private final int[] moves;
 
 	/**
 	 * One node for all reads of a shard: each further one would cost a round trip.
@@ -79,7 +82,7 @@ final class WireBatch {
 		this.source = commands;
 		this.commands = new WireCommand[commands.size()];
 		this.replies = new Object[commands.size()];
-		this.redirections = new int[commands.size()];
+		this.moves = new int[commands.size()];
 	}
 
 	/**
@@ -88,8 +91,10 @@ final class WireBatch {
 	 * took its place
 	 */
 	List<@Nullable Object> run() {
+		// Commands of one key run in their order as long as one node sees them.
+		NodeSelector nodes = this.selector.snapshot();
 		for (int i = 0; i < this.commands.length; i++) {
-			enqueueFirst(i);
+			enqueueFirst(i, nodes);
 		}
 		while (!this.pending.isEmpty()) {
 			round();
@@ -97,26 +102,25 @@ final class WireBatch {
 		return Arrays.asList(this.replies);
 	}
 
-	private void enqueueFirst(int index) {
+	private void enqueueFirst(int index, NodeSelector nodes) {
 		try {
 			this.commands[index] = WireCommand.of(this.source.get(index), this.slots);
-			enqueue(target(this.commands[index]), new Request(index, false));
+			enqueue(target(this.commands[index], nodes), new Request(index, false));
 		}
 		catch (DataAccessException ex) {
 			this.replies[index] = ex;
 		}
 	}
 
-	private HostAndPort target(WireCommand command) {
+	private HostAndPort target(WireCommand command, NodeSelector nodes) {
 		if (command.node() != null) {
 			return command.node();
 		}
 		if (command.slot() == CommandKeys.NO_SLOT) {
-			return this.selector.anyPrimary();
+			return nodes.anyPrimary();
 		}
-		Shard shard = this.selector.shardOf(command.slot());
-		return command.readOnly() ? this.readers.computeIfAbsent(shard, this.selector::readerOf)
-				: shard.primary().address();
+		Shard shard = nodes.shardOf(command.slot());
+		return command.readOnly() ? this.readers.computeIfAbsent(shard, nodes::readerOf) : shard.primary().address();
 	}
 
 	private void enqueue(HostAndPort node, Request request) {
@@ -235,7 +239,8 @@ final class WireBatch {
 	// hit.
 	private void fail(Request request, HostAndPort node, RuntimeException failure) {
 		WireCommand command = this.commands[request.index()];
-		boolean movable = command.readOnly() && ClusterCommandRouter.isReplicaFailure(failure);
+		boolean movable = command.readOnly() && ClusterCommandRouter.isReplicaFailure(failure)
+				&& mayMove(request.index());
 		Shard shard = movable ? this.selector.findShard(command.slot()) : null;
 		if (shard != null && !shard.primary().address().equals(node)) {
 			enqueue(shard.primary().address(), request);
@@ -246,12 +251,16 @@ final class WireBatch {
 	}
 
 	private void redirect(Request request, JedisRedirectionException redirection, HostAndPort from) {
-		if (++this.redirections[request.index()] > ClusterCommandRouter.MAX_REDIRECTIONS) {
+		if (!mayMove(request.index())) {
 			this.replies[request.index()] = redirection;
 			return;
 		}
 		enqueue(this.router.follow(redirection, from),
 				new Request(request.index(), redirection instanceof JedisAskDataException));
+	}
+
+	private boolean mayMove(int index) {
+		return ++this.moves[index] <= ClusterCommandRouter.MAX_REDIRECTIONS;
 	}
 
 	/**

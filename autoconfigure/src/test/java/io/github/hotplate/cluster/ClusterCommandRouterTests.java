@@ -1,6 +1,8 @@
 package io.github.hotplate.cluster;
 
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -10,6 +12,7 @@ import redis.clients.jedis.HostAndPort;
 
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.command.PipelineCommand;
+import io.github.hotplate.config.ReadPreference;
 import io.github.hotplate.execution.NodeUnreachableException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,6 +22,7 @@ import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
 
 /**
  * Tests for {@link ClusterCommandRouter}.
@@ -44,6 +48,7 @@ class ClusterCommandRouterTests {
 
 	@BeforeEach
 	void selectReplica() {
+		given(this.selector.snapshot()).willReturn(this.selector);
 		given(this.selector.shardOf(anyInt())).willReturn(this.shard);
 		given(this.selector.findShard(anyInt())).willReturn(this.shard);
 		given(this.selector.readerOf(this.shard)).willReturn(this.replica);
@@ -66,6 +71,29 @@ class ClusterCommandRouterTests {
 		assertThat(this.router.executeCommand(pipeline)).containsOnly(this.failure).hasSize(3);
 		then(this.connections).should().noteFailure(this.replica, this.failure);
 		then(this.connections).should().noteFailure(this.primary, this.failure);
+	}
+
+	@Test
+	void topologyThatChangesDoesNotSpreadCommandsOfOneKeyOverNodes() {
+		CommandObject<String> set = new CommandObjects().set("key", "value");
+		assertThat(whileTopologyChanges(set, set, set)).containsOnly(this.failure).hasSize(3);
+		then(this.connections).should().noteFailure(any(), any());
+	}
+
+	@Test
+	void readDoesNotFollowChangesOfTopologyForEver() {
+		assertThat(whileTopologyChanges(this.get)).containsExactly(this.failure);
+		then(this.connections).should(times(1 + ClusterCommandRouter.MAX_REDIRECTIONS)).noteFailure(any(), any());
+	}
+
+	private List<Object> whileTopologyChanges(CommandObject<?>... pipeline) {
+		Iterator<ClusterTopology> topologies = Stream.iterate(1, (port) -> port + 1)
+			.map((port) -> new ClusterTopology(List.of(TestTopology.shard(port))))
+			.iterator();
+		NodeSelector changing = new NodeSelector("foo", topologies::next,
+				new ReadRouting(ReadPreference.PRIMARY, mock()), mock(), mock());
+		return new ClusterCommandRouter("foo", KeySlots.CLUSTER, changing, this.connections)
+			.executeCommand(new PipelineCommand("", List.of(pipeline)));
 	}
 
 }
