@@ -4,7 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -38,6 +42,12 @@ class SentinelFailoverIntegrationTests {
 
 	private final Queue<HostAndPort> primaries = new ConcurrentLinkedQueue<>();
 
+	/**
+	 * Each Sentinel tells on a thread of its own, and clients read on one.
+	 */
+	private final ExecutorService reader = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS,
+			new ArrayBlockingQueue<>(1), new ThreadPoolExecutor.DiscardOldestPolicy());
+
 	private volatile HostAndPort primary;
 
 	private SentinelMonitor monitor;
@@ -45,14 +55,19 @@ class SentinelFailoverIntegrationTests {
 	@BeforeEach
 	void follow() {
 		this.monitor = SentinelClient.monitor(redis.url());
-		this.monitor.start(this::read);
+		this.monitor.start(this::requestRead);
 		await().untilAsserted(() -> assertThat(this.primary).isEqualTo(SentinelClient.address(redis.primary())));
 	}
 
 	@AfterEach
 	void heal() {
 		this.monitor.close();
+		this.reader.shutdownNow();
 		redis.awaitHealthy();
+	}
+
+	private void requestRead() {
+		this.reader.execute(this::read);
 	}
 
 	private void read() {
@@ -176,7 +191,7 @@ class SentinelFailoverIntegrationTests {
 
 	@Test
 	void listensOnce() {
-		assertThatIllegalStateException().isThrownBy(() -> this.monitor.start(this::read))
+		assertThatIllegalStateException().isThrownBy(() -> this.monitor.start(this::requestRead))
 			.withMessageContaining("'foo'");
 	}
 
