@@ -60,6 +60,11 @@ record SentinelHealth(SentinelWatch watch) {
 
 	private @Nullable String sentinelObstacle(RedisNode sentinel) {
 		try (NodeConnection connection = sentinel.connect()) {
+			if (connection.executeForText("INFO", "sentinel").contains("sentinel_tilt:1")) {
+				// It would trust nothing for half a minute, itself included.
+				sentinel.restart();
+				return " was held up for too long";
+			}
 			String obstacle = peerObstacle(connection, "REPLICAS", this.watch.nodes().size() - 1);
 			if (obstacle == null) {
 				obstacle = peerObstacle(connection, "SENTINELS", this.watch.sentinels().size() - 1);

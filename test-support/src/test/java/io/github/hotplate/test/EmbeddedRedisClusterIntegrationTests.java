@@ -24,7 +24,7 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(EmbeddedRedisExtension.class)
 class EmbeddedRedisClusterIntegrationTests {
 
-	private static final Duration FAILOVER_TIMEOUT = Duration.ofSeconds(20);
+	private static final Duration FAILOVER_TIMEOUT = Duration.ofSeconds(60);
 
 	private static EmbeddedRedisCluster cluster;
 

@@ -18,6 +18,11 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(EmbeddedRedisExtension.class)
 class EmbeddedRedisSentinelIntegrationTests {
 
+	/**
+	 * A Sentinel to which this happens between two looks at the clock trusts nothing.
+	 */
+	private static final Duration TILT_TRIGGER = Duration.ofSeconds(2);
+
 	@Test
 	void urlNamesSentinelsAndMaster(EmbeddedRedisSentinel redis) {
 		assertThat(redis.url()).matches("redis-sentinel://127\\.0\\.0\\.1:\\d+(,127\\.0\\.0\\.1:\\d+){2}/mymaster");
@@ -41,7 +46,7 @@ class EmbeddedRedisSentinelIntegrationTests {
 		redis.awaitHealthy();
 		RedisNode killed = redis.primary();
 		killed.kill();
-		await().atMost(Duration.ofSeconds(30)).until(() -> redis.primary() != killed);
+		await().atMost(Duration.ofSeconds(60)).until(() -> redis.primary() != killed);
 		redis.awaitHealthy();
 		assertThat(ReplicationRole.of(killed).primaryPort()).isEqualTo(redis.primary().port());
 	}
@@ -53,6 +58,22 @@ class EmbeddedRedisSentinelIntegrationTests {
 		assertThat(redis.primary().isRunning()).isTrue();
 		redis.awaitHealthy();
 		assertThat(sentinel.isRunning()).isTrue();
+	}
+
+	@Test
+	void sentinelThatWasHeldUpIsFitAgain(EmbeddedRedisSentinel redis) {
+		redis.awaitHealthy();
+		RedisNode sentinel = redis.sentinels().get(0);
+		sentinel.pause();
+		await().pollDelay(TILT_TRIGGER.multipliedBy(2)).until(() -> true);
+		sentinel.resume();
+		await().until(() -> isTilted(sentinel));
+		redis.awaitHealthy();
+		assertThat(isTilted(sentinel)).isFalse();
+	}
+
+	private static boolean isTilted(RedisNode sentinel) {
+		return String.valueOf(sentinel.execute("INFO", "sentinel")).contains("sentinel_tilt:1");
 	}
 
 	@Test
