@@ -208,10 +208,7 @@ final class WireBatch {
 		boolean answered = false;
 		for (Request request : requests) {
 			try {
-				if (request.asking()) {
-					connection.getUnflushedObject();
-				}
-				this.replies[request.index()] = connection.getUnflushedObject();
+				this.replies[request.index()] = reply(connection, request.asking());
 				answered = true;
 			}
 			catch (JedisRedirectionException ex) {
@@ -232,6 +229,29 @@ final class WireBatch {
 		}
 		if (answered && !lost) {
 			this.connections.noteAnswer(node);
+		}
+	}
+
+	// Two replies come for what was asked for, even where ASKING is refused.
+	private static @Nullable Object reply(PooledConnection connection, boolean asking) {
+		JedisDataException refusal = asking ? refusalOfAsking(connection) : null;
+		try {
+			return connection.getUnflushedObject();
+		}
+		catch (JedisRedirectionException ex) {
+			// Following it would lead back to the node that said to ask. Any other reply
+			// is the command's own, which may have run.
+			throw (refusal != null) ? refusal : ex;
+		}
+	}
+
+	private static @Nullable JedisDataException refusalOfAsking(PooledConnection connection) {
+		try {
+			connection.getUnflushedObject();
+			return null;
+		}
+		catch (JedisDataException ex) {
+			return ex;
 		}
 	}
 

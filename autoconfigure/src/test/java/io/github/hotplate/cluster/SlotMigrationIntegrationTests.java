@@ -7,12 +7,16 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.connection.RedisPipelineException;
 import org.springframework.data.redis.core.RedisCallback;
+import org.springframework.data.redis.core.RedisOperations;
+import org.springframework.data.redis.core.SessionCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 import io.github.hotplate.command.CommandKeys;
@@ -22,6 +26,7 @@ import io.github.hotplate.test.junit.EmbeddedRedisExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * Commands go on, and none gets a wrong reply, while the slots of their keys move from
@@ -38,11 +43,7 @@ class SlotMigrationIntegrationTests {
 	 * Hash tags of the slots that move.
 	 */
 	private static final List<String> TAGS = IntStream.rangeClosed(FIRST_SLOT, LAST_SLOT)
-		.mapToObj((slot) -> IntStream.iterate(0, (i) -> i + 1)
-			.mapToObj(Integer::toString)
-			.filter((tag) -> CommandKeys.slot(tag) == slot)
-			.findFirst()
-			.orElseThrow())
+		.mapToObj(SlotMigrationIntegrationTests::tagOf)
 		.toList();
 
 	private static EmbeddedRedisCluster cluster;
@@ -90,24 +91,91 @@ class SlotMigrationIntegrationTests {
 	void slotInMigrationIsServedByBothNodes() {
 		RedisNode from = cluster.primaryOfSlot(FIRST_SLOT);
 		RedisNode to = cluster.primaryOfSlot(16_000);
-		String slot = String.valueOf(FIRST_SLOT);
 		List<String> keys = Stream.of("moved", "stays", "new").map(("{" + TAGS.get(0) + "}:")::concat).toList();
 		this.redis.opsForValue().multiSet(Map.of(keys.get(0), "0", keys.get(1), "1"));
-		to.execute("CLUSTER", "SETSLOT", slot, "IMPORTING", from.id());
-		from.execute("CLUSTER", "SETSLOT", slot, "MIGRATING", to.id());
-		from.execute("MIGRATE", to.host(), String.valueOf(to.port()), keys.get(0), "0", "5000");
+		beginMigration(from, to, keys.get(0));
 		try (TestClient unrepeated = TestClient.start(cluster.url(), "retry.max_attempts=1")) {
 			StringRedisTemplate once = unrepeated.redis();
 			once.opsForValue().set(keys.get(2), "2");
 			assertThat(keys.stream().map(once.opsForValue()::get)).containsExactly("0", "1", "2");
-			assertThat(once.executePipelined((RedisCallback<?>) (connection) -> {
-				keys.forEach((key) -> connection.stringCommands().get(bytes(key)));
-				return null;
-			})).containsExactly("0", "1", "2");
+			assertThat(pipelined(once, keys)).containsExactly("0", "1", "2");
 			assertThat(once.opsForValue().multiGet(List.of(keys.get(0), keys.get(2)))).containsExactly("0", "2");
 			assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> once.opsForValue().multiGet(keys))
 				.withStackTraceContaining("TRYAGAIN");
 		}
+	}
+
+	@Test
+	void userWhoMayNotAskIsToldAndGetsNoWrongReply() {
+		RedisNode from = cluster.primaryOfSlot(FIRST_SLOT);
+		RedisNode to = cluster.primaryOfSlot(16_000);
+		String moved = "{" + TAGS.get(0) + "}:moved";
+		String stays = "{" + tagOf(16_000) + "}:";
+		this.redis.opsForValue().multiSet(Map.of(moved, "0", stays + "text", "x"));
+		beginMigration(from, to, moved);
+		cluster.nodes()
+			.forEach((node) -> node.execute("ACL", "SETUSER", "unasking", "on", ">s3cret", "~*", "&*", "+@all",
+					"-asking"));
+		try (TestClient unasking = TestClient.start(cluster.url().replace("://", "://unasking:s3cret@"),
+				"retry.max_attempts=1")) {
+			StringRedisTemplate once = unasking.redis();
+			List<String> keys = List.of(stays + "text", moved, moved, stays + "text");
+			RedisPipelineException failure = catchThrowableOfType(RedisPipelineException.class,
+					() -> pipelined(once, keys));
+			List<Object> replies = failure.getPipelineResult();
+			assertThat(List.of(0, 3)).map(replies::get).containsOnly(bytes("x"));
+			assertThat(List.of(1, 2)).map(replies::get)
+				.allSatisfy((reply) -> assertThat((Exception) reply).hasStackTraceContaining("NOPERM"));
+			assertThat(once.opsForValue().increment(stays + "number")).isEqualTo(1);
+			assertThat(once.opsForValue().get(stays + "text")).isEqualTo("x");
+			assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> once.opsForValue().get(moved))
+				.withStackTraceContaining("NOPERM");
+			assertThat(once.opsForValue().increment(stays + "number")).isEqualTo(2);
+		}
+		finally {
+			cluster.nodes().forEach((node) -> node.execute("ACL", "DELUSER", "unasking"));
+		}
+	}
+
+	@Test
+	void keysWatchedBeforeSlotMovedAreNotForgotten() {
+		RedisNode from = cluster.primaryOfSlot(FIRST_SLOT);
+		RedisNode to = cluster.primaryOfSlot(16_000);
+		String key = "{" + TAGS.get(0) + "}:watched";
+		try {
+			this.redis.execute(new SessionCallback<@Nullable Void>() {
+
+				@Override
+				@SuppressWarnings("unchecked")
+				public <K, V> @Nullable Void execute(RedisOperations<K, V> operations) {
+					RedisOperations<String, String> session = (RedisOperations<String, String>) operations;
+					session.watch(key);
+					cluster.migrateSlots(from, to, FIRST_SLOT, FIRST_SLOT);
+					to.execute("SET", key, "changed");
+					assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> session.watch(key + ":2"))
+						.withStackTraceContaining("MOVED");
+					return null;
+				}
+
+			});
+		}
+		finally {
+			cluster.migrateSlots(to, from, FIRST_SLOT, FIRST_SLOT);
+		}
+	}
+
+	private static void beginMigration(RedisNode from, RedisNode to, String key) {
+		String slot = String.valueOf(FIRST_SLOT);
+		to.execute("CLUSTER", "SETSLOT", slot, "IMPORTING", from.id());
+		from.execute("CLUSTER", "SETSLOT", slot, "MIGRATING", to.id());
+		from.execute("MIGRATE", to.host(), String.valueOf(to.port()), key, "0", "5000");
+	}
+
+	private static List<Object> pipelined(StringRedisTemplate redis, List<String> keys) {
+		return redis.executePipelined((RedisCallback<?>) (connection) -> {
+			keys.forEach((key) -> connection.stringCommands().get(bytes(key)));
+			return null;
+		});
 	}
 
 	private void singleKeys() {
@@ -153,6 +221,14 @@ class SlotMigrationIntegrationTests {
 		for (int i = 0; i < TAGS.size(); i++) {
 			assertThat(replies.subList(4 * i, 4 * i + 4)).containsExactly(true, text, true, 1L);
 		}
+	}
+
+	private static String tagOf(int slot) {
+		return IntStream.iterate(0, (i) -> i + 1)
+			.mapToObj(Integer::toString)
+			.filter((tag) -> CommandKeys.slot(tag) == slot)
+			.findFirst()
+			.orElseThrow();
 	}
 
 	private static byte[] bytes(String text) {
