@@ -7,6 +7,7 @@ import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisSocketFactory;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 import io.github.hotplate.command.TransactionCommand;
@@ -102,6 +103,18 @@ final class PooledConnection extends Connection {
 	void abandon() {
 		this.abandoned = true;
 		closeSocket();
+	}
+
+	/**
+	 * Connect, unless that was undone: what was watched would be forgotten, and nobody
+	 * would close the connection.
+	 */
+	@Override
+	public void connect() {
+		if (this.abandoned) {
+			throw new JedisConnectionException("The connection to " + this.pool.address() + " was abandoned");
+		}
+		super.connect();
 	}
 
 	/**

@@ -77,14 +77,19 @@ final class SlotTransaction extends AbstractTransaction {
 	private String watch(CommandArguments arguments) {
 		checkSlot(arguments);
 		CommandObject<String> watch = new CommandObject<>(arguments, BuilderFactory.STRING);
-		if (this.watching == null) {
+		boolean first = this.watching == null;
+		if (first) {
 			this.watching = this.connections.borrow(slot());
 		}
 		try {
 			return onWatching(watch);
 		}
 		catch (JedisRedirectionException ex) {
-			release();
+			if (!first) {
+				// What is watched already would be forgotten on another connection.
+				throw ex;
+			}
+			giveBack();
 			this.watching = this.connections.borrow(ex.getTargetNode());
 			return onWatching(watch);
 		}
@@ -96,10 +101,13 @@ final class SlotTransaction extends AbstractTransaction {
 			return "OK";
 		}
 		try {
-			return onWatching(new CommandObject<>(new CommandArguments(Command.UNWATCH), BuilderFactory.STRING));
+			String reply = onWatching(
+					new CommandObject<>(new CommandArguments(Command.UNWATCH), BuilderFactory.STRING));
+			giveBack();
+			return reply;
 		}
 		finally {
-			release();
+			giveUp();
 			this.firstKey = null;
 		}
 	}
@@ -142,10 +150,11 @@ final class SlotTransaction extends AbstractTransaction {
 		try {
 			TransactionCommand transaction = new TransactionCommand(this.commands, slot(), this.watching);
 			List<@Nullable Object> replies = this.executor.executeCommand(transaction);
+			// EXEC has ended whatever was watched.
+			giveBack();
 			return (replies != null) ? decode(replies) : null;
 		}
 		finally {
-			// EXEC has ended whatever was watched.
 			end();
 		}
 	}
@@ -185,14 +194,22 @@ final class SlotTransaction extends AbstractTransaction {
 		this.commands.clear();
 		this.responses.clear();
 		this.firstKey = null;
-		release();
+		giveUp();
 	}
 
-	private void release() {
+	private void giveBack() {
 		Connection connection = this.watching;
 		this.watching = null;
 		if (connection != null) {
 			connection.close();
+		}
+	}
+
+	// Keys that are watched still would make the next transaction on the connection fail.
+	private void giveUp() {
+		if (this.watching != null) {
+			this.watching.setBroken();
+			giveBack();
 		}
 	}
 

@@ -1,26 +1,37 @@
 package io.github.hotplate.connection;
 
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.redis.connection.RedisInvalidSubscriptionException;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Connection;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.commands.ProtocolCommand;
 import redis.clients.jedis.executors.CommandExecutor;
 
 import io.github.hotplate.command.ConnectionCommand;
 
 /**
- * A borrowed connection that a subscription keeps until its end. What the subscription
- * sends passes the client's executor, as any other command does, and counts as done when
- * it is sent: Redis' answer is a message like those that follow.
+ * A borrowed connection that a subscription keeps until its end, and that nobody uses
+ * afterwards: where a listener fails or its thread is interrupted, Redis goes on to send
+ * messages. What the subscription sends passes the client's executor, as any other
+ * command does, and counts as done when it is sent: Redis' answer is a message like those
+ * that follow.
  * <p>
  * As thread-safe as Jedis' subscriptions need: one thread reads while others send.
  */
 final class SubscriptionConnection extends Connection {
 
+	private static final Set<ProtocolCommand> UNSUBSCRIBING = Set.of(Command.UNSUBSCRIBE, Command.PUNSUBSCRIBE);
+
 	private final CommandExecutor executor;
 
 	private final Connection borrowed;
+
+	private boolean ended;
 
 	/**
 	 * Create a connection.
@@ -42,21 +53,27 @@ final class SubscriptionConnection extends Connection {
 	}
 
 	/**
-	 * Send a command that has passed the executor.
+	 * Send a command that has passed the executor. Spring unsubscribes after the end,
+	 * too, which would open the connection again.
 	 * @param command the command
 	 * @return always {@code null}: the answer comes as a message
 	 */
 	@Override
-	public <T> @Nullable T executeCommand(CommandObject<T> command) {
-		this.borrowed.sendCommand(command.getArguments());
-		flush();
+	public synchronized <T> @Nullable T executeCommand(CommandObject<T> command) {
+		if (!this.ended) {
+			this.borrowed.sendCommand(command.getArguments());
+			// Flushing alone is not public.
+			this.borrowed.getMany(0);
+		}
+		else if (!UNSUBSCRIBING.contains(command.getArguments().getCommand())) {
+			throw new RedisInvalidSubscriptionException("The subscription has ended. Subscribe on a new connection");
+		}
 		return null;
 	}
 
-	// Flushing alone is not public.
 	@Override
 	protected void flush() {
-		this.borrowed.getMany(0);
+		// Each command was flushed when it was sent.
 	}
 
 	@Override
@@ -85,7 +102,9 @@ final class SubscriptionConnection extends Connection {
 	}
 
 	@Override
-	public void close() {
+	public synchronized void close() {
+		this.ended = true;
+		this.borrowed.setBroken();
 		this.borrowed.close();
 	}
 
