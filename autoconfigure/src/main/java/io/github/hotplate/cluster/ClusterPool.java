@@ -210,11 +210,18 @@ public final class ClusterPool implements ConnectionSource, AutoCloseable {
 
 	/**
 	 * Have a listener told of the topology, now and whenever its nodes change.
-	 * @param listener is told on the thread that learns the topology; must be quick
+	 * @param listener is told on this thread and later on that which learns the topology,
+	 * one after the other and of the newest last; must be quick
 	 */
 	public void onTopologyChange(Consumer<ClusterTopology> listener) {
-		this.topology.addListener(listener);
-		listener.accept(topology());
+		// Threads may overtake each other on their way here: none may bring old news.
+		Consumer<ClusterTopology> ordered = (news) -> {
+			synchronized (listener) {
+				listener.accept(topology());
+			}
+		};
+		this.topology.addListener(ordered);
+		ordered.accept(topology());
 	}
 
 	/**

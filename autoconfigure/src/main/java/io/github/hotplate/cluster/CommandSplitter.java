@@ -75,10 +75,16 @@ final class CommandSplitter {
 		return switch (spec.requestPolicy()) {
 			case ALL_SHARDS -> broadcast(arguments, spec, primaries());
 			case ALL_NODES -> broadcast(arguments, spec, this.topology.get().nodesInUse());
-			case CURSOR -> ScanCursor.parts(arguments, this.topology.get().scanned(), primaries()::contains);
+			case CURSOR -> scan(arguments);
 			case MULTI_SHARD -> splitBySlot(arguments, spec);
 			case STEPWISE, DEFAULT -> null;
 		};
+	}
+
+	// A failover between two looks at the topology would make a shard seem left out.
+	private CommandParts scan(CommandArguments arguments) {
+		ClusterTopology current = this.topology.get();
+		return ScanCursor.parts(arguments, current.scanned(), primaries(current)::contains);
 	}
 
 	/**
@@ -248,9 +254,13 @@ final class CommandSplitter {
 	}
 
 	private List<ClusterNode> primaries() {
-		List<ClusterNode> primaries = this.topology.get().shards().stream().map(Shard::primary).toList();
+		return primaries(this.topology.get());
+	}
+
+	private List<ClusterNode> primaries(ClusterTopology topology) {
+		List<ClusterNode> primaries = topology.shards().stream().map(Shard::primary).toList();
 		if (primaries.isEmpty()) {
-			throw this.topology.get().noNode("Client '" + this.client + "' has not reached its Redis yet");
+			throw topology.noNode("Client '" + this.client + "' has not reached its Redis yet");
 		}
 		return primaries;
 	}

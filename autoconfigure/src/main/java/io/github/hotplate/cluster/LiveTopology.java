@@ -79,10 +79,11 @@ final class LiveTopology implements AutoCloseable {
 		ClusterTopology known = this.learnt;
 		ClusterTopology current = this.source.read(known);
 		this.learnt = current;
+		// First, since a listener may be slow.
+		this.follower.accept(known, current);
 		if (!current.nodes().equals(known.nodes())) {
 			this.listeners.tell(current);
 		}
-		this.follower.accept(known, current);
 	}
 
 	void start(Duration refreshPeriod) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -211,6 +212,14 @@ class CommandSplitterTests {
 	void scanGoesToOneNodeAfterTheOther() {
 		assertThat(lines(split(this.jedis.scan("0", new ScanParams().count(10)))))
 			.containsExactly("1: SCAN 0 COUNT 10");
+	}
+
+	@Test
+	void scanSkipsNoShardThatFailsOverMeanwhile() {
+		ClusterTopology failedOver = new ClusterTopology(List.of(TestTopology.shard(4)));
+		Iterator<ClusterTopology> topologies = List.of(TestTopology.ofPrimaries(3), failedOver).iterator();
+		CommandSplitter late = new CommandSplitter("foo", KeySlots.CLUSTER, topologies::next);
+		assertThat(lines(late.split(Commands.command("SCAN 0")))).containsExactly("1: SCAN 0");
 	}
 
 	@Test

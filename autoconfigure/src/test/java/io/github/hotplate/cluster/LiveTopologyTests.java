@@ -1,0 +1,36 @@
+package io.github.hotplate.cluster;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.junit.jupiter.api.Test;
+
+import io.github.hotplate.execution.MonitoringFailures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests for {@link LiveTopology}.
+ */
+class LiveTopologyTests {
+
+	@Test
+	void connectionsFollowBeforeAnybodyElseIsTold() {
+		ClusterTopology learnt = TestTopology.ofPrimaries(3);
+		TopologySource source = mock();
+		given(source.read(any())).willReturn(learnt);
+		given(source.current(learnt)).willReturn(learnt);
+		List<String> told = new CopyOnWriteArrayList<>();
+		try (LiveTopology topology = new LiveTopology("foo", source, (former, current) -> told.add("connections"),
+				new MonitoringFailures())) {
+			topology.addListener((current) -> told.add("listener"));
+			topology.refresh();
+			assertThat(told).containsExactly("connections", "listener");
+			assertThat(topology.current()).isSameAs(learnt);
+		}
+	}
+
+}
