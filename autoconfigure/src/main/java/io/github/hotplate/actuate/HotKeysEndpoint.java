@@ -76,15 +76,13 @@ public final class HotKeysEndpoint {
 	@WriteOperation
 	public SampleRates changeSampleRates(@Selector String client, @Nullable Double reads, @Nullable Double writes) {
 		HotKeyTracker tracker = get(client);
-		SampleRates current = tracker.sampleRates();
 		try {
-			tracker.sampleRates(new SampleRates((reads != null) ? reads : current.reads(),
+			return tracker.changeSampleRates((current) -> new SampleRates((reads != null) ? reads : current.reads(),
 					(writes != null) ? writes : current.writes()));
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidEndpointRequestException(String.valueOf(ex.getMessage()), "outside 0 to 1", ex);
 		}
-		return tracker.sampleRates();
 	}
 
 	/**

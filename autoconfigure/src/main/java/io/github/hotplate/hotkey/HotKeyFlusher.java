@@ -25,6 +25,8 @@ final class HotKeyFlusher implements AutoCloseable {
 
 	private final TrackerFailures failures;
 
+	private boolean closed;
+
 	HotKeyFlusher(HotKeySummary summary, HotKeySet reads, HotKeySet writes, TrackerFailures failures) {
 		this.summary = summary;
 		this.reads = reads;
@@ -34,9 +36,13 @@ final class HotKeyFlusher implements AutoCloseable {
 
 	/**
 	 * Send what the sets are owed. A set that cannot be reached does not keep the other
-	 * from being flushed.
+	 * from being flushed. Does nothing once closed, as a tick may still run then: it
+	 * would open a connection that nobody closes.
 	 */
 	synchronized void flush() {
+		if (this.closed) {
+			return;
+		}
 		flush(KeyAccess.READS, this.reads);
 		flush(KeyAccess.WRITES, this.writes);
 	}
@@ -66,6 +72,10 @@ final class HotKeyFlusher implements AutoCloseable {
 	 */
 	@Override
 	public synchronized void close() {
+		if (this.closed) {
+			return;
+		}
+		this.closed = true;
 		closeAfterFlush(KeyAccess.READS, this.reads);
 		closeAfterFlush(KeyAccess.WRITES, this.writes);
 	}

@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import org.aopalliance.intercept.MethodInterceptor;
 import org.jspecify.annotations.Nullable;
@@ -202,6 +203,17 @@ public final class HotKeyTracker implements AutoCloseable {
 		if (wasActive != isActive()) {
 			this.switchListeners.forEach(Runnable::run);
 		}
+	}
+
+	/**
+	 * Change which share of the commands is sampled, depending on the rates that hold.
+	 * Changes run one after the other, so that none undoes what another has done.
+	 * @param change gives the new rates, each from 0 to 1; must be quick
+	 * @return the rates that hold now
+	 */
+	public synchronized SampleRates changeSampleRates(UnaryOperator<SampleRates> change) {
+		sampleRates(change.apply(sampleRates()));
+		return sampleRates();
 	}
 
 	private static boolean isRate(double rate) {
