@@ -83,13 +83,13 @@ public final class ClusterPool implements ConnectionSource, AutoCloseable {
 		this.reads = new ReadRouting(config.clusterOptions().readPreference(), this.health);
 		this.topology = new LiveTopology(this.name, source(config, jedisConfig), this::follow, monitoringFailures);
 		TopologyRefresher refresher = this.topology.refresher();
-		// What waits for a shard that is left out is let go.
-		onPenalty((event) -> requestRefresh());
+		// What waits for a shard that is left out is let go. Nobody asks for that again.
+		onPenalty((event) -> refresher.requestRefreshAfterNews());
 		this.connections = new NodeConnectionProvider(this.name, this.pools, this.health, refresher,
 				this.topology.thread(), this::topology, this.mode == ClientMode.SENTINEL);
 		this.selector = new NodeSelector(this.name, this::topology, this.reads, this.health, refresher);
 		this.executor = new ClusterCommandRouter(this.name, keySlots(), this.selector, this.connections);
-		this.keySpecs = new KeySpecs(this.executor::executeCommand);
+		this.keySpecs = new KeySpecs(this.executor::executeCommand, this.mode != ClientMode.SHARDED);
 		this.dedicatedConnections = new ClusterDedicatedConnections(jedisConfig, keySlots(), this::topology,
 				refresher::requestRefresh);
 	}

@@ -13,6 +13,7 @@ import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -40,16 +41,38 @@ public final class KeySpecs {
 
 	private static final int SPECS = 8;
 
+	/**
+	 * How Redis begins to refuse a command or a subcommand that it does not have.
+	 */
+	private static final String UNKNOWN = "ERR unknown";
+
 	private final Map<String, List<KeySpec>> specs = new ConcurrentHashMap<>();
 
 	private final Function<CommandObject<Object>, Object> redis;
 
+	private final boolean keysOptional;
+
+	private final KeySpecs atOnePlace;
+
 	/**
 	 * Create an instance.
 	 * @param redis runs a command on any node
+	 * @param keysOptional whether a command reaches the node of its keys although they
+	 * are not marked, as where any node redirects it there
 	 */
-	public KeySpecs(Function<CommandObject<Object>, Object> redis) {
+	public KeySpecs(Function<CommandObject<Object>, Object> redis, boolean keysOptional) {
 		this.redis = redis;
+		this.keysOptional = keysOptional;
+		this.atOnePlace = keysOptional ? this : new KeySpecs(redis, true);
+	}
+
+	/**
+	 * Return what marks the keys of commands that all go to one place, whatever their
+	 * keys.
+	 * @return the same instance each time, for which keys are optional
+	 */
+	public KeySpecs atOnePlace() {
+		return this.atOnePlace;
 	}
 
 	/**
@@ -57,7 +80,11 @@ public final class KeySpecs {
 	 * returned as they are.
 	 * @param <T> the type of the reply
 	 * @param command the command
-	 * @return the command, ready to be routed
+	 * @return the command, ready to be routed; without marked keys where Redis does not
+	 * tell them and the command gets to its node nevertheless
+	 * @throws JedisException if Redis does not tell the keys, and nobody could say where
+	 * to send the command
+	 * @throws DataAccessException likewise
 	 */
 	public <T> CommandObject<T> mark(CommandObject<T> command) {
 		CommandArguments arguments = command.getArguments();
@@ -117,14 +144,33 @@ public final class KeySpecs {
 			return (reply instanceof List<?> list && list.get(0) instanceof List<?> entry) ? parse(entry) : List.of();
 		}
 		catch (JedisDataException ex) {
-			// COMMAND may be forbidden. The command then goes to any node, which
-			// redirects it.
-			return List.of();
+			boolean lasting = isLasting(ex);
+			if (!this.keysOptional) {
+				throw lasting ? unknownPlace(command, ex) : ex;
+			}
+			return lasting ? List.of() : null;
 		}
 		catch (JedisException | DataAccessException ex) {
-			// Asked again next time; until then likewise.
+			if (!this.keysOptional) {
+				throw ex;
+			}
+			// Asked again next time.
 			return null;
 		}
+	}
+
+	// COMMAND may be forbidden or renamed. Redis is busy or loading for a while only.
+	private static boolean isLasting(JedisDataException refusal) {
+		String message = String.valueOf(refusal.getMessage());
+		return message.startsWith("NOPERM") || message.regionMatches(true, 0, UNKNOWN, 0, UNKNOWN.length());
+	}
+
+	private static JedisDataException unknownPlace(String command, JedisDataException refusal) {
+		String message = "Cannot tell which server has the keys of " + command.replace('|', ' ')
+				+ ", since Redis refuses COMMAND INFO. Allow the user +command|info, or call the method for "
+				+ command.replace('|', ' ') + " instead of giving its name: " + refusal.getMessage();
+		return (refusal instanceof JedisAccessControlException) ? new JedisAccessControlException(message, refusal)
+				: new JedisDataException(message, refusal);
 	}
 
 	private static List<KeySpec> parse(List<?> entry) {

@@ -81,7 +81,7 @@ public final class MonitoredRedisConnectionFactory implements RedisConnectionFac
 	}
 
 	private MonitoredRedisConnectionFactory bound(BoundClient bound) {
-		return new MonitoredRedisConnectionFactory(this.client, bound, bound, this.keySpecs);
+		return new MonitoredRedisConnectionFactory(this.client, bound, bound, this.keySpecs.atOnePlace());
 	}
 
 	@Override

@@ -1,0 +1,122 @@
+package io.github.hotplate.command;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.DataAccessResourceFailureException;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/**
+ * Tests for {@link KeySpecs}.
+ */
+class KeySpecsTests {
+
+	/**
+	 * What Redis before 7.0 says of SET: its key is the first argument.
+	 */
+	private static final List<?> SET = List.of(Arrays.asList("set", -3L, List.of(), 1L, 1L, 1L));
+
+	private static final RuntimeException FORBIDDEN = new JedisAccessControlException(
+			"NOPERM User app has no permissions to run the 'command|info' command");
+
+	private static final RuntimeException BUSY = new JedisDataException("BUSY Redis is busy running a script");
+
+	private static final RuntimeException LOST = new JedisConnectionException("expected");
+
+	private static final RuntimeException DOWN = new DataAccessResourceFailureException("expected");
+
+	/**
+	 * What Redis says next, each time that it is asked.
+	 */
+	private final Queue<Object> replies = new ArrayDeque<>();
+
+	private final KeySpecs optional = new KeySpecs(this::reply, true);
+
+	private final KeySpecs required = new KeySpecs(this::reply, false);
+
+	@Test
+	void redisIsAskedOnceForEachName() {
+		this.replies.add(SET);
+		assertThat(keys(this.required)).containsExactly("key");
+		assertThat(keys(this.required)).containsExactly("key");
+		assertThat(this.replies).isEmpty();
+	}
+
+	@Test
+	void redisIsAskedAgainAfterPassingFailure() {
+		for (RuntimeException failure : List.of(BUSY, new JedisDataException("LOADING"), LOST, DOWN)) {
+			this.replies.addAll(List.of(failure, SET));
+			KeySpecs specs = new KeySpecs(this::reply, true);
+			assertThat(keys(specs)).isEmpty();
+			assertThat(keys(specs)).containsExactly("key");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "NOPERM", "ERR unknown command 'COMMAND'", "ERR Unknown subcommand 'INFO'" })
+	void redisIsNotAskedAgainAfterLastingRefusal(String refusal) {
+		this.replies.add(new JedisDataException(refusal));
+		assertThat(keys(this.optional)).isEmpty();
+		assertThat(keys(this.optional)).isEmpty();
+		assertThat(this.replies).isEmpty();
+	}
+
+	@Test
+	void commandFailsWhereItsPlaceIsUnknown() {
+		for (RuntimeException failure : List.of(BUSY, LOST, DOWN)) {
+			this.replies.add(failure);
+			assertThat(catchThrowable(() -> keys(this.required))).isSameAs(failure);
+		}
+		this.replies.add(SET);
+		assertThat(keys(this.required)).containsExactly("key");
+	}
+
+	@Test
+	void failureNamesCommandAndRemedyWhereAskingIsForbidden() {
+		this.replies.addAll(List.of(FORBIDDEN, SET));
+		assertThatExceptionOfType(JedisAccessControlException.class).isThrownBy(() -> keys(this.required))
+			.withMessageContainingAll("SET", "COMMAND INFO", "+command|info", "NOPERM")
+			.withCause(FORBIDDEN);
+		assertThat(keys(this.required)).containsExactly("key");
+	}
+
+	@Test
+	void commandsOfOnePlaceNeedNoKeys() {
+		this.replies.addAll(List.of(FORBIDDEN, FORBIDDEN));
+		assertThat(keys(this.required.atOnePlace())).isEmpty();
+		assertThat(keys(this.required.atOnePlace())).isEmpty();
+		assertThatExceptionOfType(JedisAccessControlException.class).isThrownBy(() -> keys(this.required));
+		assertThat(this.replies).isEmpty();
+	}
+
+	private static List<String> keys(KeySpecs specs) {
+		return specs.mark(Commands.command("SET key value"))
+			.getArguments()
+			.getKeys()
+			.stream()
+			.map(CommandKeys::text)
+			.toList();
+	}
+
+	private @Nullable Object reply(CommandObject<Object> command) {
+		Object reply = this.replies.remove();
+		if (reply instanceof RuntimeException failure) {
+			throw failure;
+		}
+		return reply;
+	}
+
+}
