@@ -6,6 +6,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,8 +46,43 @@ public final class BackgroundThread implements AutoCloseable {
 	 * @param delay when to run it
 	 */
 	public void submit(Runnable task, Duration delay) {
+		unlessClosed(() -> this.executor.schedule(guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS));
+	}
+
+	/**
+	 * Run a task until it is done. After {@link #close()} nothing happens.
+	 * @param task tells whether it is done; it is not if it throws anything
+	 * @param initialDelay when to run it first
+	 * @param pause time between two runs
+	 */
+	void repeatUntilDone(BooleanSupplier task, Duration initialDelay, Duration pause) {
+		submit(() -> {
+			boolean done = false;
+			try {
+				done = task.getAsBoolean();
+			}
+			finally {
+				if (!done) {
+					repeatUntilDone(task, pause, pause);
+				}
+			}
+		}, initialDelay);
+	}
+
+	/**
+	 * Run a task again and again. After {@link #close()} nothing happens.
+	 * @param task the task
+	 * @param initialDelay when to run it first
+	 * @param pause time between two runs
+	 */
+	public void repeat(Runnable task, Duration initialDelay, Duration pause) {
+		unlessClosed(() -> this.executor.scheduleWithFixedDelay(guarded(task), initialDelay.toNanos(), pause.toNanos(),
+				TimeUnit.NANOSECONDS));
+	}
+
+	private void unlessClosed(Supplier<Future<?>> scheduling) {
 		try {
-			Future<?> unused = this.executor.schedule(guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+			Future<?> unused = scheduling.get();
 		}
 		catch (RejectedExecutionException ex) {
 			if (!this.executor.isShutdown()) {
@@ -54,24 +91,14 @@ public final class BackgroundThread implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * Run a task again and again.
-	 * @param task the task
-	 * @param initialDelay when to run it first
-	 * @param pause time between two runs
-	 */
-	public void repeat(Runnable task, Duration initialDelay, Duration pause) {
-		Future<?> unused = this.executor.scheduleWithFixedDelay(guarded(task), initialDelay.toNanos(), pause.toNanos(),
-				TimeUnit.NANOSECONDS);
-	}
-
-	// A task that fails must not end silently, nor end the repetitions.
+	// A task that fails must not end silently, nor end the repetitions, be it with an
+	// Error or with a checked exception of another language.
 	private Runnable guarded(Runnable task) {
 		return () -> {
 			try {
 				task.run();
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
 				logger.warn("A task of thread {} failed", this.name, ex);
 			}
 		};

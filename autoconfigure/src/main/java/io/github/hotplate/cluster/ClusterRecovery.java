@@ -20,6 +20,8 @@ final class ClusterRecovery implements Recovery {
 
 	private boolean asking;
 
+	private boolean ended;
+
 	private long recoveries;
 
 	ClusterRecovery(BackgroundThread thread, BooleanSupplier recovered) {
@@ -29,35 +31,39 @@ final class ClusterRecovery implements Recovery {
 
 	@Override
 	public synchronized boolean await(Duration limit) throws InterruptedException {
-		if (!this.asking) {
+		if (!this.asking && !this.ended) {
 			this.asking = true;
-			this.thread.submit(this::ask, INTERVAL);
+			this.thread.repeatUntilDone(this::ask, INTERVAL, INTERVAL);
 		}
 		long before = this.recoveries;
 		long deadline = System.nanoTime() + limit.toNanos();
 		long left = limit.toNanos();
-		while (this.recoveries == before && left > 0) {
+		while (!this.ended && this.recoveries == before && left > 0) {
 			TimeUnit.NANOSECONDS.timedWait(this, left);
 			left = deadline - System.nanoTime();
 		}
-		return this.recoveries != before;
+		return this.ended || this.recoveries != before;
 	}
 
-	private void ask() {
-		if (this.recovered.getAsBoolean()) {
+	private boolean ask() {
+		boolean up = this.recovered.getAsBoolean();
+		if (up) {
 			release();
 		}
-		else {
-			this.thread.submit(this::ask, INTERVAL);
-		}
+		return up;
+	}
+
+	private synchronized void release() {
+		this.asking = false;
+		this.recoveries++;
+		notifyAll();
 	}
 
 	/**
-	 * Let all go on that wait, whether the node takes commands or not.
+	 * Let all go on that wait, now and later, whether the node takes commands or not.
 	 */
-	synchronized void release() {
-		this.asking = false;
-		this.recoveries++;
+	synchronized void end() {
+		this.ended = true;
 		notifyAll();
 	}
 

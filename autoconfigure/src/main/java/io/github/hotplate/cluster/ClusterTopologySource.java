@@ -3,10 +3,12 @@ package io.github.hotplate.cluster;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.springframework.dao.DataAccessException;
 import redis.clients.jedis.HostAndPort;
@@ -96,7 +98,9 @@ final class ClusterTopologySource implements TopologySource {
 		Set<HostAndPort> candidates = new LinkedHashSet<>(this.knownNodesFirst ? nodes : this.seeds);
 		candidates.addAll(this.knownNodesFirst ? this.seeds : nodes);
 		// Asking a node that does not answer costs a time-out.
-		return candidates.stream().sorted(Comparator.comparing(this.health::isSuspect)).toList();
+		Map<Boolean, List<HostAndPort>> suspicious = candidates.stream()
+			.collect(Collectors.partitioningBy(this.health::isSuspect));
+		return Stream.of(false, true).map(suspicious::get).flatMap(List::stream).toList();
 	}
 
 	private ClusterTopology ask(HostAndPort node, Duration wait) {

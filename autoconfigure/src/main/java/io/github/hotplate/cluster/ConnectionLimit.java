@@ -79,10 +79,6 @@ final class ConnectionLimit {
 		this.open.decrementAndGet();
 	}
 
-	int max() {
-		return this.max;
-	}
-
 	int inUse() {
 		return this.max - this.permits.availablePermits();
 	}
@@ -93,6 +89,11 @@ final class ConnectionLimit {
 
 	int waiting() {
 		return this.waiting.get();
+	}
+
+	@Override
+	public String toString() {
+		return "limit " + this.max + ", in use " + inUse() + ", idle " + (open() - inUse()) + ", waiting " + waiting();
 	}
 
 }

@@ -2,7 +2,6 @@ package io.github.hotplate.cluster;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -60,9 +59,19 @@ final class ConnectionPools {
 			return pool;
 		}
 		if (this.closed) {
-			throw new IllegalStateException("Client '" + this.client + "' is closed");
+			throw closed();
 		}
-		return this.pools.computeIfAbsent(address, this::create);
+		pool = this.pools.computeIfAbsent(address, this::create);
+		if (this.closed) {
+			// It may have been made after the others were closed.
+			remove(address);
+			throw closed();
+		}
+		return pool;
+	}
+
+	private IllegalStateException closed() {
+		return new IllegalStateException("Client '" + this.client + "' is closed");
 	}
 
 	@Nullable NodePool find(HostAndPort address) {
@@ -79,10 +88,12 @@ final class ConnectionPools {
 	}
 
 	private boolean evictIdle() {
+		// Counted once: what changes while it is compared cannot be sorted.
 		return this.pools.values()
 			.stream()
-			.sorted(Comparator.comparingInt((NodePool pool) -> pool.usage().idle()).reversed())
-			.anyMatch(NodePool::evictIdle);
+			.map((pool) -> Map.entry(pool, pool.usage().idle()))
+			.sorted(Map.Entry.<NodePool, Integer>comparingByValue().reversed())
+			.anyMatch((counted) -> counted.getKey().evictIdle());
 	}
 
 	/**

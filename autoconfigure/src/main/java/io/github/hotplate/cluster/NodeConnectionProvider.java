@@ -11,9 +11,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
 import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.exceptions.JedisException;
 
 import io.github.hotplate.execution.CallDeadline;
 import io.github.hotplate.execution.ConnectionPoolExhaustedException;
@@ -43,6 +41,8 @@ final class NodeConnectionProvider {
 	private final LongAdder exhaustedWaits = new LongAdder();
 
 	private final Map<HostAndPort, ClusterRecovery> recoveries = new ConcurrentHashMap<>();
+
+	private volatile boolean closed;
 
 	/**
 	 * Create a provider.
@@ -77,7 +77,7 @@ final class NodeConnectionProvider {
 	PooledConnection borrow(HostAndPort node) {
 		NodePool pool = reachable(node);
 		PooledConnection connection = pool.tryBorrow(Duration.ZERO);
-		return (connection != null) ? connection : waitFor(pool);
+		return (connection != null) ? connection : waitFor(pool, node);
 	}
 
 	/**
@@ -96,9 +96,11 @@ final class NodeConnectionProvider {
 		}
 	}
 
-	private PooledConnection waitFor(NodePool pool) {
+	// A node may have failed while its callers waited. If each found that out by himself,
+	// those who want other nodes would not get a permit meanwhile.
+	private PooledConnection waitFor(NodePool pool, HostAndPort node) {
 		try {
-			return pool.borrow(CallDeadline.limit(this.pools.maxWait()));
+			return pool.borrow(CallDeadline.limit(this.pools.maxWait()), () -> checkHealth(node));
 		}
 		catch (ConnectionPoolExhaustedException ex) {
 			this.exhaustedWaits.increment();
@@ -120,14 +122,20 @@ final class NodeConnectionProvider {
 		return reachable(node).tryBorrow(Duration.ZERO);
 	}
 
-	private NodePool reachable(HostAndPort node) {
+	private void checkHealth(HostAndPort node) {
 		if (this.health.isSuspect(node)) {
 			throw this.health.refusal(node);
 		}
+	}
+
+	private NodePool reachable(HostAndPort node) {
+		checkHealth(node);
+		// Before the topology is looked at: what becomes of the node later fences it.
+		NodePool pool = this.pools.get(node);
 		if (this.membersOnly && !this.topology.get().contains(node)) {
 			throw new NodeUnreachableException("Client '" + this.client + "' no longer uses " + node, null);
 		}
-		return this.pools.get(node);
+		return pool;
 	}
 
 	/**
@@ -171,8 +179,13 @@ final class NodeConnectionProvider {
 	 * @return the recovery, shared by all who wait for the node
 	 */
 	Recovery recoveryOf(HostAndPort node) {
-		return this.recoveries.computeIfAbsent(node,
+		ClusterRecovery recovery = this.recoveries.computeIfAbsent(node,
 				(key) -> new ClusterRecovery(this.thread, () -> takesCommands(key)));
+		if (this.closed) {
+			// The thread that would ask has ended.
+			recovery.end();
+		}
+		return recovery;
 	}
 
 	private boolean takesCommands(HostAndPort node) {
@@ -188,7 +201,7 @@ final class NodeConnectionProvider {
 		try (PooledConnection connection = tryBorrow(node)) {
 			return connection != null && ClusterState.isOk(connection);
 		}
-		catch (JedisException | DataAccessException ex) {
+		catch (RuntimeException ex) {
 			return false;
 		}
 	}
@@ -210,7 +223,14 @@ final class NodeConnectionProvider {
 			this.pools.fence(givenUp);
 		}
 		this.pools.retain(members);
-		this.recoveries.keySet().retainAll(members);
+		this.recoveries.keySet().stream().filter((node) -> !members.contains(node)).forEach(this::endRecovery);
+	}
+
+	private void endRecovery(HostAndPort node) {
+		ClusterRecovery recovery = this.recoveries.remove(node);
+		if (recovery != null) {
+			recovery.end();
+		}
 	}
 
 	private static Set<HostAndPort> nodes(ClusterTopology topology) {
@@ -225,8 +245,9 @@ final class NodeConnectionProvider {
 	 * Close all connections and let all callers go on that wait for a node.
 	 */
 	void close() {
+		this.closed = true;
 		this.pools.close();
-		this.recoveries.values().forEach(ClusterRecovery::release);
+		this.recoveries.values().forEach(ClusterRecovery::end);
 	}
 
 }

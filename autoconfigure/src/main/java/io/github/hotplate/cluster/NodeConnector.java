@@ -1,6 +1,9 @@
 package io.github.hotplate.cluster;
 
-import redis.clients.jedis.Connection;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.Protocol.Command;
@@ -15,6 +18,8 @@ import io.github.hotplate.execution.NodeUnreachableException;
  */
 final class NodeConnector {
 
+	private static final Logger logger = LoggerFactory.getLogger(NodeConnector.class);
+
 	private final String client;
 
 	private final HostAndPort address;
@@ -22,6 +27,8 @@ final class NodeConnector {
 	private final JedisClientConfig config;
 
 	private final boolean readOnly;
+
+	private final AtomicBoolean probeHasFailed = new AtomicBoolean();
 
 	/**
 	 * Create a connector.
@@ -76,10 +83,14 @@ final class NodeConnector {
 	/**
 	 * Find out whether the node answers, on a connection of its own, with a time-out of
 	 * its own.
+	 * @param pool that of the node; the connection does not go there
 	 * @return anything but {@link ProbeResult#NOT_ASKED}
 	 */
-	ProbeResult probe() {
-		try (Connection connection = new Connection(this.address, ProbeConfig.of(this.config))) {
+	ProbeResult probe(NodePool pool) {
+		JedisClientConfig probing = ProbeConfig.of(this.config);
+		PooledConnection connection = new PooledConnection(pool, this.address, probing);
+		try {
+			connection.initialize(probing);
 			return connection.ping() ? ProbeResult.ANSWERED : ProbeResult.SILENT;
 		}
 		catch (JedisDataException ex) {
@@ -87,6 +98,17 @@ final class NodeConnector {
 		}
 		catch (JedisException ex) {
 			return ProbeResult.SILENT;
+		}
+		catch (RuntimeException ex) {
+			// Such as that of what supplies the credentials.
+			if (this.probeHasFailed.compareAndSet(false, true)) {
+				logger.warn("Client '{}' cannot probe {} and keeps trying", this.client, this.address, ex);
+			}
+			return ProbeResult.SILENT;
+		}
+		finally {
+			// Jedis does so itself after exceptions of its own only.
+			connection.closeSocket();
 		}
 	}
 

@@ -140,12 +140,12 @@ final class NodeHealth implements AutoCloseable {
 	 * @param pool the connections to the node
 	 */
 	void givenUp(NodePool pool) {
-		this.thread.submit(() -> releaseCallers(pool), Duration.ZERO);
+		this.thread.repeatUntilDone(() -> releaseCallers(pool), Duration.ZERO, PROBE_INTERVAL);
 	}
 
-	private void releaseCallers(NodePool pool) {
+	private boolean releaseCallers(NodePool pool) {
 		if (pool.usage().active() == 0) {
-			return;
+			return true;
 		}
 		ProbeResult result = pool.probe();
 		if (result == ProbeResult.SILENT) {
@@ -153,9 +153,7 @@ final class NodeHealth implements AutoCloseable {
 					pool.address());
 			pool.abandon();
 		}
-		else if (result == ProbeResult.NOT_ASKED) {
-			this.thread.submit(() -> releaseCallers(pool), PROBE_INTERVAL);
-		}
+		return result != ProbeResult.NOT_ASKED;
 	}
 
 	private void checkReplicas() {

@@ -11,7 +11,6 @@ import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.exceptions.JedisException;
 
 import io.github.hotplate.execution.ConnectionPoolExhaustedException;
 import io.github.hotplate.execution.NodeUnreachableException;
@@ -27,6 +26,9 @@ final class NodePool {
 	 * and Redis' {@code timeout} drop idle connections without a word.
 	 */
 	private static final long CHECK_AFTER_IDLE = TimeUnit.SECONDS.toNanos(30);
+
+	private static final Runnable UNCONDITIONALLY = () -> {
+	};
 
 	private final String client;
 
@@ -77,31 +79,39 @@ final class NodePool {
 		return this.limit.waiting();
 	}
 
+	PooledConnection borrow(Duration wait) {
+		return borrow(wait, UNCONDITIONALLY);
+	}
+
 	/**
 	 * Borrow a connection, to be closed by the caller.
 	 * @param wait how long to wait for the limit
+	 * @param condition is run after the wait, and throws if none is wanted any more
 	 * @return the connection
 	 * @throws ConnectionPoolExhaustedException if the limit was reached all that time
 	 * @throws NodeUnreachableException if a connection was needed and could not be opened
 	 */
-	PooledConnection borrow(Duration wait) {
-		PooledConnection connection = tryBorrow(wait);
+	PooledConnection borrow(Duration wait, Runnable condition) {
+		PooledConnection connection = tryBorrow(wait, condition);
 		if (connection == null) {
 			throw new ConnectionPoolExhaustedException("No connection of client '" + this.client
-					+ "' became free within " + wait.toMillis() + " ms: limit " + this.limit.max() + ", in use "
-					+ this.limit.inUse() + ", idle " + (this.limit.open() - this.limit.inUse()) + ", waiting "
-					+ this.limit.waiting() + ". Raise " + this.client + ".max_connections or " + this.client
-					+ ".timeout, or look for slow commands");
+					+ "' became free within " + wait.toMillis() + " ms: " + this.limit + ". Raise " + this.client
+					+ ".max_connections or " + this.client + ".timeout, or look for slow commands");
 		}
 		return connection;
 	}
 
 	@Nullable PooledConnection tryBorrow(Duration wait) {
+		return tryBorrow(wait, UNCONDITIONALLY);
+	}
+
+	private @Nullable PooledConnection tryBorrow(Duration wait, Runnable condition) {
 		if (!acquirePermit(wait)) {
 			return null;
 		}
 		boolean borrowed = false;
 		try {
+			condition.run();
 			PooledConnection connection = pollIdle();
 			if (connection == null) {
 				connection = open();
@@ -169,14 +179,15 @@ final class NodePool {
 		try {
 			return connection.ping();
 		}
-		catch (JedisException ex) {
+		catch (RuntimeException ex) {
+			// Jedis cannot cast what answers in subscribed mode, for example.
 			return false;
 		}
 	}
 
 	private PooledConnection open() {
-		this.limit.reservePlace(this::makeRoom);
 		PooledConnection connection = this.connector.create(this);
+		this.limit.reservePlace(this::makeRoom);
 		boolean opened = false;
 		try {
 			this.connector.connect(connection);
@@ -199,12 +210,16 @@ final class NodePool {
 		if (!acquirePermit(Duration.ZERO)) {
 			return ProbeResult.NOT_ASKED;
 		}
-		this.limit.reservePlace(this::makeRoom);
+		boolean reserved = false;
 		try {
-			return this.connector.probe();
+			this.limit.reservePlace(this::makeRoom);
+			reserved = true;
+			return this.connector.probe(this);
 		}
 		finally {
-			this.limit.releasePlace();
+			if (reserved) {
+				this.limit.releasePlace();
+			}
 			this.limit.release();
 		}
 	}
@@ -282,11 +297,9 @@ final class NodePool {
 	}
 
 	private void closeIdle() {
-		boolean evicted;
-		do {
-			evicted = evictIdle();
+		while (evictIdle()) {
+			// Until there is none left.
 		}
-		while (evicted);
 	}
 
 }

@@ -101,22 +101,22 @@ final class PenalizedShards implements FailedNodes, AutoCloseable {
 			// If the node is dead, so are its other connections.
 			this.pools.get(node).retire();
 			if (this.lookedInto.add(node)) {
-				this.thread.submit(() -> lookInto(node, index), Duration.ZERO);
+				this.thread.repeatUntilDone(() -> lookInto(node, index), Duration.ZERO, ASK_AGAIN);
 			}
 		}
 	}
 
 	// A node that closes a connection need not be dead.
-	private void lookInto(HostAndPort node, int index) {
+	private boolean lookInto(HostAndPort node, int index) {
 		ProbeResult result = this.pools.get(node).probe();
 		if (result == ProbeResult.NOT_ASKED) {
-			this.thread.submit(() -> lookInto(node, index), ASK_AGAIN);
-			return;
+			return false;
 		}
 		this.lookedInto.remove(node);
 		if (result == ProbeResult.SILENT) {
 			this.box.failed(index);
 		}
+		return true;
 	}
 
 	@Override

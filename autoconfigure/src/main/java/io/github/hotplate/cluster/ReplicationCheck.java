@@ -4,10 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * What a node says about its replication.
@@ -33,7 +31,7 @@ record ReplicationCheck(boolean inSync, long roundTripNanos) {
 			return new ReplicationCheck(inSync(new String((byte[]) reply, StandardCharsets.US_ASCII)),
 					System.nanoTime() - start);
 		}
-		catch (JedisException | DataAccessException ex) {
+		catch (RuntimeException ex) {
 			return new ReplicationCheck(false, Duration.ofDays(1).toNanos());
 		}
 	}

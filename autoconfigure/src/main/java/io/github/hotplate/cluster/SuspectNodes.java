@@ -60,7 +60,7 @@ final class SuspectNodes implements FailedNodes {
 				|| failure.getCause() instanceof SocketTimeoutException;
 		if (silent && this.member.test(node) && this.suspects.putIfAbsent(node, Suspicion.begin()) == null) {
 			logger.warn("Client '{}' cannot reach {} and probes it until it answers", this.client, node);
-			this.thread.submit(() -> probe(node), Duration.ZERO);
+			this.thread.repeatUntilDone(() -> probe(node), Duration.ZERO, PROBE_INTERVAL);
 		}
 	}
 
@@ -83,16 +83,17 @@ final class SuspectNodes implements FailedNodes {
 		return outages;
 	}
 
-	private void probe(HostAndPort node) {
+	private boolean probe(HostAndPort node) {
 		boolean needed = this.member.test(node);
-		if (!needed || this.pools.get(node).probe().isAnswer()) {
+		boolean settled = !needed || this.pools.get(node).probe().isAnswer();
+		if (settled) {
 			this.suspects.remove(node);
 			logger.info("Client '{}' {} {}", this.client, needed ? "reaches again" : "no longer needs", node);
 		}
 		else {
 			this.suspects.computeIfPresent(node, (key, suspicion) -> suspicion.lasts());
-			this.thread.submit(() -> probe(node), PROBE_INTERVAL);
 		}
+		return settled;
 	}
 
 	private record Suspicion(long since, long probeAt) {

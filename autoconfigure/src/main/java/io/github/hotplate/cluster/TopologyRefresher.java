@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Learns the topology anew in the background: when asked, and from time to time. However
@@ -87,11 +88,11 @@ final class TopologyRefresher {
 			// Asking again before changes nothing; whoever still fails then asks again.
 			this.thread.submit(() -> this.requested.set(false), MIN_INTERVAL);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			if (!this.failing) {
 				this.failing = true;
 				logger.warn("Client '{}' cannot learn the topology of its Redis and keeps trying: {}", this.client,
-						ex.getMessage());
+						(ex instanceof DataAccessException) ? ex.getMessage() : ex.toString());
 			}
 			if (!this.retrying) {
 				this.retrying = true;

@@ -97,6 +97,27 @@ class ClusterRecoveryTests {
 	}
 
 	@Test
+	void nodeIsAskedAgainWhateverWasThrown() throws InterruptedException {
+		ClusterRecovery failing = new ClusterRecovery(this.thread, () -> {
+			if (this.questions.incrementAndGet() == 1) {
+				throw new NoClassDefFoundError("expected");
+			}
+			return true;
+		});
+		assertThat(failing.await(LONG)).isTrue();
+		assertThat(this.questions).hasValue(2);
+	}
+
+	@Test
+	void nobodyWaitsForWhatHasEnded() throws InterruptedException {
+		CompletableFuture<Boolean> waiting = await(LONG);
+		this.thread.close();
+		this.recovery.end();
+		assertThat(waiting).succeedsWithin(LONG).isEqualTo(true);
+		assertThat(this.recovery.await(Duration.ofDays(1))).isTrue();
+	}
+
+	@Test
 	void interruptEndsWait() {
 		Thread.currentThread().interrupt();
 		assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> this.recovery.await(LONG));

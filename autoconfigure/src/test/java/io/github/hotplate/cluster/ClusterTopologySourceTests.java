@@ -2,9 +2,11 @@ package io.github.hotplate.cluster;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import org.mockito.InOrder;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
@@ -15,6 +17,11 @@ import io.github.hotplate.execution.ConnectionPoolExhaustedException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.inOrder;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link ClusterTopologySource}.
@@ -42,6 +49,39 @@ class ClusterTopologySourceTests {
 				assertThat(taken.isConnected()).isTrue();
 			}
 		}
+	}
+
+	@Test
+	void nodesThatBecomeSuspectWhileOthersAreChosenDoNoHarm() {
+		Random suspicion = new Random(1);
+		List<HostAndPort> seeds = IntStream.rangeClosed(1, 1_000).mapToObj(TestTopology::address).toList();
+		NodeHealth health = mock();
+		given(health.isSuspect(any())).willAnswer((call) -> suspicion.nextBoolean());
+		NodePool pool = mock();
+		given(pool.borrow(any())).willThrow(new ConnectionPoolExhaustedException("expected"));
+		ConnectionPools pools = mock();
+		given(pools.maxWait()).willReturn(WAIT);
+		given(pools.get(any())).willReturn(pool);
+		ClusterTopologySource source = new ClusterTopologySource("foo", seeds, false, pools, health);
+		assertThatExceptionOfType(ClusterDownException.class).isThrownBy(() -> source.read(ClusterTopology.EMPTY));
+	}
+
+	@Test
+	void suspectNodesAreAskedLast() {
+		List<HostAndPort> seeds = IntStream.rangeClosed(1, 3).mapToObj(TestTopology::address).toList();
+		NodeHealth health = mock();
+		given(health.isSuspect(seeds.get(0))).willReturn(true);
+		NodePool pool = mock();
+		given(pool.borrow(any())).willThrow(new ConnectionPoolExhaustedException("expected"));
+		ConnectionPools pools = mock();
+		given(pools.maxWait()).willReturn(WAIT);
+		given(pools.get(any())).willReturn(pool);
+		ClusterTopologySource source = new ClusterTopologySource("foo", seeds, false, pools, health);
+		assertThatExceptionOfType(ClusterDownException.class).isThrownBy(() -> source.read(ClusterTopology.EMPTY));
+		InOrder order = inOrder(pools);
+		then(pools).should(order).get(seeds.get(1));
+		then(pools).should(order).get(seeds.get(2));
+		then(pools).should(order).get(seeds.get(0));
 	}
 
 }

@@ -2,12 +2,18 @@ package io.github.hotplate.cluster;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.mockito.MockedConstruction;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
@@ -19,6 +25,9 @@ import io.github.hotplate.execution.ConnectionPoolExhaustedException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.mockConstruction;
 
 /**
  * Tests for {@link ConnectionPools}.
@@ -33,6 +42,8 @@ class ConnectionPoolsTests {
 	private final HostAndPort a = this.servers.get(0).address();
 
 	private final HostAndPort b = this.servers.get(1).address();
+
+	private final AtomicInteger inUse = new AtomicInteger();
 
 	@AfterEach
 	void close() {
@@ -106,6 +117,32 @@ class ConnectionPoolsTests {
 	}
 
 	@Test
+	void poolMadeWhileOthersCloseIsClosedToo() {
+		ConnectionPools pools = pools(new PoolLimits(2, false));
+		try (MockedConstruction<NodePool> made = mockConstruction(NodePool.class, (pool, context) -> pools.close())) {
+			assertThatIllegalStateException().isThrownBy(() -> pools.get(this.a))
+				.withMessageContaining("'foo' is closed");
+			then(made.constructed().get(0)).should().close();
+			assertThat(pools.find(this.a)).isNull();
+		}
+	}
+
+	@Test
+	void countsThatChangeWhileOneGivesWayDoNoHarm() {
+		Random counts = new Random(1);
+		AtomicReference<@Nullable BooleanSupplier> evictIdle = new AtomicReference<>();
+		try (MockedConstruction<NodePool> made = mockConstruction(NodePool.class, (pool, context) -> {
+			given(pool.usage()).willAnswer((call) -> new PoolUsage(0, counts.nextInt(1_000)));
+			evictIdle.set((BooleanSupplier) context.arguments().get(3));
+		})) {
+			ConnectionPools pools = pools(new PoolLimits(2, false));
+			IntStream.rangeClosed(1, 1_000).mapToObj(TestTopology::address).forEach(pools::get);
+			assertThat(Objects.requireNonNull(evictIdle.get()).getAsBoolean()).isFalse();
+			assertThat(made.constructed()).allSatisfy((pool) -> then(pool).should().evictIdle());
+		}
+	}
+
+	@Test
 	void manyThreadsOnManyNodesFinishAndLeaveNothingBehind() {
 		ConnectionPools pools = pools(new PoolLimits(2, false));
 		CompletableFuture<?>[] threads = IntStream.range(0, 8)
@@ -124,10 +161,11 @@ class ConnectionPoolsTests {
 		for (int i = 0; i < 200; i++) {
 			HostAndPort node = this.servers.get(random.nextInt(this.servers.size())).address();
 			try (PooledConnection connection = pools.get(node).borrow(Duration.ofSeconds(20))) {
-				assertThat(pools.usage().active()).isLessThanOrEqualTo(2);
+				assertThat(this.inUse.incrementAndGet()).isLessThanOrEqualTo(2);
 				if (random.nextInt(4) == 0) {
 					connection.setBroken();
 				}
+				this.inUse.decrementAndGet();
 			}
 			if (random.nextInt(20) == 0) {
 				pools.retain(List.of(this.a));

@@ -17,6 +17,8 @@ import io.github.hotplate.execution.NodeUnreachableException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link NodePool}.
@@ -134,6 +136,18 @@ class NodePoolTests {
 	}
 
 	@Test
+	void probeThatFindsNoRoomKeepsNothing() {
+		ConnectionLimit none = new ConnectionLimit(1);
+		none.reservePlace(() -> false);
+		NodePool crowded = new NodePool("foo", mock(), none, () -> {
+			throw new IllegalStateException("expected");
+		});
+		assertThatIllegalStateException().isThrownBy(crowded::probe);
+		assertThat(none.inUse()).isZero();
+		assertThat(none.open()).isOne();
+	}
+
+	@Test
 	void probeDoesNotExceedLimit() {
 		this.pool.borrow(WAIT);
 		this.pool.borrow(WAIT);
@@ -216,6 +230,15 @@ class NodePoolTests {
 		assertThat(this.pool.borrow(WAIT)).isNotSameAs(idle);
 		assertThat(this.limit.open()).isOne();
 		assertThat(this.limit.inUse()).isOne();
+	}
+
+	@Test
+	void abandonedConnectionIsNotOpenedAgain() {
+		PooledConnection connection = this.pool.borrow(WAIT);
+		this.pool.abandon();
+		assertThatExceptionOfType(JedisConnectionException.class).isThrownBy(connection::ping)
+			.withMessageContaining("abandoned");
+		assertThat(connection.isConnected()).isFalse();
 	}
 
 	private NodePool pool(boolean readOnly) {

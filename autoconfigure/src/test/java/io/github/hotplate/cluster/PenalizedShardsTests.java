@@ -25,6 +25,8 @@ import io.github.hotplate.sharding.PenaltyEvent;
 import io.github.hotplate.sharding.PenaltyTransition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link PenalizedShards}.
@@ -68,7 +70,7 @@ class PenalizedShardsTests {
 
 	@Test
 	void shardThatLoadsItsDataStaysOut() {
-		assertThat(this.pools.get(this.shard).probe()).isEqualTo(ProbeResult.LOADING);
+		Awaitility.await().until(() -> this.pools.get(this.shard).probe() == ProbeResult.LOADING);
 		this.shards.failed(this.shard, TIMEOUT);
 		assertThat(this.shards.contains(this.shard)).isTrue();
 		Awaitility.await().atMost(LONG).until(() -> this.transitions.contains(PenaltyTransition.STILL_DOWN));
@@ -91,6 +93,18 @@ class PenalizedShardsTests {
 		this.shards.answered(other);
 		assertThat(this.shards.contains(other)).isFalse();
 		assertThat(this.shards.box().active().activeCount()).isOne();
+	}
+
+	@Test
+	void shardThatLostConnectionIsAskedAgainWhateverProbeThrows() {
+		NodePool pool = mock();
+		given(pool.probe()).willThrow(new NoClassDefFoundError("expected")).willReturn(ProbeResult.SILENT);
+		ConnectionPools failing = mock();
+		given(failing.get(this.shard)).willReturn(pool);
+		try (PenalizedShards probed = new PenalizedShards(this.config, failing, this.failures)) {
+			probed.failed(this.shard, new JedisConnectionException("Unexpected end of stream."));
+			Awaitility.await().atMost(LONG).until(() -> probed.contains(this.shard));
+		}
 	}
 
 	@Test

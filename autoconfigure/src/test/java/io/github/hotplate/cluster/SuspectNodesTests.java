@@ -18,6 +18,8 @@ import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.config.ClientConfigReader;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link SuspectNodes}.
@@ -75,6 +77,17 @@ class SuspectNodesTests {
 			Awaitility.await().atMost(LONG).until(() -> !this.suspects.contains(alive.address()));
 			assertThat(this.suspects.outages()).isEmpty();
 		}
+	}
+
+	@Test
+	void nodeIsProbedAgainWhateverProbeThrows() {
+		NodePool pool = mock();
+		given(pool.probe()).willThrow(new NoClassDefFoundError("expected")).willReturn(ProbeResult.ANSWERED);
+		ConnectionPools failing = mock();
+		given(failing.get(this.node)).willReturn(pool);
+		SuspectNodes probed = new SuspectNodes("foo", failing, (node) -> true, this.thread);
+		probed.failed(this.node, TIMEOUT);
+		Awaitility.await().atMost(LONG).until(() -> !probed.contains(this.node));
 	}
 
 	@Test

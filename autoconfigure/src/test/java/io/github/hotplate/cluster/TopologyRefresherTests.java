@@ -58,6 +58,7 @@ class TopologyRefresherTests {
 					(task) -> new Thread(task, "asking").start()))
 			.toArray(CompletableFuture<?>[]::new);
 		assertThat(CompletableFuture.allOf(threads)).succeedsWithin(LONG);
+		Awaitility.await().untilAtomic(running, is(1));
 		release.countDown();
 		Awaitility.await().untilAtomic(running, is(0));
 		assertThat(this.refreshes).hasValue(1);
@@ -86,6 +87,17 @@ class TopologyRefresherTests {
 		refresher.requestRefresh();
 		Awaitility.await().untilAtomic(this.refreshes, is(3));
 		Awaitility.await().during(Duration.ofMillis(300)).atMost(LONG).untilAtomic(this.refreshes, is(3));
+	}
+
+	@Test
+	void refreshThatEndsInErrorIsRepeated() {
+		TopologyRefresher refresher = refresher(() -> {
+			if (this.refreshes.get() < 3) {
+				throw new NoClassDefFoundError("expected");
+			}
+		});
+		refresher.requestRefresh();
+		Awaitility.await().untilAtomic(this.refreshes, is(3));
 	}
 
 	@Test
