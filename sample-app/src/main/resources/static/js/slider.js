@@ -4,22 +4,25 @@
 const same = (value) => value;
 
 export function adjustable(input, { settingAt = same, positionOf = same, show, send, fail }) {
-  let adjusting = false;
+  let dragged = false;
+  let unsettled = 0;
+  let sent = Promise.resolve();
   input.addEventListener('input', () => {
-    adjusting = true;
+    dragged = true;
     show(settingAt(input.valueAsNumber));
   });
-  input.addEventListener('change', async () => {
-    try {
-      await send(settingAt(input.valueAsNumber));
-    } catch (failure) {
-      fail(failure);
-    }
-    adjusting = false;
+  input.addEventListener('change', () => {
+    const setting = settingAt(input.valueAsNumber);
+    dragged = false;
+    unsettled += 1;
+    // One after the other, or the last could be overtaken.
+    sent = sent.then(() => send(setting)).catch(fail).finally(() => {
+      unsettled -= 1;
+    });
   });
   return {
     follow(setting) {
-      if (!adjusting) {
+      if (!dragged && unsettled === 0) {
         input.disabled = false;
         input.value = positionOf(setting);
         show(setting);
