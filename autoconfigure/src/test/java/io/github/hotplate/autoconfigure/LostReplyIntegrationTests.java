@@ -31,7 +31,7 @@ class LostReplyIntegrationTests {
 	/**
 	 * Short for a test, and long for a reply from Redis on a machine that does much else.
 	 */
-	private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(1);
+	private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(2);
 
 	private static final Duration WAIT = Duration.ofSeconds(20);
 

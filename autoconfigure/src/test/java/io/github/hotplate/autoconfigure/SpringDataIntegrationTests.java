@@ -1,5 +1,6 @@
 package io.github.hotplate.autoconfigure;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -117,6 +118,7 @@ class SpringDataIntegrationTests {
 		listeners.setConnectionFactory(context.getBean(RedisConnectionFactory.class));
 		listeners.addMessageListener((message, pattern) -> heard.add("channel " + message), ChannelTopic.of("news"));
 		listeners.addMessageListener((message, pattern) -> heard.add("pattern " + message), PatternTopic.of("new*"));
+		listeners.setMaxSubscriptionRegistrationWaitingTime(Duration.ofSeconds(20).toMillis());
 		listeners.afterPropertiesSet();
 		listeners.start();
 		try {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -107,14 +108,16 @@ class StartupIntegrationTests {
 		List<RedisNode> nodes = cluster.nodes();
 		nodes.forEach(RedisNode::kill);
 		try (ConfigurableApplicationContext context = run("foo.url=" + cluster.url(), "foo.startup=warn",
-				"foo.retry.deadline=5m")) {
+				"foo.retry.deadline=5m", "foo.topology_refresh_period=100ms")) {
 			assertThat(output).contains("Redis client 'foo' starts without its Redis and keeps trying");
 			StringRedisTemplate foo = context.getBean("foo", StringRedisTemplate.class);
 			CompletableFuture<Long> count = CompletableFuture.supplyAsync(() -> foo.opsForValue().increment("late"));
 			assertThat(count).isNotDone();
 			cluster.awaitHealthy();
 			assertThat(count).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(1L);
-			assertThat(context.getBean(ClusterPool.class).topology().nodes()).hasSize(6);
+			// Primaries name a replica as soon as it has caught up.
+			ClusterPool pool = context.getBean(ClusterPool.class);
+			Awaitility.await().untilAsserted(() -> assertThat(pool.topology().nodes()).hasSize(6));
 		}
 	}
 

@@ -27,7 +27,9 @@ class FailoverIntegrationTests {
 	 * promoted replica within 200 ms, as the benchmark shows; the rest is for machines
 	 * that do much else.
 	 */
-	private static final Duration MARGIN = Duration.ofMillis(1_500);
+	private static final Duration MARGIN = Duration.ofSeconds(3);
+
+	private static final long MANY = 100;
 
 	private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(2);
 
@@ -66,12 +68,14 @@ class FailoverIntegrationTests {
 		requireFullCoverage(false);
 		RedisNode primary = cluster.primaryOf(KEYS[0]);
 		try (TestClient client = TestClient.start(cluster.url()); Load load = load(client)) {
+			long[] before = { load.calls(1), load.calls(2) };
 			Duration promotion = awaitPromotion(primary, primary::kill);
+			// Whoever had to wait for the promotion would have made one call at most.
+			assertThat(load.calls(1) - before[0]).isGreaterThan(MANY);
+			assertThat(load.calls(2) - before[1]).isGreaterThan(MANY);
 			load.awaitCalls();
 			assertThat(load.failures()).isEmpty();
 			assertThat(load.longestCall(0)).isBetween(Duration.ofMillis(500), promotion.plus(MARGIN));
-			assertThat(load.longestCall(1)).isLessThan(MARGIN);
-			assertThat(load.longestCall(2)).isLessThan(MARGIN);
 		}
 	}
 

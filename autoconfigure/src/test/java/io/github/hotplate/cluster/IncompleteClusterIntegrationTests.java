@@ -48,7 +48,9 @@ class IncompleteClusterIntegrationTests {
 
 	@AfterEach
 	void heal() {
-		this.slot.close();
+		if (this.slot != null) {
+			this.slot.close();
+		}
 		requireFullCoverage(true);
 		cluster.awaitHealthy();
 	}

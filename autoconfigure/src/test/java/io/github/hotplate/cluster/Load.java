@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
@@ -16,7 +17,7 @@ final class Load implements AutoCloseable {
 
 	private static final Duration LONGEST_CALL = Duration.ofSeconds(40);
 
-	private static final int WARM = 100;
+	private static final int WARM = 20;
 
 	private final List<Caller> callers = new ArrayList<>();
 
@@ -36,9 +37,18 @@ final class Load implements AutoCloseable {
 	static Load start(Runnable... calls) {
 		Load load = new Load(calls);
 		load.callers.forEach(Thread::start);
-		load.callers.forEach((caller) -> Awaitility.await().until(() -> caller.count > WARM));
-		load.callers.forEach((caller) -> caller.longestNanos = 0);
+		load.callers.forEach((caller) -> Awaitility.await().atMost(LONGEST_CALL).until(() -> caller.count > WARM));
+		load.callers.forEach((caller) -> caller.longestNanos.set(0));
 		return load;
+	}
+
+	/**
+	 * Return how often a call was made.
+	 * @param call the position of the call
+	 * @return the number of calls that have ended
+	 */
+	long calls(int call) {
+		return this.callers.get(call).count;
 	}
 
 	/**
@@ -47,7 +57,7 @@ final class Load implements AutoCloseable {
 	 * @return its longest time
 	 */
 	Duration longestCall(int call) {
-		return Duration.ofNanos(this.callers.get(call).longestNanos);
+		return Duration.ofNanos(this.callers.get(call).longestNanos.get());
 	}
 
 	/**
@@ -79,7 +89,7 @@ final class Load implements AutoCloseable {
 
 		private volatile long count;
 
-		private volatile long longestNanos;
+		private final AtomicLong longestNanos = new AtomicLong();
 
 		Caller(Runnable call) {
 			super("load");
@@ -96,7 +106,7 @@ final class Load implements AutoCloseable {
 				catch (RuntimeException | AssertionError ex) {
 					Load.this.failures.add(ex);
 				}
-				this.longestNanos = Math.max(this.longestNanos, System.nanoTime() - start);
+				this.longestNanos.accumulateAndGet(System.nanoTime() - start, Math::max);
 				this.count++;
 			}
 		}

@@ -153,7 +153,7 @@ class SentinelModeIntegrationTests {
 
 	@Test
 	void saysWhatItWaitsForWithPatternOfRetries(CapturedOutput output) {
-		try (TestClient client = TestClient.start(redis.url(), "retry.max_retries=30",
+		try (TestClient client = TestClient.start(redis.url(), "retry.max_retries=100",
 				"retry.backoff=500 milliseconds")) {
 			client.redis().opsForValue().set("text", "x");
 			redis.primary().kill();

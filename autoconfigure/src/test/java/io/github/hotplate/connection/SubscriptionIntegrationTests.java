@@ -1,6 +1,7 @@
 package io.github.hotplate.connection;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -41,6 +42,7 @@ class SubscriptionIntegrationTests {
 		this.container.setConnectionFactory(this.client.connectionFactory());
 		this.container.addMessageListener((message, pattern) -> this.messages.add(text(message.getBody())),
 				new ChannelTopic("news"));
+		this.container.setMaxSubscriptionRegistrationWaitingTime(Duration.ofSeconds(20).toMillis());
 		this.container.afterPropertiesSet();
 		this.container.start();
 	}

@@ -115,6 +115,7 @@ interface ClientDataIntegrationTests extends ClientContract {
 		Queue<String> messages = new ConcurrentLinkedQueue<>();
 		RedisMessageListenerContainer container = new RedisMessageListenerContainer();
 		container.setConnectionFactory(foo().getRequiredConnectionFactory());
+		container.setMaxSubscriptionRegistrationWaitingTime(Duration.ofSeconds(20).toMillis());
 		container.afterPropertiesSet();
 		container.addMessageListener(
 				(message, pattern) -> messages.add(foo().getStringSerializer().deserialize(message.getBody())),

@@ -89,11 +89,12 @@ class PrometheusIntegrationTests {
 		CompletableFuture<String> popped = CompletableFuture.supplyAsync(
 				() -> this.foo.opsForList().leftPop("queue", Duration.ofSeconds(20)),
 				(task) -> new Thread(task).start());
-		Awaitility.await()
-			.untilAsserted(() -> assertThat(values("blpop", "active_requests")).containsExactly("active_requests 1.0"));
-		assertThat(lines("redis_client_pool_active_connections|runtime_pool_in_use")).containsExactlyInAnyOrder(
-				"redis_client_pool_active_connections{redis_pool=\"foo\"} 1.0",
-				"runtime_pool_in_use{client=\"foo\"} 1.0");
+		Awaitility.await().untilAsserted(() -> {
+			assertThat(values("blpop", "active_requests")).containsExactly("active_requests 1.0");
+			assertThat(lines("redis_client_pool_active_connections|runtime_pool_in_use")).containsExactlyInAnyOrder(
+					"redis_client_pool_active_connections{redis_pool=\"foo\"} 1.0",
+					"runtime_pool_in_use{client=\"foo\"} 1.0");
+		});
 		this.foo.opsForList().rightPush("queue", "x");
 		assertThat(popped).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("x");
 		assertThat(values("blpop", "active_requests")).containsExactly("active_requests 0.0");

@@ -145,7 +145,7 @@ class SentinelDiscoveryIntegrationTests {
 
 	@Test
 	void saysThatPrimaryIsNone() {
-		redis.primary().kill();
+		redis.nodes().forEach(RedisNode::kill);
 		SentinelDiscoveryException failure = failure(redis.url());
 		assertThat(failure.getReason()).isEqualTo(Reason.NO_PRIMARY);
 		assertThat(failure.getReason().isPassing()).isTrue();

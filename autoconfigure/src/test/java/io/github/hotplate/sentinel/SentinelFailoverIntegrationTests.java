@@ -88,7 +88,7 @@ class SentinelFailoverIntegrationTests {
 		HostAndPort former = this.primary;
 		HostAndPort successor = SentinelClient.address(redis.failOver());
 		await().atMost(Duration.ofSeconds(8)).until(() -> successor.equals(this.primary));
-		assertThat(this.primaries).containsExactly(former, successor);
+		assertThat(this.primaries).startsWith(former).endsWith(successor);
 	}
 
 	@Test
@@ -113,6 +113,7 @@ class SentinelFailoverIntegrationTests {
 	void usesPromotedReplicaBeforeAnySentinelNamesIt(int sentinel) {
 		RedisNode leader = redis.sentinels().get(sentinel);
 		HostAndPort former = this.primary;
+		awaitReplicas(leader);
 		// It promotes a replica and never sees that it has.
 		rename(leader, "INFO", "UNKNOWN");
 		try {
@@ -133,6 +134,7 @@ class SentinelFailoverIntegrationTests {
 	void staysWithItsPrimaryWhenFailoverIsGivenUp() {
 		RedisNode leader = redis.sentinels().get(1);
 		HostAndPort former = this.primary;
+		awaitReplicas(leader);
 		rename(leader, "SLAVEOF", "UNKNOWN");
 		try {
 			failOver(leader);
@@ -151,7 +153,7 @@ class SentinelFailoverIntegrationTests {
 		redis.sentinels().get(0).kill();
 		HostAndPort successor = SentinelClient.address(redis.failOver());
 		await().until(() -> successor.equals(this.primary));
-		assertThat(this.primaries).containsExactly(former, successor);
+		assertThat(this.primaries).startsWith(former).endsWith(successor);
 	}
 
 	@Test
@@ -160,7 +162,7 @@ class SentinelFailoverIntegrationTests {
 		redis.sentinels().get(0).pause();
 		HostAndPort successor = SentinelClient.address(redis.failOver());
 		await().until(() -> successor.equals(this.primary));
-		assertThat(this.primaries).containsExactly(former, successor);
+		assertThat(this.primaries).startsWith(former).endsWith(successor);
 	}
 
 	@Test
@@ -193,6 +195,15 @@ class SentinelFailoverIntegrationTests {
 	void listensOnce() {
 		assertThatIllegalStateException().isThrownBy(() -> this.monitor.start(this::requestRead))
 			.withMessageContaining("'foo'");
+	}
+
+	/**
+	 * Wait until a Sentinel can promote a replica: one that has just been started has not
+	 * heard of any yet.
+	 */
+	private static void awaitReplicas(RedisNode leader) {
+		await().until(() -> String.valueOf(leader.execute("SENTINEL", "REPLICAS", redis.masterName()))
+			.split("master-link-status, ok", -1).length > redis.replicas().size());
 	}
 
 	private static void failOver(RedisNode leader) {

@@ -34,7 +34,7 @@ abstract class AbstractShardFailureIntegrationTests {
 	 * Silence is noticed soon, and servers that are left out stay so while a test looks.
 	 */
 	static final String[] IMPATIENT = { "penalty_box.min_wait=20 seconds", "penalty_box.max_wait=20 seconds",
-			"socket_timeout=300 milliseconds" };
+			"socket_timeout=1 second" };
 
 	/**
 	 * Keys of the second server: their fallbacks are the first and the third.

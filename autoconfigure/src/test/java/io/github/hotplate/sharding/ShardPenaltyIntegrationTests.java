@@ -141,6 +141,7 @@ class ShardPenaltyIntegrationTests extends AbstractShardFailureIntegrationTests 
 		Queue<String> messages = new ConcurrentLinkedQueue<>();
 		RedisMessageListenerContainer container = new RedisMessageListenerContainer();
 		container.setConnectionFactory(foo().getRequiredConnectionFactory());
+		container.setMaxSubscriptionRegistrationWaitingTime(Duration.ofSeconds(20).toMillis());
 		container.setRecoveryBackoff(new FixedBackOff(50, FixedBackOff.UNLIMITED_ATTEMPTS));
 		container.addMessageListener((message, pattern) -> messages.add(new String(message.getBody())),
 				ChannelTopic.of("news"));

@@ -1,6 +1,7 @@
 package io.github.hotplate.sharding;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +105,7 @@ class ShardedClientIntegrationTests extends AbstractShardedClientIntegrationTest
 		for (Map.Entry<RedisMessageListenerContainer, MonitoredRedisTemplate> entry : containers.entrySet()) {
 			RedisMessageListenerContainer container = entry.getKey();
 			container.setConnectionFactory(entry.getValue().getRequiredConnectionFactory());
+			container.setMaxSubscriptionRegistrationWaitingTime(Duration.ofSeconds(20).toMillis());
 			container.addMessageListener(
 					(message, pattern) -> messages.add(new String(message.getBody(), StandardCharsets.UTF_8)),
 					ChannelTopic.of("news"));

@@ -125,14 +125,19 @@ class LinkBoardIntegrationTests {
 	@Test
 	void fillsTheFrontPageWhenLinksAreLost() throws IOException {
 		Link kept = frontPage().get(0);
-		this.foo.delete(List.of("board:ranking", "board:seeding"));
+		// Or the application fills the page before it is as it shall be.
+		this.foo.opsForValue().set("board:seeding", "taken");
+		this.foo.delete("board:ranking");
 		this.foo.opsForZSet().add("board:ranking", Long.toString(kept.id()), kept.score());
 		this.foo.opsForZSet().add("board:ranking", "999999", 99);
+		this.foo.delete("board:seeding");
 		this.seeds.fill();
 		// The application fills it by itself, and may have been faster.
-		await().untilAsserted(() -> assertThat(frontPage()).hasSize(12).extracting(Link::url).doesNotHaveDuplicates());
+		await().untilAsserted(() -> {
+			assertThat(frontPage()).hasSize(12).extracting(Link::url).doesNotHaveDuplicates();
+			assertThat(page().missing()).isZero();
+		});
 		assertThat(frontPage()).extracting(Link::id).contains(kept.id());
-		assertThat(page().missing()).isZero();
 	}
 
 	private List<Link> frontPage() {

@@ -76,6 +76,7 @@ class ModesBrowserIntegrationTests {
 		Page.awaitUntil(() -> {
 			assertThat(page.one(killed + " .badge").getText()).isIn("no answer", "left out", "DOWN");
 			assertThat(page.one(killed + " button").getText()).isEqualTo("Restart");
+			assertThat(page.one(killed + " button").isEnabled()).isTrue();
 			assertThat(page.one("#health").getDomAttribute("data-state")).isIn("degraded", "down");
 		});
 		page.one(killed + " button").click();

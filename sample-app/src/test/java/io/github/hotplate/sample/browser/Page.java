@@ -47,7 +47,7 @@ record Page(ChromeDriver driver) {
 	}
 
 	static void awaitUntil(ThrowingRunnable assertion) {
-		await().atMost(Duration.ofSeconds(20)).ignoreExceptions().untilAsserted(assertion);
+		await().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(assertion);
 	}
 
 }

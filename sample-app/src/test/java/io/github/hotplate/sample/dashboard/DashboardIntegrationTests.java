@@ -20,7 +20,7 @@ import static org.awaitility.Awaitility.await;
 @SampleApplicationTest
 class DashboardIntegrationTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	@Autowired
 	private RestTestClient client;

@@ -23,7 +23,7 @@ import static org.awaitility.Awaitility.await;
 @SampleApplicationTest
 class HotKeyIntegrationTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private static final int ENOUGH = 500;
 
