@@ -214,14 +214,7 @@ public final class ClusterPool implements ConnectionSource, AutoCloseable {
 	 * one after the other and of the newest last; must be quick
 	 */
 	public void onTopologyChange(Consumer<ClusterTopology> listener) {
-		// Threads may overtake each other on their way here: none may bring old news.
-		Consumer<ClusterTopology> ordered = (news) -> {
-			synchronized (listener) {
-				listener.accept(topology());
-			}
-		};
-		this.topology.addListener(ordered);
-		ordered.accept(topology());
+		this.topology.addListener(listener);
 	}
 
 	/**

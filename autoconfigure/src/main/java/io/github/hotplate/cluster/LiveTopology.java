@@ -67,8 +67,19 @@ final class LiveTopology implements AutoCloseable {
 		return this.thread;
 	}
 
+	/**
+	 * Have a listener told of the topology, now and whenever its nodes change.
+	 * @param listener is told on this thread, and later on that which learns the topology
+	 */
 	void addListener(Consumer<ClusterTopology> listener) {
-		this.listeners.add(listener);
+		// Threads may overtake each other on their way here: none may bring old news.
+		Consumer<ClusterTopology> ordered = (news) -> {
+			synchronized (listener) {
+				listener.accept(current());
+			}
+		};
+		this.listeners.add(ordered);
+		ordered.accept(current());
 	}
 
 	/**
