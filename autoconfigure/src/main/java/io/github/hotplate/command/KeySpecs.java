@@ -9,11 +9,13 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.RedisConnectionFailureException;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -45,6 +47,12 @@ public final class KeySpecs {
 	 * How Redis begins to refuse a command or a subcommand that it does not have.
 	 */
 	private static final String UNKNOWN = "ERR unknown";
+
+	/**
+	 * A node that dies fails two questions: on a connection, and when the next is opened.
+	 * Then it is left out, and others are asked.
+	 */
+	private static final int ATTEMPTS = 5;
 
 	private final Map<String, List<KeySpec>> specs = new ConcurrentHashMap<>();
 
@@ -140,7 +148,7 @@ public final class KeySpecs {
 	private @Nullable List<KeySpec> ask(String command) {
 		CommandArguments info = new CommandArguments(Command.COMMAND).add("INFO").add(command);
 		try {
-			Object reply = this.redis.apply(new CommandObject<>(info, BuilderFactory.RAW_OBJECT));
+			Object reply = ask(new CommandObject<>(info, BuilderFactory.RAW_OBJECT));
 			return (reply instanceof List<?> list && list.get(0) instanceof List<?> entry) ? parse(entry) : List.of();
 		}
 		catch (JedisDataException ex) {
@@ -156,6 +164,20 @@ public final class KeySpecs {
 			}
 			// Asked again next time.
 			return null;
+		}
+	}
+
+	private @Nullable Object ask(CommandObject<Object> info) {
+		int attempts = this.keysOptional ? 1 : ATTEMPTS;
+		for (int attempt = 1;; attempt++) {
+			try {
+				return this.redis.apply(info);
+			}
+			catch (JedisConnectionException | RedisConnectionFailureException ex) {
+				if (attempt == attempts) {
+					throw ex;
+				}
+			}
 		}
 	}
 

@@ -2,6 +2,7 @@ package io.github.hotplate.command;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.data.redis.RedisConnectionFailureException;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -76,12 +78,22 @@ class KeySpecsTests {
 
 	@Test
 	void commandFailsWhereItsPlaceIsUnknown() {
-		for (RuntimeException failure : List.of(BUSY, LOST, DOWN)) {
+		for (RuntimeException failure : List.of(BUSY, DOWN)) {
 			this.replies.add(failure);
 			assertThat(catchThrowable(() -> keys(this.required))).isSameAs(failure);
 		}
 		this.replies.add(SET);
 		assertThat(keys(this.required)).containsExactly("key");
+	}
+
+	@Test
+	void serverThatDiesMeanwhileIsNoFailure() {
+		this.replies.addAll(List.of(LOST, new RedisConnectionFailureException("expected"), SET));
+		assertThat(keys(this.required)).containsExactly("key");
+		this.replies.addAll(Collections.nCopies(5, LOST));
+		KeySpecs specs = new KeySpecs(this::reply, false);
+		assertThat(catchThrowable(() -> keys(specs))).isSameAs(LOST);
+		assertThat(this.replies).isEmpty();
 	}
 
 	@Test
