@@ -9,6 +9,7 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.redis.RedisConnectionFailureException;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
@@ -35,6 +36,8 @@ public final class KeySpecs {
 	/**
 	 * Positions in the reply of {@code COMMAND INFO}.
 	 */
+	private static final int FLAGS = 2;
+
 	private static final int FIRST = 3;
 
 	private static final int LAST = 4;
@@ -149,7 +152,12 @@ public final class KeySpecs {
 		CommandArguments info = new CommandArguments(Command.COMMAND).add("INFO").add(command);
 		try {
 			Object reply = ask(new CommandObject<>(info, BuilderFactory.RAW_OBJECT));
-			return (reply instanceof List<?> list && list.get(0) instanceof List<?> entry) ? parse(entry) : List.of();
+			if (reply instanceof List<?> list && list.get(0) instanceof List<?> entry) {
+				return parse(command, entry);
+			}
+			// Before 7.0, Redis knows no subcommands.
+			int container = command.indexOf('|');
+			return (container > 0) ? ask(command.substring(0, container)) : List.of();
 		}
 		catch (JedisDataException ex) {
 			boolean lasting = isLasting(ex);
@@ -188,11 +196,33 @@ public final class KeySpecs {
 	}
 
 	private static JedisDataException unknownPlace(String command, JedisDataException refusal) {
-		String message = "Cannot tell which server has the keys of " + command.replace('|', ' ')
-				+ ", since Redis refuses COMMAND INFO. Allow the user +command|info, or call the method for "
-				+ command.replace('|', ' ') + " instead of giving its name: " + refusal.getMessage();
+		String message = unknownPlace(command) + "Redis refuses COMMAND INFO. Allow the user +command|info, or "
+				+ remedy(command) + ": " + refusal.getMessage();
 		return (refusal instanceof JedisAccessControlException) ? new JedisAccessControlException(message, refusal)
 				: new JedisDataException(message, refusal);
+	}
+
+	private static String unknownPlace(String command) {
+		return "Cannot tell which server has the keys of " + command.replace('|', ' ') + ": ";
+	}
+
+	private static String remedy(String command) {
+		return "call the method for " + command.replace('|', ' ') + " instead of giving its name";
+	}
+
+	private List<KeySpec> parse(String command, List<?> entry) {
+		List<KeySpec> known = parse(entry);
+		if (known.isEmpty() && !this.keysOptional && hasHiddenKeys(entry)) {
+			throw new InvalidDataAccessApiUsageException(
+					unknownPlace(command) + "Redis does not say where they are. To have it found, " + remedy(command));
+		}
+		return known;
+	}
+
+	// Some commands, of modules above all, tell their keys only to those who ask for them
+	// with all arguments.
+	private static boolean hasHiddenKeys(List<?> entry) {
+		return BuilderFactory.STRING_LIST.build(entry.get(FLAGS)).contains("movablekeys");
 	}
 
 	private static List<KeySpec> parse(List<?> entry) {

@@ -1,5 +1,6 @@
 package io.github.hotplate.command;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collections;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.redis.RedisConnectionFailureException;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
@@ -97,6 +99,24 @@ class KeySpecsTests {
 	}
 
 	@Test
+	void commandsAreAskedForWhereSubcommandsAreNotKnown() {
+		this.replies.add(Collections.singletonList(null));
+		this.replies.add(List.of(Arrays.asList("object", -2L, List.of(), 2L, 2L, 1L)));
+		assertThat(keys(this.required, "OBJECT ENCODING key")).containsExactly("key");
+	}
+
+	@Test
+	void commandWithHiddenKeysFailsWhereItsPlaceIsUnknown() {
+		Object hidden = List
+			.of(Arrays.asList("module.do", -2L, List.of(bytes("write"), bytes("movablekeys")), 0L, 0L, 0L));
+		this.replies.addAll(List.of(hidden, hidden));
+		assertThatExceptionOfType(InvalidDataAccessApiUsageException.class)
+			.isThrownBy(() -> keys(this.required, "MODULE.DO key"))
+			.withMessageContainingAll("MODULE.DO", "does not say where they are");
+		assertThat(keys(this.optional, "MODULE.DO key")).isEmpty();
+	}
+
+	@Test
 	void failureNamesCommandAndRemedyWhereAskingIsForbidden() {
 		this.replies.addAll(List.of(FORBIDDEN, SET));
 		assertThatExceptionOfType(JedisAccessControlException.class).isThrownBy(() -> keys(this.required))
@@ -115,12 +135,15 @@ class KeySpecsTests {
 	}
 
 	private static List<String> keys(KeySpecs specs) {
-		return specs.mark(Commands.command("SET key value"))
-			.getArguments()
-			.getKeys()
-			.stream()
-			.map(CommandKeys::text)
-			.toList();
+		return keys(specs, "SET key value");
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	private static List<String> keys(KeySpecs specs, String command) {
+		return specs.mark(Commands.command(command)).getArguments().getKeys().stream().map(CommandKeys::text).toList();
 	}
 
 	private @Nullable Object reply(CommandObject<Object> command) {
