@@ -48,25 +48,31 @@ final class SubscriptionConnection extends Connection {
 
 	@Override
 	public void sendCommand(CommandArguments arguments) {
-		this.executor
-			.executeCommand(new ConnectionCommand<>(new CommandObject<>(arguments, BuilderFactory.RAW_OBJECT), this));
+		if (!isOver(arguments)) {
+			this.executor.executeCommand(
+					new ConnectionCommand<>(new CommandObject<>(arguments, BuilderFactory.RAW_OBJECT), this));
+		}
+	}
+
+	// Spring unsubscribes after the end, too, which would open the connection again.
+	private synchronized boolean isOver(CommandArguments arguments) {
+		if (this.ended && !UNSUBSCRIBING.contains(arguments.getCommand())) {
+			throw new RedisInvalidSubscriptionException("The subscription has ended. Subscribe on a new connection");
+		}
+		return this.ended;
 	}
 
 	/**
-	 * Send a command that has passed the executor. Spring unsubscribes after the end,
-	 * too, which would open the connection again.
+	 * Send a command that has passed the executor.
 	 * @param command the command
 	 * @return always {@code null}: the answer comes as a message
 	 */
 	@Override
 	public synchronized <T> @Nullable T executeCommand(CommandObject<T> command) {
-		if (!this.ended) {
+		if (!isOver(command.getArguments())) {
 			this.borrowed.sendCommand(command.getArguments());
 			// Flushing alone is not public.
 			this.borrowed.getMany(0);
-		}
-		else if (!UNSUBSCRIBING.contains(command.getArguments().getCommand())) {
-			throw new RedisInvalidSubscriptionException("The subscription has ended. Subscribe on a new connection");
 		}
 		return null;
 	}
