@@ -56,17 +56,22 @@ public final class BackgroundThread implements AutoCloseable {
 	 * @param pause time between two runs
 	 */
 	void repeatUntilDone(BooleanSupplier task, Duration initialDelay, Duration pause) {
-		submit(() -> {
-			boolean done = false;
-			try {
-				done = task.getAsBoolean();
+		submit(() -> attempt(task, pause, false), initialDelay);
+	}
+
+	private void attempt(BooleanSupplier task, Duration pause, boolean failing) {
+		try {
+			if (!task.getAsBoolean()) {
+				submit(() -> attempt(task, pause, false), pause);
 			}
-			finally {
-				if (!done) {
-					repeatUntilDone(task, pause, pause);
-				}
+		}
+		catch (Throwable ex) {
+			// Once, since pauses are short.
+			if (!failing) {
+				warn(ex);
 			}
-		}, initialDelay);
+			submit(() -> attempt(task, pause, true), pause);
+		}
 	}
 
 	/**
@@ -99,9 +104,13 @@ public final class BackgroundThread implements AutoCloseable {
 				task.run();
 			}
 			catch (Throwable ex) {
-				logger.warn("A task of thread {} failed", this.name, ex);
+				warn(ex);
 			}
 		};
+	}
+
+	private void warn(Throwable failure) {
+		logger.warn("A task of thread {} failed", this.name, failure);
 	}
 
 	@Override

@@ -97,7 +97,7 @@ final class ClusterCommandRouter implements CommandExecutor {
 			return call.apply(held);
 		}
 		// Whoever has watched keys on a primary must not write to it once it is none.
-		connection.pool().checkFence();
+		connection.checkHeld();
 		try {
 			return call.apply(held);
 		}

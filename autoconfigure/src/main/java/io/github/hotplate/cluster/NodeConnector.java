@@ -84,7 +84,7 @@ final class NodeConnector {
 	 * Find out whether the node answers, on a connection of its own, with a time-out of
 	 * its own.
 	 * @param pool that of the node; the connection does not go there
-	 * @return anything but {@link ProbeResult#NOT_ASKED}
+	 * @return what became of it
 	 */
 	ProbeResult probe(NodePool pool) {
 		JedisClientConfig probing = ProbeConfig.of(this.config);
@@ -104,7 +104,7 @@ final class NodeConnector {
 			if (this.probeHasFailed.compareAndSet(false, true)) {
 				logger.warn("Client '{}' cannot probe {} and keeps trying", this.client, this.address, ex);
 			}
-			return ProbeResult.SILENT;
+			return ProbeResult.NOT_ASKED;
 		}
 		finally {
 			// Jedis does so itself after exceptions of its own only.

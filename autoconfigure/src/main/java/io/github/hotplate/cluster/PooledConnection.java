@@ -11,6 +11,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 import io.github.hotplate.command.TransactionCommand;
+import io.github.hotplate.execution.NodeUnreachableException;
 
 /**
  * A connection that goes back to its node's pool when it is closed.
@@ -106,15 +107,31 @@ final class PooledConnection extends Connection {
 	}
 
 	/**
+	 * Check that whoever has held the connection for a while may use it again.
+	 * @throws NodeUnreachableException if not: nothing was sent
+	 */
+	void checkHeld() {
+		this.pool.checkFence();
+		if (this.abandoned) {
+			throw new NodeUnreachableException(abandonment(), null);
+		}
+	}
+
+	/**
 	 * Connect, unless that was undone: what was watched would be forgotten, and nobody
 	 * would close the connection.
 	 */
 	@Override
 	public void connect() {
 		if (this.abandoned) {
-			throw new JedisConnectionException("The connection to " + this.pool.address() + " was abandoned");
+			throw new JedisConnectionException(abandonment());
 		}
 		super.connect();
+	}
+
+	private String abandonment() {
+		return "The connection to " + this.pool.address()
+				+ " was abandoned, since the node was silent when it was given up";
 	}
 
 	/**

@@ -21,7 +21,8 @@ enum ProbeResult {
 	SILENT,
 
 	/**
-	 * The limit left no connection to ask on.
+	 * Nobody asked: the limit left no connection, or there were no credentials to log in
+	 * with.
 	 */
 	NOT_ASKED;
 

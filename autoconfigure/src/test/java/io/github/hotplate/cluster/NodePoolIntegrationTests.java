@@ -66,7 +66,7 @@ class NodePoolIntegrationTests {
 	@Test
 	void probeWithoutCredentialsLeavesNothingBehind() {
 		this.config.credentialsProvider(NodePoolIntegrationTests::fail);
-		assertThat(pool().probe()).isEqualTo(ProbeResult.SILENT);
+		assertThat(pool().probe()).isEqualTo(ProbeResult.NOT_ASKED);
 		assertNothingIsLeft();
 	}
 

@@ -238,6 +238,8 @@ class NodePoolTests {
 		this.pool.abandon();
 		assertThatExceptionOfType(JedisConnectionException.class).isThrownBy(connection::ping)
 			.withMessageContaining("abandoned");
+		assertThatExceptionOfType(NodeUnreachableException.class).isThrownBy(connection::checkHeld)
+			.withMessageContaining("abandoned");
 		assertThat(connection.isConnected()).isFalse();
 	}
 
