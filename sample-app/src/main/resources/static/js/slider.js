@@ -3,10 +3,12 @@
 
 const same = (value) => value;
 
+// One change after the other, or the last could be overtaken.
+let sent = Promise.resolve();
+
 export function adjustable(input, { settingAt = same, positionOf = same, show, send, fail }) {
   let dragged = false;
   let unsettled = 0;
-  let sent = Promise.resolve();
   input.addEventListener('input', () => {
     dragged = true;
     show(settingAt(input.valueAsNumber));
@@ -15,7 +17,6 @@ export function adjustable(input, { settingAt = same, positionOf = same, show, s
     const setting = settingAt(input.valueAsNumber);
     dragged = false;
     unsettled += 1;
-    // One after the other, or the last could be overtaken.
     sent = sent.then(() => send(setting)).catch(fail).finally(() => {
       unsettled -= 1;
     });
