@@ -1,6 +1,7 @@
 package io.github.hotplate.cluster;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 
 import org.awaitility.Awaitility;
@@ -68,11 +69,17 @@ class FailoverIntegrationTests {
 		requireFullCoverage(false);
 		RedisNode primary = cluster.primaryOf(KEYS[0]);
 		try (TestClient client = TestClient.start(cluster.url()); Load load = load(client)) {
-			long[] before = { load.calls(1), load.calls(2) };
-			Duration promotion = awaitPromotion(primary, primary::kill);
+			NodeStatistics.reset(cluster.nodes());
+			long[] before = new long[2];
+			Duration promotion = awaitPromotion(primary, () -> {
+				primary.kill();
+				Arrays.setAll(before, (i) -> load.calls(i + 1));
+			});
 			// Whoever had to wait for the promotion would have made one call at most.
 			assertThat(load.calls(1) - before[0]).isGreaterThan(MANY);
 			assertThat(load.calls(2) - before[1]).isGreaterThan(MANY);
+			List<RedisNode> survivors = cluster.nodes().stream().filter(RedisNode::isRunning).toList();
+			assertThat(NodeStatistics.errors(survivors, "CLUSTERDOWN")).isZero();
 			load.awaitCalls();
 			assertThat(load.failures()).isEmpty();
 			assertThat(load.longestCall(0)).isBetween(Duration.ofMillis(500), promotion.plus(MARGIN));

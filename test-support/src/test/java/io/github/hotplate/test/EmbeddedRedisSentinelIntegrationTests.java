@@ -67,7 +67,7 @@ class EmbeddedRedisSentinelIntegrationTests {
 		sentinel.pause();
 		await().pollDelay(TILT_TRIGGER.multipliedBy(2)).until(() -> true);
 		sentinel.resume();
-		await().until(() -> isTilted(sentinel));
+		await().atMost(Duration.ofSeconds(60)).until(() -> isTilted(sentinel));
 		redis.awaitHealthy();
 		assertThat(isTilted(sentinel)).isFalse();
 	}
