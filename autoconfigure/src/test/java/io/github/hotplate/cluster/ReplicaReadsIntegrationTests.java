@@ -213,7 +213,12 @@ class ReplicaReadsIntegrationTests {
 			test.run();
 		}
 		finally {
-			this.primary.execute("ACL", "SETUSER", "default", "+psync", "+sync");
+			this.primary.execute("ACL", "SETUSER", "default", "+psync");
+			// Not before: whoever has just been refused PSYNC tries SYNC, after which
+			// Redis lets a replica acknowledge nothing.
+			await().until(() -> String.valueOf(this.replica.execute("INFO", "replication"))
+				.contains("master_link_status:up"));
+			this.primary.execute("ACL", "SETUSER", "default", "+sync");
 		}
 	}
 
