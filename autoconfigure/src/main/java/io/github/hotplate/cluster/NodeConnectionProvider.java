@@ -1,6 +1,5 @@
 package io.github.hotplate.cluster;
 
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -76,7 +75,7 @@ final class NodeConnectionProvider {
 	 */
 	PooledConnection borrow(HostAndPort node) {
 		NodePool pool = reachable(node);
-		PooledConnection connection = pool.tryBorrow(Duration.ZERO);
+		PooledConnection connection = pool.tryBorrow();
 		return (connection != null) ? connection : waitFor(pool, node);
 	}
 
@@ -119,7 +118,7 @@ final class NodeConnectionProvider {
 	 * reached
 	 */
 	@Nullable PooledConnection tryBorrow(HostAndPort node) {
-		return reachable(node).tryBorrow(Duration.ZERO);
+		return reachable(node).tryBorrow();
 	}
 
 	private void checkHealth(HostAndPort node) {

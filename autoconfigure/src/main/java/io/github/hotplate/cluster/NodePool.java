@@ -101,8 +101,13 @@ final class NodePool {
 		return connection;
 	}
 
-	@Nullable PooledConnection tryBorrow(Duration wait) {
-		return tryBorrow(wait, UNCONDITIONALLY);
+	/**
+	 * Borrow a connection if the limit allows it at once.
+	 * @return the connection, or {@code null} where the limit is reached
+	 * @throws NodeUnreachableException if a connection was needed and could not be opened
+	 */
+	@Nullable PooledConnection tryBorrow() {
+		return tryBorrow(Duration.ZERO, UNCONDITIONALLY);
 	}
 
 	private @Nullable PooledConnection tryBorrow(Duration wait, Runnable condition) {

@@ -22,7 +22,7 @@ record ReplicationCheck(boolean inSync, long roundTripNanos) {
 	 * @return the answer, or {@code null} where no connection was free
 	 */
 	static @Nullable ReplicationCheck run(NodePool pool) {
-		try (PooledConnection connection = pool.tryBorrow(Duration.ZERO)) {
+		try (PooledConnection connection = pool.tryBorrow()) {
 			if (connection == null) {
 				return null;
 			}

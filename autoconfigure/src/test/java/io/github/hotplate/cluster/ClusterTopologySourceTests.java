@@ -57,13 +57,7 @@ class ClusterTopologySourceTests {
 		List<HostAndPort> seeds = IntStream.rangeClosed(1, 1_000).mapToObj(TestTopology::address).toList();
 		NodeHealth health = mock();
 		given(health.isSuspect(any())).willAnswer((call) -> suspicion.nextBoolean());
-		NodePool pool = mock();
-		given(pool.borrow(any())).willThrow(new ConnectionPoolExhaustedException("expected"));
-		ConnectionPools pools = mock();
-		given(pools.maxWait()).willReturn(WAIT);
-		given(pools.get(any())).willReturn(pool);
-		ClusterTopologySource source = new ClusterTopologySource("foo", seeds, false, pools, health);
-		assertThatExceptionOfType(ClusterDownException.class).isThrownBy(() -> source.read(ClusterTopology.EMPTY));
+		assertThatNoneAnswers(exhaustedPools(), seeds, health);
 	}
 
 	@Test
@@ -71,17 +65,26 @@ class ClusterTopologySourceTests {
 		List<HostAndPort> seeds = IntStream.rangeClosed(1, 3).mapToObj(TestTopology::address).toList();
 		NodeHealth health = mock();
 		given(health.isSuspect(seeds.get(0))).willReturn(true);
+		ConnectionPools pools = exhaustedPools();
+		assertThatNoneAnswers(pools, seeds, health);
+		InOrder order = inOrder(pools);
+		then(pools).should(order).get(seeds.get(1));
+		then(pools).should(order).get(seeds.get(2));
+		then(pools).should(order).get(seeds.get(0));
+	}
+
+	private static ConnectionPools exhaustedPools() {
 		NodePool pool = mock();
 		given(pool.borrow(any())).willThrow(new ConnectionPoolExhaustedException("expected"));
 		ConnectionPools pools = mock();
 		given(pools.maxWait()).willReturn(WAIT);
 		given(pools.get(any())).willReturn(pool);
+		return pools;
+	}
+
+	private static void assertThatNoneAnswers(ConnectionPools pools, List<HostAndPort> seeds, NodeHealth health) {
 		ClusterTopologySource source = new ClusterTopologySource("foo", seeds, false, pools, health);
 		assertThatExceptionOfType(ClusterDownException.class).isThrownBy(() -> source.read(ClusterTopology.EMPTY));
-		InOrder order = inOrder(pools);
-		then(pools).should(order).get(seeds.get(1));
-		then(pools).should(order).get(seeds.get(2));
-		then(pools).should(order).get(seeds.get(0));
 	}
 
 }

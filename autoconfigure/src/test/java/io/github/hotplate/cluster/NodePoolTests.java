@@ -77,7 +77,7 @@ class NodePoolTests {
 	void pooledConnectionIsNotWaitedForIfNotAsked() {
 		this.pool.borrow(WAIT);
 		this.pool.borrow(WAIT);
-		assertThat(this.pool.tryBorrow(Duration.ZERO)).isNull();
+		assertThat(this.pool.tryBorrow()).isNull();
 	}
 
 	@Test
