@@ -11,9 +11,9 @@ import java.util.function.Supplier;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
-import io.github.hotplate.cluster.ClusterNode;
-import io.github.hotplate.cluster.ClusterPool;
-import io.github.hotplate.cluster.Outage;
+import io.github.hotplate.client.ClusterPool;
+import io.github.hotplate.health.Ejection;
+import io.github.hotplate.topology.Node;
 
 /**
  * The health of the nodes of all clients: up while each client has a node in use, since a
@@ -42,10 +42,10 @@ public final class RedisNodesHealthIndicator extends AbstractHealthIndicator {
 	}
 
 	private static void add(ClusterPool pool, Health.Builder builder) {
-		Set<ClusterNode> nodes = pool.topology().nodes();
-		Map<ClusterNode, Outage> leftOut = pool.leftOut();
-		Set<ClusterNode> inUse = new HashSet<>(nodes);
-		inUse.removeAll(leftOut.keySet());
+		Set<Node> nodes = pool.topology().nodes();
+		Map<Node, Ejection> ejected = pool.ejected();
+		Set<Node> inUse = new HashSet<>(nodes);
+		inUse.removeAll(ejected.keySet());
 		if (inUse.isEmpty()) {
 			builder.down();
 		}
@@ -53,13 +53,13 @@ public final class RedisNodesHealthIndicator extends AbstractHealthIndicator {
 		details.put("mode", pool.mode().label());
 		details.put("nodes", nodes.size());
 		details.put("inUse", inUse.size());
-		details.put("leftOut", describe(leftOut));
+		details.put("leftOut", describe(ejected));
 		builder.withDetail(pool.name(), details);
 	}
 
-	private static Map<String, String> describe(Map<ClusterNode, Outage> leftOut) {
+	private static Map<String, String> describe(Map<Node, Ejection> ejected) {
 		Map<String, String> descriptions = new TreeMap<>();
-		leftOut.forEach((node, outage) -> descriptions.put(node.toString(), "probed in "
+		ejected.forEach((node, outage) -> descriptions.put(node.toString(), "probed in "
 				+ outage.untilProbe().toMillis() + " ms, left out for " + outage.lasting().toMillis() + " ms"));
 		return descriptions;
 	}

@@ -10,24 +10,23 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
-import org.springframework.util.Assert;
 import redis.clients.jedis.HostAndPortMapper;
+import redis.clients.jedis.executors.CommandExecutor;
 
-import io.github.hotplate.cluster.ClusterPool;
-import io.github.hotplate.cluster.ClusterPoolFactory;
-import io.github.hotplate.cluster.JedisClientCustomizer;
+import io.github.hotplate.chain.CommandExecutorChain;
+import io.github.hotplate.client.ClientWiring;
+import io.github.hotplate.client.ClusterPool;
+import io.github.hotplate.client.ClusterPoolFactory;
 import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.config.ClientMode;
 import io.github.hotplate.connection.MonitoredRedisConnectionFactory;
 import io.github.hotplate.execution.CommandAdviceFactory;
-import io.github.hotplate.execution.CommandExecutorChain;
-import io.github.hotplate.execution.MonitoringFailures;
-import io.github.hotplate.execution.RedisRetryTemplate;
 import io.github.hotplate.hotkey.HotKeyNaming;
 import io.github.hotplate.hotkey.HotKeyTracker;
-import io.github.hotplate.sharding.PenaltyBox;
+import io.github.hotplate.pool.JedisClientCustomizer;
+import io.github.hotplate.retry.RedisRetryTemplate;
 import io.github.hotplate.sharding.ShardedRedisCluster;
-import io.github.hotplate.template.ClusterRedisContextFactory;
+import io.github.hotplate.support.MonitoringFailures;
 import io.github.hotplate.template.MonitoredRedisTemplate;
 
 /**
@@ -90,16 +89,16 @@ final class ClientBeans {
 		return ClusterPoolFactory.create(this.config, customizers, failures());
 	}
 
+	private ClientWiring wiring() {
+		return new ClientWiring(this.beanFactory.getBean(poolName(this.name), ClusterPool.class), failures());
+	}
+
 	private MonitoringFailures failures() {
 		return this.beanFactory.getBean(MonitoringFailures.class);
 	}
 
 	private HotKeyTracker hotKeys() {
-		ClusterPool pool = this.beanFactory.getBean(poolName(this.name), ClusterPool.class);
-		HotKeyTracker tracker = new HotKeyTracker(this.config, pool.dedicatedConnections(),
-				this.beanFactory.getBeanProvider(HotKeyNaming.class).getIfAvailable(), failures());
-		tracker.start();
-		return tracker;
+		return wiring().hotKeys(this.beanFactory.getBeanProvider(HotKeyNaming.class).getIfAvailable());
 	}
 
 	private CommandExecutorChain executor() {
@@ -108,27 +107,20 @@ final class ClientBeans {
 			.map((factory) -> factory.adviceFor(this.config))
 			.filter(Objects::nonNull)
 			.toList();
-		ClusterPool pool = this.beanFactory.getBean(poolName(this.name), ClusterPool.class);
-		return new CommandExecutorChain(pool.executor(), advice);
+		return wiring().executor(advice);
 	}
 
 	private MonitoredRedisConnectionFactory connectionFactory() {
-		ClusterPool pool = this.beanFactory.getBean(poolName(this.name), ClusterPool.class);
-		return new MonitoredRedisConnectionFactory(this.config,
-				this.beanFactory.getBean(executorName(), CommandExecutorChain.class), pool, pool.keySpecs());
+		return wiring().connectionFactory(this.beanFactory.getBean(executorName(), CommandExecutor.class));
 	}
 
 	private ShardedRedisCluster shards() {
-		ClusterPool pool = this.beanFactory.getBean(poolName(this.name), ClusterPool.class);
-		PenaltyBox box = pool.penaltyBox();
-		Assert.state(box != null, () -> "The pool of '" + this.name + "' is not that of a sharded client");
-		return new ShardedRedisCluster(this.name, connectionFactory(), box);
+		return wiring()
+			.shards(this.beanFactory.getBean(connectionFactoryName(), MonitoredRedisConnectionFactory.class));
 	}
 
 	private MonitoredRedisTemplate template() {
-		return new ClusterRedisContextFactory(this.name,
-				this.beanFactory.getBean(connectionFactoryName(), RedisConnectionFactory.class))
-			.createTemplate();
+		return wiring().template(this.beanFactory.getBean(connectionFactoryName(), RedisConnectionFactory.class));
 	}
 
 	static String poolName(String client) {

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 import io.github.hotplate.actuate.RedisNodesHealthIndicator;
-import io.github.hotplate.cluster.ClusterPool;
+import io.github.hotplate.client.ClusterPool;
 
 /**
  * The health of the nodes of all clients. Boot's own indicator asks one of them.

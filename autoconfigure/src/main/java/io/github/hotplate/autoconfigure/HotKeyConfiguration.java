@@ -14,10 +14,10 @@ import org.springframework.core.annotation.Order;
 
 import io.github.hotplate.actuate.HotKeysEndpoint;
 import io.github.hotplate.execution.CommandAdviceFactory;
-import io.github.hotplate.execution.MonitoringFailures;
 import io.github.hotplate.hotkey.HotKeyAlerts;
 import io.github.hotplate.hotkey.HotKeyTracker;
 import io.github.hotplate.observation.HotKeyMetrics;
+import io.github.hotplate.support.MonitoringFailures;
 
 /**
  * What finds the hot keys of the clients and shows them.

@@ -17,16 +17,17 @@ import org.springframework.core.annotation.Order;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import redis.clients.jedis.UnifiedJedis;
 
-import io.github.hotplate.cluster.ClusterPool;
+import io.github.hotplate.chain.FailSafeAdvice;
+import io.github.hotplate.client.ClientWiring;
+import io.github.hotplate.client.ClusterPool;
+import io.github.hotplate.crossslot.SplitListener;
 import io.github.hotplate.execution.CommandAdviceFactory;
-import io.github.hotplate.execution.MonitoringFailures;
-import io.github.hotplate.execution.RetryAdvice;
-import io.github.hotplate.execution.RetryListener;
-import io.github.hotplate.execution.SplitListener;
-import io.github.hotplate.observation.FailSafeAdvice;
 import io.github.hotplate.observation.RetryEvents;
 import io.github.hotplate.observation.SplitAttributes;
 import io.github.hotplate.observation.TracingAdvice;
+import io.github.hotplate.retry.RetryAdvice;
+import io.github.hotplate.retry.RetryListener;
+import io.github.hotplate.support.MonitoringFailures;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the Redis clients that an
@@ -49,8 +50,9 @@ public final class HotplateAutoConfiguration {
 	@ConditionalOnMissingBean(name = "splitCommandAdviceFactory")
 	CommandAdviceFactory splitCommandAdviceFactory(BeanFactory beanFactory, ObjectProvider<SplitListener> listeners,
 			MonitoringFailures failures) {
-		return (config) -> beanFactory.getBean(ClientBeans.poolName(config.name()), ClusterPool.class)
-			.splitAdvice(listeners.orderedStream().toList(), failures);
+		return (config) -> new ClientWiring(beanFactory.getBean(ClientBeans.poolName(config.name()), ClusterPool.class),
+				failures)
+			.splitAdvice(listeners.orderedStream().toList());
 	}
 
 	@Bean

@@ -8,8 +8,8 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
-import io.github.hotplate.execution.MonitoringFailures;
-import io.github.hotplate.execution.MonitoringFailures.Part;
+import io.github.hotplate.support.MonitoringFailures;
+import io.github.hotplate.support.MonitoringFailures.Part;
 
 /**
  * Registers the meters of all clients of an application, and removes them with it.

@@ -9,10 +9,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 
-import io.github.hotplate.cluster.ClusterPool;
+import io.github.hotplate.client.ClusterPool;
 import io.github.hotplate.config.MetricsConvention;
 import io.github.hotplate.execution.CommandAdviceFactory;
-import io.github.hotplate.execution.MonitoringFailures;
 import io.github.hotplate.observation.CommandMetrics;
 import io.github.hotplate.observation.CommandTags;
 import io.github.hotplate.observation.MonitoringMetrics;
@@ -20,6 +19,7 @@ import io.github.hotplate.observation.NodeMetrics;
 import io.github.hotplate.observation.OpenTelemetryPoolMetrics;
 import io.github.hotplate.observation.PoolMetrics;
 import io.github.hotplate.observation.RetryMetrics;
+import io.github.hotplate.support.MonitoringFailures;
 
 /**
  * The meters of all clients, under the names that the application asks for.

@@ -39,7 +39,7 @@ public interface KeySlots {
 	 * @return the slot, or {@link CommandKeys#NO_SLOT} where the keys say where it goes
 	 */
 	default int placeOf(CommandObject<?> command) {
-		return (command instanceof PlacedCommand<?> placed) ? placed.getSlot() : CommandKeys.NO_SLOT;
+		return (command instanceof SlotBoundCommand<?> placed) ? placed.getSlot() : CommandKeys.NO_SLOT;
 	}
 
 	/**

@@ -28,7 +28,7 @@ import java.time.Duration;
  */
 public record ClientConfig(String name, ClientMode mode, RedisUrl url, PoolLimits poolLimits, Timeouts timeouts,
 		ClusterOptions clusterOptions, SampleRates sampleRates, HotKeys hotKeys, Retries retries, Sentinel sentinel,
-		PenaltyBox penaltyBox, String clientName, boolean clientSetName, Startup startup) {
+		PenaltyBox penaltyBox, String clientName, boolean clientSetName, StartupFailure startup) {
 
 	/**
 	 * How many connections a client may open.

@@ -39,68 +39,71 @@ public final class ClientConfigReader {
 	 */
 	public ClientConfig read(String prefix) {
 		PrefixedProperties properties = new PrefixedProperties(this.environment, prefix);
-		MisspeltKeys.reject(this.environment, properties);
-		ConfigValue url = properties.value(ClientKeys.URL);
+		MisspelledProperties.reject(this.environment, properties);
+		ConfigValue url = properties.value(ClientProperties.URL);
 		if (url == null) {
-			throw properties.missing(ClientKeys.URL,
-					"Set " + properties.keyOf(ClientKeys.URL) + " to the client's Redis, such as redis://host:6379.");
+			throw properties.missing(ClientProperties.URL, "Set " + properties.keyOf(ClientProperties.URL)
+					+ " to the client's Redis, such as redis://host:6379.");
 		}
-		ClientMode mode = properties.get(ClientKeys.MODE, RedisUrlParser.impliedMode(url));
-		SentinelKeys sentinelKeys = new SentinelKeys(properties, mode);
+		ClientMode mode = properties.get(ClientProperties.MODE, RedisUrlParser.impliedMode(url));
+		SentinelProperties sentinelKeys = new SentinelProperties(properties, mode);
 		RedisUrl location = new RedisUrlParser(url, mode, sentinelKeys.master()).parse();
 		sentinelKeys.checkSeeds(url, location);
 		return new ClientConfig(properties.client(), mode,
 				location.withCredentials(credentials(properties, location.credentials())),
-				new PoolLimits(properties.get(ClientKeys.MAX_CONNECTIONS),
-						properties.get(ClientKeys.MAX_CONNECTIONS_PER_NODE)),
+				new PoolLimits(properties.get(ClientProperties.MAX_CONNECTIONS),
+						properties.get(ClientProperties.MAX_CONNECTIONS_PER_NODE)),
 				timeouts(properties),
-				new ClusterOptions(readPreference(properties), properties.get(ClientKeys.SKIP_FULL_COVERAGE_CHECK),
-						properties.get(ClientKeys.NODEMANAGER_FOLLOW_CLUSTER),
-						properties.get(ClientKeys.TOPOLOGY_REFRESH_PERIOD)),
-				new SampleRates(properties.get(ClientKeys.TRACK_KEY_READS_SAMPLE_RATE),
-						properties.get(ClientKeys.TRACK_KEY_WRITES_SAMPLE_RATE)),
-				hotKeys(properties), new RetryKeys(properties).read(), sentinelKeys.read(location.tls()),
-				penaltyBox(properties), properties.get(ClientKeys.CLIENT_NAME),
-				properties.get(ClientKeys.CLIENT_SET_NAME), properties.get(ClientKeys.STARTUP));
+				new ClusterOptions(readPreference(properties),
+						properties.get(ClientProperties.SKIP_FULL_COVERAGE_CHECK),
+						properties.get(ClientProperties.NODEMANAGER_FOLLOW_CLUSTER),
+						properties.get(ClientProperties.TOPOLOGY_REFRESH_PERIOD)),
+				new SampleRates(properties.get(ClientProperties.TRACK_KEY_READS_SAMPLE_RATE),
+						properties.get(ClientProperties.TRACK_KEY_WRITES_SAMPLE_RATE)),
+				hotKeys(properties), new RetryProperties(properties).read(), sentinelKeys.read(location.tls()),
+				penaltyBox(properties), properties.get(ClientProperties.CLIENT_NAME),
+				properties.get(ClientProperties.CLIENT_SET_NAME), properties.get(ClientProperties.STARTUP));
 	}
 
 	// baseplate's rule: the wait for the pool, where it is configured, also stands in for
 	// the two others.
 	private static Timeouts timeouts(PrefixedProperties properties) {
-		Duration timeout = properties.find(ClientKeys.TIMEOUT);
-		return new Timeouts(properties.get(ClientKeys.TIMEOUT),
-				properties.get(ClientKeys.SOCKET_CONNECT_TIMEOUT, timeout),
-				properties.get(ClientKeys.SOCKET_TIMEOUT, timeout));
+		Duration timeout = properties.find(ClientProperties.TIMEOUT);
+		return new Timeouts(properties.get(ClientProperties.TIMEOUT),
+				properties.get(ClientProperties.SOCKET_CONNECT_TIMEOUT, timeout),
+				properties.get(ClientProperties.SOCKET_TIMEOUT, timeout));
 	}
 
 	private static HotKeys hotKeys(PrefixedProperties properties) {
-		return new HotKeys(properties.get(ClientKeys.HOT_KEYS_FLUSH_INTERVAL),
-				properties.get(ClientKeys.HOT_KEYS_CAPACITY), properties.get(ClientKeys.HOT_KEYS_MAX_KEY_LENGTH),
-				properties.get(ClientKeys.HOT_KEYS_TRACK_SIZES), properties.get(ClientKeys.HOT_KEYS_ALERT_SHARE),
-				properties.get(ClientKeys.HOT_KEYS_TAG_TOP));
+		return new HotKeys(properties.get(ClientProperties.HOT_KEYS_FLUSH_INTERVAL),
+				properties.get(ClientProperties.HOT_KEYS_CAPACITY),
+				properties.get(ClientProperties.HOT_KEYS_MAX_KEY_LENGTH),
+				properties.get(ClientProperties.HOT_KEYS_TRACK_SIZES),
+				properties.get(ClientProperties.HOT_KEYS_ALERT_SHARE),
+				properties.get(ClientProperties.HOT_KEYS_TAG_TOP));
 	}
 
 	private static PenaltyBox penaltyBox(PrefixedProperties properties) {
-		Duration minWait = properties.get(ClientKeys.PENALTY_BOX_MIN_WAIT);
-		Duration maxWait = properties.atLeast(ClientKeys.PENALTY_BOX_MAX_WAIT, ClientKeys.PENALTY_BOX_MIN_WAIT,
-				minWait);
-		return new PenaltyBox(minWait, maxWait, properties.get(ClientKeys.PENALTY_BOX_MULTIPLIER),
-				properties.get(ClientKeys.PENALTY_BOX_FAILURE_THRESHOLD),
-				properties.get(ClientKeys.PENALTY_BOX_MAX_EJECTED));
+		Duration minWait = properties.get(ClientProperties.PENALTY_BOX_MIN_WAIT);
+		Duration maxWait = properties.atLeast(ClientProperties.PENALTY_BOX_MAX_WAIT,
+				ClientProperties.PENALTY_BOX_MIN_WAIT, minWait);
+		return new PenaltyBox(minWait, maxWait, properties.get(ClientProperties.PENALTY_BOX_MULTIPLIER),
+				properties.get(ClientProperties.PENALTY_BOX_FAILURE_THRESHOLD),
+				properties.get(ClientProperties.PENALTY_BOX_MAX_EJECTED));
 	}
 
 	private static ReadPreference readPreference(PrefixedProperties properties) {
-		boolean replicas = properties.get(ClientKeys.READ_FROM_REPLICAS);
-		return properties.get(ClientKeys.READ_PREFERENCE, replicas ? ReadPreference.ANY : null);
+		boolean replicas = properties.get(ClientProperties.READ_FROM_REPLICAS);
+		return properties.get(ClientProperties.READ_PREFERENCE, replicas ? ReadPreference.ANY : null);
 	}
 
 	private static Credentials credentials(PrefixedProperties properties, Credentials fromUrl) {
-		String username = properties.find(ClientKeys.USERNAME);
-		String password = properties.find(ClientKeys.PASSWORD);
+		String username = properties.find(ClientProperties.USERNAME);
+		String password = properties.find(ClientProperties.PASSWORD);
 		Credentials credentials = new Credentials((username != null) ? username : fromUrl.username(),
 				(password != null) ? password : fromUrl.password());
 		if (credentials.username() != null && credentials.password() == null) {
-			throw properties.missing(ClientKeys.PASSWORD, "Set " + properties.keyOf(ClientKeys.PASSWORD)
+			throw properties.missing(ClientProperties.PASSWORD, "Set " + properties.keyOf(ClientProperties.PASSWORD)
 					+ ", or remove the user name: Redis takes both or none.");
 		}
 		return credentials;

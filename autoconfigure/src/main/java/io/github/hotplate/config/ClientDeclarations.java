@@ -24,7 +24,7 @@ public record ClientDeclarations(List<String> names, List<String> warnings) {
 
 	private static final String CLIENTS = "hotplate.clients";
 
-	private static final ConfigKey<Boolean> ENABLED = new ConfigKey<>("enabled", "true", Parsers::springBool);
+	private static final ConfigProperty<Boolean> ENABLED = new ConfigProperty<>("enabled", "true", Parsers::springBool);
 
 	private static final Pattern NAME = Pattern.compile("\\w[\\w-]*(\\.\\w[\\w-]*)*");
 

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 record ConfigValue(String key, String text, @Nullable String origin) {
 
 	// The name of another key of the same client.
-	String keyBeside(ConfigKey<?> key) {
+	String keyBeside(ConfigProperty<?> key) {
 		return this.key.substring(0, this.key.lastIndexOf('.') + 1) + key.name();
 	}
 
 	InvalidClientConfigException invalid(String reason, String action) {
-		boolean secret = this.key.endsWith(ClientKeys.PASSWORD.name());
+		boolean secret = this.key.endsWith(ClientProperties.PASSWORD.name());
 		String shown = secret ? Secrets.MASK : Secrets.mask(this.text);
 		return new InvalidClientConfigException(this.key, shown, this.origin, reason, action);
 	}

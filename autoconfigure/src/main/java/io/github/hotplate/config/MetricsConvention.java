@@ -21,7 +21,7 @@ public enum MetricsConvention {
 	 */
 	OPENTELEMETRY;
 
-	private static final ConfigKey<Set<MetricsConvention>> KEY = new ConfigKey<>("convention", "baseplate",
+	private static final ConfigProperty<Set<MetricsConvention>> KEY = new ConfigProperty<>("convention", "baseplate",
 			Parsers.choices(MetricsConvention.class));
 
 	/**

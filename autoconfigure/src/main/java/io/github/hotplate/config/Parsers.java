@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import io.github.hotplate.config.ConfigKey.Parser;
+import io.github.hotplate.config.ConfigProperty.Parser;
 
 /**
  * How the values of the keys are written.

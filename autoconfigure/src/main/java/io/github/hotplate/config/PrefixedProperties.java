@@ -47,23 +47,23 @@ final class PrefixedProperties {
 		return this.name;
 	}
 
-	ConfigurationPropertyName nameOf(ConfigKey<?> key) {
+	ConfigurationPropertyName nameOf(ConfigProperty<?> key) {
 		return this.name.append(key.canonicalName());
 	}
 
-	String keyOf(ConfigKey<?> key) {
+	String keyOf(ConfigProperty<?> key) {
 		return this.prefix + key.name();
 	}
 
-	InvalidClientConfigException missing(ConfigKey<?> key, String action) {
+	InvalidClientConfigException missing(ConfigProperty<?> key, String action) {
 		return new InvalidClientConfigException(keyOf(key), null, null, "no value specified", action);
 	}
 
-	<T> T get(ConfigKey<T> key) {
+	<T> T get(ConfigProperty<T> key) {
 		return get(key, null);
 	}
 
-	<T> T get(ConfigKey<T> key, @Nullable T fallback) {
+	<T> T get(ConfigProperty<T> key, @Nullable T fallback) {
 		T value = find(key);
 		if (value != null) {
 			return value;
@@ -78,7 +78,7 @@ final class PrefixedProperties {
 	 * @param other the other
 	 * @return the duration
 	 */
-	Duration atLeast(ConfigKey<Duration> key, ConfigKey<Duration> otherKey, Duration other) {
+	Duration atLeast(ConfigProperty<Duration> key, ConfigProperty<Duration> otherKey, Duration other) {
 		Duration duration = get(key);
 		if (duration.compareTo(other) >= 0) {
 			return duration;
@@ -91,12 +91,12 @@ final class PrefixedProperties {
 				"Set " + keyOf(key) + " to " + keyOf(otherKey) + " or more.");
 	}
 
-	<T> @Nullable T find(ConfigKey<T> key) {
+	<T> @Nullable T find(ConfigProperty<T> key) {
 		ConfigValue value = value(key);
 		return (value != null) ? key.parser().parse(value) : null;
 	}
 
-	@Nullable ConfigValue value(ConfigKey<?> key) {
+	@Nullable ConfigValue value(ConfigProperty<?> key) {
 		ConfigurationPropertyName propertyName = nameOf(key);
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
 			ConfigurationProperty property = source.getConfigurationProperty(propertyName);

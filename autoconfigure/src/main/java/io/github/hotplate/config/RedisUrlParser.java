@@ -121,11 +121,12 @@ final class RedisUrlParser {
 		}
 		String name = decode(parts[0]);
 		if (name.isBlank()) {
-			throw this.value.invalid("no name of a primary after the sentinels", "Write " + this.value.key() + " as "
-					+ example() + ", or set " + this.value.keyBeside(ClientKeys.MASTER) + " to the primary's name.");
+			throw this.value.invalid("no name of a primary after the sentinels",
+					"Write " + this.value.key() + " as " + example() + ", or set "
+							+ this.value.keyBeside(ClientProperties.MASTER) + " to the primary's name.");
 		}
 		if (this.master != null && !name.equals(this.master)) {
-			throw this.value.invalid("another primary than " + this.value.keyBeside(ClientKeys.MASTER),
+			throw this.value.invalid("another primary than " + this.value.keyBeside(ClientProperties.MASTER),
 					"Remove one of them.");
 		}
 		return new RedisUrl(this.scheme.tls(), seeds, database((parts.length > 1) ? parts[1] : ""), name, credentials,
@@ -200,7 +201,7 @@ final class RedisUrlParser {
 	}
 
 	private String modeKey() {
-		return this.value.keyBeside(ClientKeys.MODE);
+		return this.value.keyBeside(ClientProperties.MODE);
 	}
 
 	private String origin() {

@@ -51,7 +51,7 @@ final class RedisUrlScan {
 	}
 
 	private static boolean isUrlOfOneSegment(ConfigurationPropertyName name) {
-		return name.getNumberOfElements() == 2 && name.getLastElement(Form.UNIFORM).equals(ClientKeys.URL.name());
+		return name.getNumberOfElements() == 2 && name.getLastElement(Form.UNIFORM).equals(ClientProperties.URL.name());
 	}
 
 	// One Redis URL in any source is enough: where another source puts something else in

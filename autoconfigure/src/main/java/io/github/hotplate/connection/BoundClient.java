@@ -5,7 +5,7 @@ import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.executors.CommandExecutor;
 
-import io.github.hotplate.command.ConnectionCommand;
+import io.github.hotplate.command.ConnectionBoundCommand;
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.command.PipelineCommand;
 import io.github.hotplate.command.TransactionCommand;
@@ -50,7 +50,7 @@ abstract class BoundClient implements CommandExecutor, ConnectionSource {
 		if (command instanceof TransactionCommand transaction && transaction.getConnection() == null) {
 			return execute(transaction);
 		}
-		if (command instanceof TransactionCommand || command instanceof ConnectionCommand<?>) {
+		if (command instanceof TransactionCommand || command instanceof ConnectionBoundCommand<?>) {
 			return this.commands.executeCommand(command);
 		}
 		return this.commands.executeCommand(bind(command));

@@ -26,7 +26,7 @@ import redis.clients.jedis.HostAndPort;
 @NullUnmarked
 final class ClusterServerCommands implements RedisClusterServerCommands {
 
-	private final MonitoredRedisConnection connection;
+	private final ClusterRedisConnection connection;
 
 	private final RedisServerCommands routed;
 
@@ -35,7 +35,7 @@ final class ClusterServerCommands implements RedisClusterServerCommands {
 	 * @param connection the connection
 	 * @param routed the plain server commands, sent by way of the client's executor
 	 */
-	ClusterServerCommands(MonitoredRedisConnection connection, RedisServerCommands routed) {
+	ClusterServerCommands(ClusterRedisConnection connection, RedisServerCommands routed) {
 		this.connection = connection;
 		this.routed = routed;
 	}
@@ -48,7 +48,7 @@ final class ClusterServerCommands implements RedisClusterServerCommands {
 	}
 
 	private <T> Map<HostAndPort, T> byNode(Function<RedisServerCommands, T> commands) {
-		RoutedJedis jedis = this.connection.routed();
+		ExecutorJedis jedis = this.connection.routed();
 		BroadcastExecutor broadcast = jedis.broadcast();
 		RedisServerCommands primary = plain(this.connection.over(jedis.by(broadcast)));
 		Map<HostAndPort, T> results = new LinkedHashMap<>();
@@ -71,7 +71,7 @@ final class ClusterServerCommands implements RedisClusterServerCommands {
 		return plain(this.connection.on(node));
 	}
 
-	private static RedisServerCommands plain(MonitoredRedisConnection connection) {
+	private static RedisServerCommands plain(ClusterRedisConnection connection) {
 		return ((ClusterServerCommands) connection.serverCommands()).routed;
 	}
 

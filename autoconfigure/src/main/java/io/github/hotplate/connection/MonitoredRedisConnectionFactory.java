@@ -32,7 +32,7 @@ public final class MonitoredRedisConnectionFactory implements RedisConnectionFac
 
 	private final KeySpecs keySpecs;
 
-	private final RoutedJedis jedis;
+	private final ExecutorJedis jedis;
 
 	/**
 	 * Create a factory.
@@ -47,7 +47,7 @@ public final class MonitoredRedisConnectionFactory implements RedisConnectionFac
 		this.commands = commands;
 		this.connections = connections;
 		this.keySpecs = keySpecs;
-		this.jedis = new RoutedJedis(commands, connections, keySpecs);
+		this.jedis = new ExecutorJedis(commands, connections, keySpecs);
 	}
 
 	/**
@@ -87,7 +87,7 @@ public final class MonitoredRedisConnectionFactory implements RedisConnectionFac
 	@Override
 	public RedisConnection getConnection() {
 		return isCluster() ? getClusterConnection()
-				: new StandaloneRedisConnection(this.jedis, this.client.url().database());
+				: new PlainRedisConnection(this.jedis, this.client.url().database());
 	}
 
 	private boolean isCluster() {
@@ -95,12 +95,12 @@ public final class MonitoredRedisConnectionFactory implements RedisConnectionFac
 	}
 
 	@Override
-	public MonitoredRedisConnection getClusterConnection() {
+	public ClusterRedisConnection getClusterConnection() {
 		if (!isCluster()) {
 			throw new InvalidDataAccessApiUsageException("Client '" + this.client.name() + "' speaks to no cluster: "
 					+ this.client.name() + ".mode is " + this.client.mode().label());
 		}
-		return new MonitoredRedisConnection(this.jedis);
+		return new ClusterRedisConnection(this.jedis);
 	}
 
 	@Override

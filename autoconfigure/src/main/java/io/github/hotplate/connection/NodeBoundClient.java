@@ -5,7 +5,7 @@ import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.executors.CommandExecutor;
 
-import io.github.hotplate.command.NodeCommand;
+import io.github.hotplate.command.NodeBoundCommand;
 import io.github.hotplate.command.TransactionCommand;
 import io.github.hotplate.execution.ConnectionSource;
 
@@ -23,7 +23,7 @@ final class NodeBoundClient extends BoundClient {
 
 	@Override
 	<T> CommandObject<T> bind(CommandObject<T> command) {
-		return new NodeCommand<>(command, this.node);
+		return new NodeBoundCommand<>(command, this.node);
 	}
 
 	// A transaction is sent by slot, or on the connection that it holds.

@@ -4,7 +4,7 @@ import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.executors.CommandExecutor;
 
-import io.github.hotplate.command.PlacedCommand;
+import io.github.hotplate.command.SlotBoundCommand;
 import io.github.hotplate.command.TransactionCommand;
 import io.github.hotplate.execution.ConnectionSource;
 
@@ -23,7 +23,7 @@ final class SlotBoundClient extends BoundClient {
 
 	@Override
 	<T> CommandObject<T> bind(CommandObject<T> command) {
-		return new PlacedCommand<>(command, this.slot);
+		return new SlotBoundCommand<>(command, this.slot);
 	}
 
 	@Override

@@ -18,7 +18,7 @@ import redis.clients.jedis.executors.CommandExecutor;
 
 import io.github.hotplate.command.CommandKeys;
 import io.github.hotplate.command.CommandSpecs;
-import io.github.hotplate.command.ConnectionCommand;
+import io.github.hotplate.command.ConnectionBoundCommand;
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.command.KeySpecs;
 import io.github.hotplate.command.TransactionCommand;
@@ -139,7 +139,7 @@ final class SlotTransaction extends AbstractTransaction {
 	private <T> T onWatching(CommandObject<T> command) {
 		Connection connection = this.watching;
 		return this.executor
-			.executeCommand((connection != null) ? new ConnectionCommand<>(command, connection) : command);
+			.executeCommand((connection != null) ? new ConnectionBoundCommand<>(command, connection) : command);
 	}
 
 	@Override

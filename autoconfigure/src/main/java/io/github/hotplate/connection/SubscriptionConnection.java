@@ -12,7 +12,7 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.commands.ProtocolCommand;
 import redis.clients.jedis.executors.CommandExecutor;
 
-import io.github.hotplate.command.ConnectionCommand;
+import io.github.hotplate.command.ConnectionBoundCommand;
 
 /**
  * A borrowed connection that a subscription keeps until its end, and that nobody uses
@@ -50,7 +50,7 @@ final class SubscriptionConnection extends Connection {
 	public void sendCommand(CommandArguments arguments) {
 		if (!isOver(arguments)) {
 			this.executor.executeCommand(
-					new ConnectionCommand<>(new CommandObject<>(arguments, BuilderFactory.RAW_OBJECT), this));
+					new ConnectionBoundCommand<>(new CommandObject<>(arguments, BuilderFactory.RAW_OBJECT), this));
 		}
 	}
 

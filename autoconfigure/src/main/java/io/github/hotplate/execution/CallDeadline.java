@@ -33,7 +33,7 @@ public final class CallDeadline implements AutoCloseable {
 	 * @param nanoTime tells the time
 	 * @return the deadline, to be closed by the same thread when the call ends
 	 */
-	static CallDeadline start(Duration limit, LongSupplier nanoTime) {
+	public static CallDeadline start(Duration limit, LongSupplier nanoTime) {
 		CallDeadline deadline = new CallDeadline(nanoTime.getAsLong() + limit.toNanos(), nanoTime, CURRENT.get());
 		CURRENT.set(deadline);
 		return deadline;
@@ -61,7 +61,7 @@ public final class CallDeadline implements AutoCloseable {
 	 * Return the time that is left.
 	 * @return the time, negative once the deadline has passed
 	 */
-	Duration left() {
+	public Duration left() {
 		return Duration.ofNanos(this.nanos - this.nanoTime.getAsLong());
 	}
 

@@ -29,7 +29,7 @@ public class ClusterDownException extends ClusterStateFailureException {
 	 * Return what to wait for before the command is sent again.
 	 * @return the recovery of the cluster, or {@code null} where nothing tells of it
 	 */
-	@Nullable Recovery recovery() {
+	public @Nullable Recovery recovery() {
 		return this.recovery;
 	}
 

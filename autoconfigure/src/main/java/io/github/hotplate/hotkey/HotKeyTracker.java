@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 import redis.clients.jedis.CommandObject;
 
-import io.github.hotplate.cluster.BackgroundThread;
 import io.github.hotplate.command.CommandKeys;
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.config.ClientConfig.HotKeys;
 import io.github.hotplate.config.ClientConfig.SampleRates;
 import io.github.hotplate.execution.DedicatedConnections;
-import io.github.hotplate.execution.MonitoringFailures;
+import io.github.hotplate.support.BackgroundThread;
+import io.github.hotplate.support.MonitoringFailures;
 
 /**
  * Finds the hot keys of one client. Its {@link #advice()} samples the keys of commands

@@ -1,7 +1,7 @@
 package io.github.hotplate.hotkey;
 
-import io.github.hotplate.execution.MonitoringFailures;
-import io.github.hotplate.execution.MonitoringFailures.Part;
+import io.github.hotplate.support.MonitoringFailures;
+import io.github.hotplate.support.MonitoringFailures.Part;
 
 /**
  * The failures of one client's tracker, among those of all monitoring. They may come with

@@ -7,8 +7,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 
 import io.github.hotplate.command.CommandSpec;
-import io.github.hotplate.execution.MonitoringFailures;
-import io.github.hotplate.execution.MonitoringFailures.Part;
+import io.github.hotplate.support.MonitoringFailures;
+import io.github.hotplate.support.MonitoringFailures.Part;
 
 /**
  * The command meters of all clients with the same tags. Thread-safe.

@@ -5,7 +5,7 @@ import java.util.Map;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
-import io.github.hotplate.execution.MonitoringFailures;
+import io.github.hotplate.support.MonitoringFailures;
 
 /**
  * The command meters of an application's clients. Clients that agree in all tags, as

@@ -2,8 +2,8 @@ package io.github.hotplate.observation;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.hotplate.execution.MonitoringFailures;
-import io.github.hotplate.execution.MonitoringFailures.Part;
+import io.github.hotplate.support.MonitoringFailures;
+import io.github.hotplate.support.MonitoringFailures.Part;
 
 /**
  * Meters whose failures no command takes notice of.

@@ -7,8 +7,8 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-import io.github.hotplate.execution.MonitoringFailures;
-import io.github.hotplate.execution.MonitoringFailures.Part;
+import io.github.hotplate.support.MonitoringFailures;
+import io.github.hotplate.support.MonitoringFailures.Part;
 
 /**
  * Counts what went wrong while commands were observed, and removes its counters when

@@ -11,11 +11,11 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-import io.github.hotplate.cluster.ClusterNode;
-import io.github.hotplate.cluster.ClusterPool;
-import io.github.hotplate.cluster.ClusterTopology;
-import io.github.hotplate.execution.MonitoringFailures;
-import io.github.hotplate.execution.MonitoringFailures.Part;
+import io.github.hotplate.client.ClusterPool;
+import io.github.hotplate.support.MonitoringFailures;
+import io.github.hotplate.support.MonitoringFailures.Part;
+import io.github.hotplate.topology.Node;
+import io.github.hotplate.topology.Topology;
 
 /**
  * The gauges that each node of a client has. A node that has left takes its gauges with
@@ -29,9 +29,9 @@ final class NodeGauges implements AutoCloseable {
 
 	private final MonitoringFailures failures;
 
-	private final Map<RedisMeter, ToDoubleBiFunction<ClusterPool, ClusterNode>> gauges;
+	private final Map<RedisMeter, ToDoubleBiFunction<ClusterPool, Node>> gauges;
 
-	private final Map<ClusterNode, List<Meter>> meters = new HashMap<>();
+	private final Map<Node, List<Meter>> meters = new HashMap<>();
 
 	private boolean closed;
 
@@ -43,7 +43,7 @@ final class NodeGauges implements AutoCloseable {
 	 * @param gauges what each node has, and how it is measured
 	 */
 	NodeGauges(ClusterPool pool, MeterRegistry registry, MonitoringFailures failures,
-			Map<RedisMeter, ToDoubleBiFunction<ClusterPool, ClusterNode>> gauges) {
+			Map<RedisMeter, ToDoubleBiFunction<ClusterPool, Node>> gauges) {
 		this.pool = pool;
 		this.registry = registry;
 		this.failures = failures;
@@ -57,11 +57,11 @@ final class NodeGauges implements AutoCloseable {
 		this.pool.onTopologyChange(this::register);
 	}
 
-	private synchronized void register(ClusterTopology topology) {
+	private synchronized void register(Topology topology) {
 		if (this.closed) {
 			return;
 		}
-		Set<ClusterNode> left = new HashSet<>(this.meters.keySet());
+		Set<Node> left = new HashSet<>(this.meters.keySet());
 		left.removeAll(topology.nodes());
 		left.forEach(this::remove);
 		try {
@@ -72,7 +72,7 @@ final class NodeGauges implements AutoCloseable {
 		}
 	}
 
-	private List<Meter> register(ClusterNode node) {
+	private List<Meter> register(Node node) {
 		return this.gauges.entrySet()
 			.stream()
 			.<Meter>map((gauge) -> Gauge
@@ -84,7 +84,7 @@ final class NodeGauges implements AutoCloseable {
 			.toList();
 	}
 
-	private void remove(ClusterNode node) {
+	private void remove(Node node) {
 		List<Meter> removed = this.meters.remove(node);
 		if (removed != null) {
 			removed.forEach(this.registry::remove);

@@ -4,9 +4,9 @@ import java.util.Map;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
-import io.github.hotplate.cluster.ClusterPool;
+import io.github.hotplate.client.ClusterPool;
 import io.github.hotplate.config.ClientMode;
-import io.github.hotplate.execution.MonitoringFailures;
+import io.github.hotplate.support.MonitoringFailures;
 
 /**
  * The gauges that tell which nodes of a client are left out:
@@ -29,7 +29,7 @@ public final class NodeMetrics implements AutoCloseable {
 	public NodeMetrics(ClusterPool pool, MeterRegistry registry, MonitoringFailures failures) {
 		RedisMeter meter = (pool.mode() == ClientMode.SHARDED) ? RedisMeter.PENALTY_BOX : RedisMeter.NODE_SUSPECT;
 		this.gauges = new NodeGauges(pool, registry, failures,
-				Map.of(meter, (source, node) -> source.isLeftOut(node) ? 1 : 0));
+				Map.of(meter, (source, node) -> source.isEjected(node) ? 1 : 0));
 		this.gauges.follow();
 	}
 

@@ -9,8 +9,8 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 
-import io.github.hotplate.cluster.ClusterPool;
-import io.github.hotplate.execution.MonitoringFailures;
+import io.github.hotplate.client.ClusterPool;
+import io.github.hotplate.support.MonitoringFailures;
 
 /**
  * The gauges of a client's pool. Read straight from the pool; removed when closed.

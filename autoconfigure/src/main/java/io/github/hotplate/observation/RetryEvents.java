@@ -5,7 +5,7 @@ import io.micrometer.tracing.Tracer;
 
 import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.config.ClientConfig;
-import io.github.hotplate.execution.RetryListener;
+import io.github.hotplate.retry.RetryListener;
 
 /**
  * Notes repetitions as events of the command's span. Thread-safe.

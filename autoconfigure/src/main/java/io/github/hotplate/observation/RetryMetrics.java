@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 
 import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.config.ClientConfig;
-import io.github.hotplate.execution.RetryListener;
+import io.github.hotplate.retry.RetryListener;
 
 /**
  * Counts repetitions by their reason, and removes its counters when closed. Thread-safe.

@@ -4,7 +4,7 @@ import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
 
 import io.github.hotplate.command.CommandSpec;
-import io.github.hotplate.execution.SplitListener;
+import io.github.hotplate.crossslot.SplitListener;
 
 /**
  * Tells on a command's span how many keys and nodes the command spans. Thread-safe.

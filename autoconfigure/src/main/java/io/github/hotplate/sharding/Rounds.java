@@ -3,6 +3,9 @@ package io.github.hotplate.sharding;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
+import io.github.hotplate.penalty.ActiveShards;
+import io.github.hotplate.penalty.ClusterEmptyException;
+
 /**
  * Goes round the nodes that are in use, a number of times. A round ends after all nodes
  * were looked at, and not when its first node comes again, which it would not if that

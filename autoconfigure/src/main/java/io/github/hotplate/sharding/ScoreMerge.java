@@ -13,6 +13,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.data.redis.core.ZSetOperations.TypedTuple;
 import redis.clients.jedis.HostAndPort;
 
+import io.github.hotplate.penalty.ActiveShards;
+import io.github.hotplate.penalty.ClusterEmptyException;
+
 /**
  * Makes one sorted set of those that the nodes hold under one key. A node that is down
  * costs its own members and no others. Thread-safe.

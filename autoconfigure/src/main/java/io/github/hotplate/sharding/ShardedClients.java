@@ -10,6 +10,10 @@ import java.util.stream.Stream;
 
 import org.springframework.util.Assert;
 
+import io.github.hotplate.penalty.ActiveShards;
+import io.github.hotplate.penalty.ClusterEmptyException;
+import io.github.hotplate.penalty.ShardPlacement;
+
 /**
  * What talks to the nodes, one for each, and which of them is for a key. Iterating goes
  * round the nodes that are in use, and round again, without end; all iterators go on from

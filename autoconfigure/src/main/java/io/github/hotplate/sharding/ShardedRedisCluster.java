@@ -9,6 +9,8 @@ import org.springframework.util.ConcurrentLruCache;
 
 import io.github.hotplate.connection.MonitoredRedisConnectionFactory;
 import io.github.hotplate.execution.CommandTimeoutException;
+import io.github.hotplate.penalty.ClusterEmptyException;
+import io.github.hotplate.penalty.PenaltyBox;
 import io.github.hotplate.template.ClusterRedisContextFactory;
 import io.github.hotplate.template.MonitoredRedisTemplate;
 

@@ -11,7 +11,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-import io.github.hotplate.cluster.ClusterPool;
+import io.github.hotplate.client.ClusterPool;
 import io.github.hotplate.test.EmbeddedRedisCluster;
 import io.github.hotplate.test.junit.EmbeddedRedisExtension;
 

@@ -21,15 +21,15 @@ import org.springframework.data.redis.core.RedisTemplate;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.mock.env.MockEnvironment;
 
-import io.github.hotplate.cluster.ClusterPool;
-import io.github.hotplate.cluster.ClusterPoolFactory;
+import io.github.hotplate.chain.CommandExecutorChain;
+import io.github.hotplate.client.ClusterPool;
+import io.github.hotplate.client.ClusterPoolFactory;
 import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.config.ClientConfigReader;
 import io.github.hotplate.connection.MonitoredRedisConnectionFactory;
 import io.github.hotplate.execution.CommandAdviceFactory;
-import io.github.hotplate.execution.CommandExecutorChain;
-import io.github.hotplate.execution.RedisRetryTemplate;
 import io.github.hotplate.observation.CommandMetrics;
+import io.github.hotplate.retry.RedisRetryTemplate;
 import io.github.hotplate.template.MonitoredRedisTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;

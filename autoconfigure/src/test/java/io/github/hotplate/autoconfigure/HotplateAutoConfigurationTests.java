@@ -23,13 +23,13 @@ import org.springframework.data.redis.core.RedisTemplate;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import redis.clients.jedis.UnifiedJedis;
 
-import io.github.hotplate.cluster.ClusterPool;
+import io.github.hotplate.chain.CommandExecutorChain;
+import io.github.hotplate.client.ClusterPool;
 import io.github.hotplate.config.InvalidClientConfigException;
 import io.github.hotplate.connection.MonitoredRedisConnectionFactory;
 import io.github.hotplate.execution.AmbiguousExecutionException;
 import io.github.hotplate.execution.CommandAdviceFactory;
-import io.github.hotplate.execution.CommandExecutorChain;
-import io.github.hotplate.execution.RedisRetryTemplate;
+import io.github.hotplate.retry.RedisRetryTemplate;
 import io.github.hotplate.template.MonitoredRedisTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -216,7 +216,8 @@ class HotplateAutoConfigurationTests {
 		this.fooRunner.run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(output)
-				.contains("Redis client 'foo' starts without its Redis and keeps trying, since foo.startup is warn")
+				.contains("Redis client 'foo' cannot connect; starting anyway (foo.startup=warn) and retrying in the "
+						+ "background")
 				.contains("127.0.0.1:1");
 		});
 	}

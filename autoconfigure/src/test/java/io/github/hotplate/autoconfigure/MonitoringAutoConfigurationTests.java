@@ -25,9 +25,9 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.config.ClientConfigReader;
 import io.github.hotplate.execution.CommandAdviceFactory;
-import io.github.hotplate.execution.MonitoringFailures;
-import io.github.hotplate.execution.MonitoringFailures.Part;
 import io.github.hotplate.observation.CommandMetrics;
+import io.github.hotplate.support.MonitoringFailures;
+import io.github.hotplate.support.MonitoringFailures.Part;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -6,8 +6,8 @@ import org.springframework.boot.test.context.assertj.AssertableApplicationContex
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.SslVerifyMode;
 
-import io.github.hotplate.cluster.ClientStartupException;
-import io.github.hotplate.cluster.JedisClientCustomizer;
+import io.github.hotplate.client.ClientStartupException;
+import io.github.hotplate.pool.JedisClientCustomizer;
 import io.github.hotplate.test.EmbeddedRedisTls;
 
 /**

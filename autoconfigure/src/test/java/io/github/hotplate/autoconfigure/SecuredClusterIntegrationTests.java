@@ -11,7 +11,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-import io.github.hotplate.cluster.JedisClientCustomizer;
+import io.github.hotplate.pool.JedisClientCustomizer;
 import io.github.hotplate.test.EmbeddedRedisCluster;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -34,7 +34,7 @@ import org.springframework.data.redis.listener.ChannelTopic;
 import org.springframework.data.redis.listener.PatternTopic;
 import org.springframework.data.redis.listener.RedisMessageListenerContainer;
 
-import io.github.hotplate.cluster.ClusterPool;
+import io.github.hotplate.client.ClusterPool;
 import io.github.hotplate.test.EmbeddedRedisCluster;
 import io.github.hotplate.test.junit.EmbeddedRedisExtension;
 

@@ -17,8 +17,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-import io.github.hotplate.cluster.ClusterPool;
-import io.github.hotplate.cluster.UnservedSlot;
+import io.github.hotplate.client.ClusterPool;
+import io.github.hotplate.routing.UnservedSlot;
 import io.github.hotplate.test.EmbeddedRedisCluster;
 import io.github.hotplate.test.EmbeddedRedisServer;
 import io.github.hotplate.test.RedisNode;

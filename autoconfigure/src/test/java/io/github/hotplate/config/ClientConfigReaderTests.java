@@ -49,7 +49,7 @@ class ClientConfigReaderTests {
 		assertThat(config.sampleRates()).isEqualTo(new SampleRates(0, 0));
 		assertThat(config.clientName()).isEmpty();
 		assertThat(config.clientSetName()).isFalse();
-		assertThat(config.startup()).isEqualTo(Startup.FAIL);
+		assertThat(config.startup()).isEqualTo(StartupFailure.FAIL);
 	}
 
 	@Test
@@ -81,7 +81,7 @@ class ClientConfigReaderTests {
 		assertThat(config.sampleRates()).isEqualTo(new SampleRates(0.01, 0.25));
 		assertThat(config.clientName()).isEqualTo("board");
 		assertThat(config.clientSetName()).isTrue();
-		assertThat(config.startup()).isEqualTo(Startup.WARN);
+		assertThat(config.startup()).isEqualTo(StartupFailure.WARN);
 	}
 
 	@Test
@@ -102,9 +102,9 @@ class ClientConfigReaderTests {
 
 	@Test
 	void emptyValueMeansDefault() {
-		ClientKeys.all()
+		ClientProperties.all()
 			.stream()
-			.filter((key) -> key != ClientKeys.URL)
+			.filter((key) -> key != ClientProperties.URL)
 			.forEach((key) -> this.environment.withProperty("foo." + key.name(), " "));
 		assertThat(read())
 			.isEqualTo(new ClientConfigReader(new MockEnvironment().withProperty("foo.url", "redis://localhost:7000"))
@@ -131,7 +131,7 @@ class ClientConfigReaderTests {
 
 	@Test
 	void everyKeyCanBeAnEnvironmentVariable() {
-		assertThat(ClientKeys.all()).allSatisfy((key) -> {
+		assertThat(ClientProperties.all()).allSatisfy((key) -> {
 			MockEnvironment variables = new MockEnvironment();
 			String name = "FOO_" + key.name().toUpperCase(Locale.ROOT).replace('.', '_');
 			variables.getPropertySources()
@@ -171,12 +171,12 @@ class ClientConfigReaderTests {
 	void acceptsTypedValues() {
 		this.environment.getPropertySources()
 			.addFirst(new MapPropertySource("typed", Map.of("foo.max_connections", 7, "foo.read_from_replicas", true,
-					"foo.timeout", Duration.ofMillis(1500), "foo.startup", Startup.WARN)));
+					"foo.timeout", Duration.ofMillis(1500), "foo.startup", StartupFailure.WARN)));
 		ClientConfig config = read();
 		assertThat(config.poolLimits().maxConnections()).isEqualTo(7);
 		assertThat(config.clusterOptions().readPreference()).isEqualTo(ReadPreference.ANY);
 		assertThat(config.timeouts().poolWait()).isEqualTo(Duration.ofMillis(1500));
-		assertThat(config.startup()).isEqualTo(Startup.WARN);
+		assertThat(config.startup()).isEqualTo(StartupFailure.WARN);
 	}
 
 	@Test

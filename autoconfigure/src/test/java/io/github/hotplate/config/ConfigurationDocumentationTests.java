@@ -25,8 +25,10 @@ class ConfigurationDocumentationTests {
 		List<String> documented = DOCUMENT.rows("| key | default | meaning |")
 			.map((row) -> row[0] + " = " + row[1])
 			.toList();
-		assertThat(documented).containsExactlyInAnyOrderElementsOf(
-				ClientKeys.all().stream().map((key) -> "`" + key.name() + "` = " + documentedDefault(key)).toList());
+		assertThat(documented).containsExactlyInAnyOrderElementsOf(ClientProperties.all()
+			.stream()
+			.map((key) -> "`" + key.name() + "` = " + documentedDefault(key))
+			.toList());
 	}
 
 	@ParameterizedTest
@@ -49,8 +51,8 @@ class ConfigurationDocumentationTests {
 			.map((row) -> new Object[] { Document.code(row[0]).get(0), Document.code(row[1]) });
 	}
 
-	private static String documentedDefault(ConfigKey<?> key) {
-		if (key == ClientKeys.CLIENT_NAME) {
+	private static String documentedDefault(ConfigProperty<?> key) {
+		if (key == ClientProperties.CLIENT_NAME) {
 			return "empty";
 		}
 		return key.defaultText().isEmpty() ? "none" : "`" + key.defaultText() + "`";

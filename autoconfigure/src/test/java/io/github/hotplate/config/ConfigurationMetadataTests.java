@@ -31,7 +31,7 @@ class ConfigurationMetadataTests {
 	void holdsEveryKeyOfClientAndNoOther() {
 		assertThat(this.properties.keySet().stream().filter((name) -> name.startsWith(PREFIX)))
 			.containsExactlyInAnyOrderElementsOf(
-					ClientKeys.all().stream().map((key) -> PREFIX + key.canonicalName()).toList());
+					ClientProperties.all().stream().map((key) -> PREFIX + key.canonicalName()).toList());
 	}
 
 	@Test
@@ -53,7 +53,7 @@ class ConfigurationMetadataTests {
 
 	@Test
 	void defaultsAreThoseOfTheCode() {
-		assertThat(ClientKeys.all()).allSatisfy((key) -> {
+		assertThat(ClientProperties.all()).allSatisfy((key) -> {
 			Object value = this.properties.get(PREFIX + key.canonicalName()).get("defaultValue");
 			if (key.defaultText().isEmpty()) {
 				assertThat(value).isNull();
@@ -69,7 +69,7 @@ class ConfigurationMetadataTests {
 	void hintsListEveryChoice() {
 		assertThat(hintedValues("mode")).containsExactlyElementsOf(
 				Arrays.stream(ClientMode.values()).map(ClientMode::label).collect(Collectors.toList()));
-		assertThat(hintedValues("startup")).containsExactly("fail", "warn").hasSameSizeAs(Startup.values());
+		assertThat(hintedValues("startup")).containsExactly("fail", "warn").hasSameSizeAs(StartupFailure.values());
 	}
 
 	private List<Object> hintedValues(String key) {
@@ -86,8 +86,8 @@ class ConfigurationMetadataTests {
 	// The file that the annotation processor writes, of which editors read one per jar.
 	private static Map<String, Object> metadata() {
 		try {
-			for (URL url : Collections
-				.list(ClientKeys.class.getClassLoader().getResources("META-INF/spring-configuration-metadata.json"))) {
+			for (URL url : Collections.list(ClientProperties.class.getClassLoader()
+				.getResources("META-INF/spring-configuration-metadata.json"))) {
 				try (InputStream stream = url.openStream()) {
 					String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
 					if (text.contains("hotplate.enabled")) {

@@ -31,7 +31,7 @@ class ParsersTests {
 
 	@Test
 	void readsChoicesInAnyCase() {
-		assertThat(Parsers.choice(Startup.class).parse(value("Warn"))).isEqualTo(Startup.WARN);
+		assertThat(Parsers.choice(StartupFailure.class).parse(value("Warn"))).isEqualTo(StartupFailure.WARN);
 	}
 
 	private static ConfigValue value(String text) {

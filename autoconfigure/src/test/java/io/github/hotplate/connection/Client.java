@@ -11,18 +11,17 @@ import org.aopalliance.intercept.MethodInterceptor;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
-import io.github.hotplate.cluster.ClusterPool;
-import io.github.hotplate.cluster.ClusterPoolFactory;
+import io.github.hotplate.chain.CommandExecutorChain;
+import io.github.hotplate.client.ClientWiring;
+import io.github.hotplate.client.ClusterPool;
+import io.github.hotplate.client.ClusterPoolFactory;
 import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.config.ClientConfigReader;
-import io.github.hotplate.execution.CommandExecutorChain;
-import io.github.hotplate.execution.MonitoringFailures;
-import io.github.hotplate.execution.RetryAdvice;
 import io.github.hotplate.observation.CommandMetrics;
 import io.github.hotplate.observation.CommandTags;
 import io.github.hotplate.observation.SplitAttributes;
 import io.github.hotplate.observation.TracingAdvice;
-import io.github.hotplate.template.ClusterRedisContextFactory;
+import io.github.hotplate.support.MonitoringFailures;
 import io.github.hotplate.template.MonitoredRedisTemplate;
 
 /**
@@ -51,12 +50,12 @@ final class Client implements AutoCloseable {
 		List<MethodInterceptor> advice = new ArrayList<>();
 		advice.add(new TracingAdvice("foo", 0, this.tracer));
 		advice.add(new CommandMetrics(this.registry).advice(CommandTags.of(config)));
-		advice.add(this.pool.splitAdvice(List.of(new SplitAttributes(this.tracer)), new MonitoringFailures()));
-		advice.add(new RetryAdvice(config, List.of()));
-		this.executor = new CommandExecutorChain(this.pool.executor(), advice);
-		this.connectionFactory = new MonitoredRedisConnectionFactory(config, this.executor, this.pool,
-				this.pool.keySpecs());
-		this.template = new ClusterRedisContextFactory("foo", this.connectionFactory).createTemplate();
+		ClientWiring wiring = new ClientWiring(this.pool, new MonitoringFailures());
+		advice.add(wiring.splitAdvice(List.of(new SplitAttributes(this.tracer))));
+		advice.add(wiring.retryAdvice(List.of()));
+		this.executor = wiring.executor(advice);
+		this.connectionFactory = wiring.connectionFactory(this.executor);
+		this.template = wiring.template(this.connectionFactory);
 	}
 
 	MonitoredRedisTemplate template() {

@@ -12,7 +12,8 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.data.redis.core.RedisCallback;
 import redis.clients.jedis.Connection;
 
-import io.github.hotplate.cluster.ClusterPool;
+import io.github.hotplate.client.ClusterPool;
+import io.github.hotplate.client.Internals;
 import io.github.hotplate.execution.AmbiguousExecutionException;
 import io.github.hotplate.execution.ConnectionPoolExhaustedException;
 import io.github.hotplate.test.RedisNode;
@@ -33,7 +34,7 @@ interface ClientFailureIntegrationTests extends ClientContract {
 		application().start("max_connections=2", "timeout=200 milliseconds");
 		foo().opsForValue().set("text", "x");
 		ClusterPool pool = application().bean(ClusterPool.class);
-		try (Connection first = pool.borrow(); Connection second = pool.borrow()) {
+		try (Connection first = Internals.borrow(pool); Connection second = Internals.borrow(pool)) {
 			assertThat(List.of(first, second)).doesNotHaveDuplicates();
 			assertThatExceptionOfType(ConnectionPoolExhaustedException.class)
 				.isThrownBy(() -> foo().opsForValue().get("text"))

@@ -25,7 +25,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 
 import io.github.hotplate.actuate.HotKeysEndpoint;
 import io.github.hotplate.autoconfigure.HotplateAutoConfiguration;
-import io.github.hotplate.cluster.ClusterPool;
+import io.github.hotplate.client.ClusterPool;
 import io.github.hotplate.config.ClientConfig.SampleRates;
 import io.github.hotplate.hotkey.HotKey;
 import io.github.hotplate.hotkey.HotKeyReport;

@@ -8,7 +8,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.execution.DedicatedConnections;
-import io.github.hotplate.execution.MonitoringFailures;
+import io.github.hotplate.support.MonitoringFailures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;

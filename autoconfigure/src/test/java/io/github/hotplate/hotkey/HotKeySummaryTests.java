@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 import io.github.hotplate.command.CommandKeys;
 import io.github.hotplate.command.KeySlots;
-import io.github.hotplate.execution.MonitoringFailures;
-import io.github.hotplate.execution.MonitoringFailures.Part;
+import io.github.hotplate.support.MonitoringFailures;
+import io.github.hotplate.support.MonitoringFailures.Part;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -16,7 +16,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import io.github.hotplate.command.CommandKeys;
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.command.PipelineCommand;
-import io.github.hotplate.command.PlacedCommand;
+import io.github.hotplate.command.SlotBoundCommand;
 import io.github.hotplate.command.TransactionCommand;
 import io.github.hotplate.config.ClientConfig.SampleRates;
 
@@ -113,7 +113,7 @@ class KeySamplerTests {
 	@Test
 	void keyOfPlacedCommandIsWhereTheCommandWent() {
 		KeySampler sampler = sampler(() -> 0);
-		CommandObject<String> placed = new PlacedCommand<>(this.commands.get("a"), 7);
+		CommandObject<String> placed = new SlotBoundCommand<>(this.commands.get("a"), 7);
 		sampler.sample(ALL, placed, "1");
 		sampler.sample(ALL, new PipelineCommand("", List.of(placed, this.commands.get("b"))), List.of("1", "2"));
 		assertThat(this.samples).extracting(Sample::slot).containsExactly(7, 7, Sample.SLOT_OF_KEY);

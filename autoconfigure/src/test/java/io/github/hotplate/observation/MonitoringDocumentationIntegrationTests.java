@@ -29,18 +29,19 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.executors.CommandExecutor;
 
-import io.github.hotplate.cluster.ClusterPool;
-import io.github.hotplate.cluster.ClusterPoolFactory;
+import io.github.hotplate.chain.CommandExecutorChain;
+import io.github.hotplate.client.ClusterPool;
+import io.github.hotplate.client.ClusterPoolFactory;
+import io.github.hotplate.client.Internals;
 import io.github.hotplate.command.CommandSpecs;
 import io.github.hotplate.command.PipelineCommand;
 import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.config.ClientConfigReader;
 import io.github.hotplate.documentation.Document;
-import io.github.hotplate.execution.CommandExecutorChain;
-import io.github.hotplate.execution.MonitoringFailures;
 import io.github.hotplate.hotkey.HotKey;
 import io.github.hotplate.hotkey.HotKeyTracker;
 import io.github.hotplate.hotkey.KeyAccess;
+import io.github.hotplate.support.MonitoringFailures;
 import io.github.hotplate.test.EmbeddedRedisCluster;
 import io.github.hotplate.test.junit.EmbeddedRedisExtension;
 
@@ -88,7 +89,7 @@ class MonitoringDocumentationIntegrationTests {
 		new PoolMetrics(this.pool, this.registry);
 		new NodeMetrics(this.pool, this.registry, new MonitoringFailures());
 		recordPenaltyBox();
-		recordHotKey(new HotKeyTracker(config, this.pool.dedicatedConnections(), null));
+		recordHotKey(new HotKeyTracker(config, Internals.dedicatedConnections(this.pool), null));
 	}
 
 	private void recordHotKey(HotKeyTracker tracker) {

@@ -19,14 +19,15 @@ import org.springframework.mock.env.MockEnvironment;
 import redis.clients.jedis.CommandObjects;
 import redis.clients.jedis.Connection;
 
-import io.github.hotplate.cluster.ClusterPool;
-import io.github.hotplate.cluster.ClusterPoolFactory;
+import io.github.hotplate.chain.CommandExecutorChain;
+import io.github.hotplate.client.ClusterPool;
+import io.github.hotplate.client.ClusterPoolFactory;
+import io.github.hotplate.client.Internals;
 import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.config.ClientConfigReader;
 import io.github.hotplate.documentation.Document;
-import io.github.hotplate.execution.CommandExecutorChain;
 import io.github.hotplate.execution.ConnectionPoolExhaustedException;
-import io.github.hotplate.execution.MonitoringFailures;
+import io.github.hotplate.support.MonitoringFailures;
 import io.github.hotplate.test.EmbeddedRedisCluster;
 import io.github.hotplate.test.junit.EmbeddedRedisExtension;
 
@@ -56,11 +57,11 @@ class OpenTelemetryDocumentationIntegrationTests {
 		this.pool = ClusterPoolFactory.create(config, List.of());
 		new OpenTelemetryPoolMetrics(this.pool, this.registry);
 		CommandMetrics metrics = CommandMetrics.openTelemetry(this.registry, new MonitoringFailures());
-		CommandExecutorChain client = new CommandExecutorChain(this.pool.executor(),
+		CommandExecutorChain client = new CommandExecutorChain(Internals.router(this.pool),
 				List.of(metrics.advice(CommandTags.of(config))));
 		CommandObjects jedis = new CommandObjects();
 		client.executeCommand(jedis.set("key", "value"));
-		try (Connection taken = this.pool.borrow()) {
+		try (Connection taken = Internals.borrow(this.pool)) {
 			assertThat(taken.ping()).isTrue();
 			assertThat(this.registry.get("db.client.connection.count")
 				.tag("db.client.connection.state", "used")

@@ -17,8 +17,8 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.executors.CommandExecutor;
 
+import io.github.hotplate.chain.CommandExecutorChain;
 import io.github.hotplate.command.PipelineCommand;
-import io.github.hotplate.execution.CommandExecutorChain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import io.github.hotplate.penalty.ActiveShards;
+import io.github.hotplate.penalty.PenaltyTransition;
 import io.github.hotplate.template.MonitoredRedisTemplate;
 import io.github.hotplate.test.EmbeddedRedisShards;
 import io.github.hotplate.test.RedisNode;

@@ -10,6 +10,9 @@ import org.springframework.data.redis.RedisConnectionFailureException;
 import org.springframework.data.redis.core.ZSetOperations.TypedTuple;
 import redis.clients.jedis.HostAndPort;
 
+import io.github.hotplate.penalty.ActiveShards;
+import io.github.hotplate.penalty.ClusterEmptyException;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;

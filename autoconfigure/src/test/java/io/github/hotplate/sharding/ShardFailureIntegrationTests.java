@@ -26,6 +26,9 @@ import org.springframework.data.redis.core.ScanOptions;
 import org.springframework.data.redis.core.SessionCallback;
 
 import io.github.hotplate.execution.AmbiguousExecutionException;
+import io.github.hotplate.penalty.ClusterEmptyException;
+import io.github.hotplate.penalty.PenaltyTransition;
+import io.github.hotplate.penalty.ShardPlacement;
 import io.github.hotplate.template.MonitoredRedisTemplate;
 import io.github.hotplate.test.RedisNode;
 

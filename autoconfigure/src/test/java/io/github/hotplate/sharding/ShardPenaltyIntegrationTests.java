@@ -23,7 +23,8 @@ import org.springframework.util.backoff.FixedBackOff;
 
 import io.github.hotplate.execution.AmbiguousExecutionException;
 import io.github.hotplate.execution.NodeUnreachableException;
-import io.github.hotplate.execution.RedisRetryTemplate;
+import io.github.hotplate.penalty.PenaltyTransition;
+import io.github.hotplate.retry.RedisRetryTemplate;
 import io.github.hotplate.template.MonitoredRedisTemplate;
 import io.github.hotplate.test.RedisNode;
 

@@ -15,6 +15,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
 
 import io.github.hotplate.autoconfigure.HotplateAutoConfiguration;
+import io.github.hotplate.penalty.PenaltyEvent;
+import io.github.hotplate.penalty.PenaltyTransition;
 import io.github.hotplate.template.MonitoredRedisTemplate;
 import io.github.hotplate.test.RedisNode;
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import io.github.hotplate.penalty.ClusterEmptyException;
 import io.github.hotplate.test.EmbeddedRedisCluster;
 import io.github.hotplate.test.EmbeddedRedisSentinel;
 import io.github.hotplate.test.EmbeddedRedisShards;

@@ -11,7 +11,7 @@ import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.executors.CommandExecutor;
 
-import io.github.hotplate.execution.CommandExecutorChain;
+import io.github.hotplate.chain.CommandExecutorChain;
 import io.github.hotplate.hotkey.HotKeyTracker;
 
 /**

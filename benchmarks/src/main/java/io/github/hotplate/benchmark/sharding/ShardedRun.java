@@ -15,7 +15,7 @@ import io.github.hotplate.benchmark.peer.BenchmarkClient;
 import io.github.hotplate.benchmark.peer.ClusterAccess;
 import io.github.hotplate.benchmark.peer.HotplateClient;
 import io.github.hotplate.benchmark.sharding.Outcome.Outage;
-import io.github.hotplate.sharding.ShardPlacement;
+import io.github.hotplate.penalty.ShardPlacement;
 import io.github.hotplate.test.EmbeddedRedisShards;
 import io.github.hotplate.test.RedisNode;
 

@@ -10,8 +10,8 @@ import org.springframework.data.redis.connection.RedisClusterNode;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.util.StringUtils;
 
-import io.github.hotplate.cluster.SlotRange;
-import io.github.hotplate.sample.dashboard.Node.Role;
+import io.github.hotplate.sample.dashboard.NodeView.Role;
+import io.github.hotplate.topology.SlotRange;
 
 /**
  * Asks a node of a Redis Cluster how all of them are.
@@ -27,22 +27,22 @@ final class ClusterWatch implements NodeWatch {
 	}
 
 	@Override
-	public List<Node> look() {
-		List<Node> nodes = new ArrayList<>();
+	public List<NodeView> look() {
+		List<NodeView> nodes = new ArrayList<>();
 		try (RedisClusterConnection connection = this.connections.getClusterConnection()) {
 			connection.clusterGetNodes().forEach((node) -> nodes.add(node(node)));
 		}
 		return nodes;
 	}
 
-	private Node node(RedisClusterNode node) {
+	private NodeView node(RedisClusterNode node) {
 		String id = String.valueOf(node.getId());
 		List<SlotRange> slots = SlotRanges.of(node.getSlotRange().getSlotsArray());
 		if (!slots.isEmpty()) {
 			this.lastServed.put(id, slots);
 		}
 		List<SlotRange> formerSlots = slots.isEmpty() ? this.lastServed.getOrDefault(id, List.of()) : List.of();
-		return new Node(id, node.getRequiredHost(), node.getRequiredPort(),
+		return new NodeView(id, node.getRequiredHost(), node.getRequiredPort(),
 				node.isReplica() ? Role.REPLICA : Role.PRIMARY,
 				StringUtils.hasText(node.getMasterId()) ? node.getMasterId() : null, slots, formerSlots,
 				NodeState.of(node), null, 0, 0);

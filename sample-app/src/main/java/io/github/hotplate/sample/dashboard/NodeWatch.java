@@ -16,6 +16,6 @@ interface NodeWatch {
 	 * to it
 	 * @throws DataAccessException if there is nobody to ask
 	 */
-	List<Node> look();
+	List<NodeView> look();
 
 }

@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
-import io.github.hotplate.cluster.ClusterPool;
+import io.github.hotplate.client.ClusterPool;
 import io.github.hotplate.config.ClientConfigReader;
 import io.github.hotplate.config.ClientMode;
 import io.github.hotplate.sharding.ShardedRedisCluster;
@@ -23,12 +23,16 @@ class NodeWatchConfiguration {
 	}
 
 	@Bean
-	NodeWatch nodeWatch(ClientMode mode, ClusterPool pool, RedisConnectionFactory connections,
+	NodeProbe nodeProbe(Environment environment) {
+		return new NodeProbe(new ClientConfigReader(environment).read("foo.").url());
+	}
+
+	@Bean
+	NodeWatch nodeWatch(ClientMode mode, ClusterPool pool, NodeProbe probe, RedisConnectionFactory connections,
 			ObjectProvider<ShardedRedisCluster> shards) {
 		return switch (mode) {
 			case CLUSTER -> new ClusterWatch(connections);
-			case SENTINEL, STANDALONE ->
-				new ReplicationWatch(() -> pool.topology().shards(), new NodeProbe(pool.dedicatedConnections()));
+			case SENTINEL, STANDALONE -> new ReplicationWatch(() -> pool.topology().shards(), probe);
 			case SHARDED -> new ShardWatch(shards.getObject().penaltyBox());
 		};
 	}

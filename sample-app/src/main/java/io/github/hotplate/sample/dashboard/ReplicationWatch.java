@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-import io.github.hotplate.cluster.ClusterNode;
-import io.github.hotplate.cluster.Shard;
+import io.github.hotplate.topology.Node;
+import io.github.hotplate.topology.Shard;
 
 /**
  * Looks at a primary and its replicas, or at a single server. The client knows those that
@@ -17,37 +17,37 @@ final class ReplicationWatch implements NodeWatch {
 
 	private final Supplier<List<Shard>> shards;
 
-	private final Predicate<ClusterNode> answers;
+	private final Predicate<Node> answers;
 
-	private final Set<ClusterNode> known = new LinkedHashSet<>();
+	private final Set<Node> known = new LinkedHashSet<>();
 
 	/**
 	 * Create a watch.
 	 * @param shards gives what the client knows at the moment, which is one shard at most
 	 * @param answers tells whether a node answers
 	 */
-	ReplicationWatch(Supplier<List<Shard>> shards, Predicate<ClusterNode> answers) {
+	ReplicationWatch(Supplier<List<Shard>> shards, Predicate<Node> answers) {
 		this.shards = shards;
 		this.answers = answers;
 	}
 
 	@Override
-	public List<Node> look() {
+	public List<NodeView> look() {
 		return this.shards.get().stream().findFirst().map(this::look).orElseGet(List::of);
 	}
 
-	private List<Node> look(Shard shard) {
+	private List<NodeView> look(Shard shard) {
 		this.known.add(shard.primary());
 		this.known.addAll(shard.replicas());
-		Node primary = node(shard.primary(), true);
+		NodeView primary = node(shard.primary(), true);
 		return this.known.stream()
 			.map((node) -> node.equals(shard.primary()) ? primary
 					: node(node, shard.replicas().contains(node)).replicaOf(primary))
 			.toList();
 	}
 
-	private Node node(ClusterNode node, boolean inUse) {
-		return Node.primary(node.host(), node.port(), NodeState.of(inUse, this.answers.test(node)));
+	private NodeView node(Node node, boolean inUse) {
+		return NodeView.primary(node.host(), node.port(), NodeState.of(inUse, this.answers.test(node)));
 	}
 
 }

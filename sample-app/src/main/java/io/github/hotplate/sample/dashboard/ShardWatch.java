@@ -8,9 +8,9 @@ import java.util.stream.IntStream;
 
 import redis.clients.jedis.HostAndPort;
 
-import io.github.hotplate.sharding.ActiveShards;
-import io.github.hotplate.sharding.Penalty;
-import io.github.hotplate.sharding.PenaltyBox;
+import io.github.hotplate.penalty.ActiveShards;
+import io.github.hotplate.penalty.Penalty;
+import io.github.hotplate.penalty.PenaltyBox;
 
 /**
  * Looks into the penalty box of a sharded client. That is what matters: a server is in
@@ -25,20 +25,20 @@ final class ShardWatch implements NodeWatch {
 	}
 
 	@Override
-	public List<Node> look() {
+	public List<NodeView> look() {
 		ActiveShards shards = this.box.active();
 		Map<HostAndPort, Duration> probes = this.box.penalties()
 			.stream()
 			.collect(Collectors.toMap(Penalty::node, Penalty::remaining));
 		return IntStream.range(0, shards.nodes().size()).mapToObj((index) -> {
 			HostAndPort server = shards.nodes().get(index);
-			return shards.isActive(index) ? Node.primary(server.getHost(), server.getPort(), NodeState.UP)
+			return shards.isActive(index) ? NodeView.primary(server.getHost(), server.getPort(), NodeState.UP)
 					: leftOut(server, probes.getOrDefault(server, Duration.ZERO));
 		}).toList();
 	}
 
-	private static Node leftOut(HostAndPort server, Duration remaining) {
-		return Node.primary(server.getHost(), server.getPort(), NodeState.LEFT_OUT).probedIn(remaining);
+	private static NodeView leftOut(HostAndPort server, Duration remaining) {
+		return NodeView.primary(server.getHost(), server.getPort(), NodeState.LEFT_OUT).probedIn(remaining);
 	}
 
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-import io.github.hotplate.cluster.SlotRange;
+import io.github.hotplate.topology.SlotRange;
 
 /**
  * Writes a set of slots as the fewest ranges.

@@ -13,7 +13,7 @@ class TopologyController {
 	}
 
 	@GetMapping("/api/topology")
-	Topology topology() {
+	TopologyView topology() {
 		return this.monitor.view();
 	}
 

@@ -7,9 +7,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-import io.github.hotplate.cluster.ClusterNode;
-import io.github.hotplate.cluster.ClusterPool;
+import io.github.hotplate.client.ClusterPool;
 import io.github.hotplate.config.ClientMode;
+import io.github.hotplate.topology.Node;
 
 /**
  * Looks every second how the nodes are. It looks in the background, so that the page gets
@@ -24,7 +24,7 @@ class TopologyMonitor {
 
 	private final ClientMode mode;
 
-	private volatile List<Node> nodes = List.of();
+	private volatile List<NodeView> nodes = List.of();
 
 	private volatile @Nullable String problem;
 
@@ -45,13 +45,13 @@ class TopologyMonitor {
 		}
 	}
 
-	Topology view() {
-		return new Topology(this.pool.name(), this.mode.label(), this.pool.maxConnections(),
+	TopologyView view() {
+		return new TopologyView(this.pool.name(), this.mode.label(), this.pool.maxConnections(),
 				this.nodes.stream().map((node) -> node.with(this.pool.usage(key(node)))).toList(), this.problem);
 	}
 
-	private static ClusterNode key(Node node) {
-		return new ClusterNode(node.id(), node.host(), node.port());
+	private static Node key(NodeView node) {
+		return new Node(node.id(), node.host(), node.port());
 	}
 
 }

@@ -10,9 +10,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
-import io.github.hotplate.cluster.SlotRange;
 import io.github.hotplate.sample.SampleApplicationTest;
-import io.github.hotplate.sample.dashboard.Node.Role;
+import io.github.hotplate.sample.dashboard.NodeView.Role;
+import io.github.hotplate.topology.SlotRange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -49,12 +49,12 @@ class DashboardIntegrationTests {
 	@Test
 	void showsEverySlotAndWhoReplicatesWhom() {
 		await().atMost(PATIENCE).until(() -> topology().nodes().size() == 6);
-		List<Node> primaries = nodes(Role.PRIMARY);
+		List<NodeView> primaries = nodes(Role.PRIMARY);
 		assertThat(primaries).hasSize(3);
 		assertThat(primaries.stream().flatMap((node) -> node.slots().stream()).mapToInt(SlotRange::size).sum())
 			.isEqualTo(16384);
-		assertThat(nodes(Role.REPLICA)).extracting(Node::primaryId)
-			.containsExactlyInAnyOrderElementsOf(primaries.stream().map(Node::id).toList());
+		assertThat(nodes(Role.REPLICA)).extracting(NodeView::primaryId)
+			.containsExactlyInAnyOrderElementsOf(primaries.stream().map(NodeView::id).toList());
 	}
 
 	@Test
@@ -104,11 +104,11 @@ class DashboardIntegrationTests {
 		return get("/api/traffic?after=" + after, Traffic.class);
 	}
 
-	private Topology topology() {
-		return get("/api/topology", Topology.class);
+	private TopologyView topology() {
+		return get("/api/topology", TopologyView.class);
 	}
 
-	private List<Node> nodes(Role role) {
+	private List<NodeView> nodes(Role role) {
 		return topology().nodes().stream().filter((node) -> node.role() == role).toList();
 	}
 

@@ -16,15 +16,15 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
-import io.github.hotplate.cluster.SlotRange;
 import io.github.hotplate.config.ClientMode;
 import io.github.hotplate.sample.RunningSample;
 import io.github.hotplate.sample.board.FrontPage;
 import io.github.hotplate.sample.board.Link;
 import io.github.hotplate.sample.board.NewLink;
-import io.github.hotplate.sample.dashboard.Node.Role;
+import io.github.hotplate.sample.dashboard.NodeView.Role;
 import io.github.hotplate.test.EmbeddedRedis;
 import io.github.hotplate.test.RedisNode;
+import io.github.hotplate.topology.SlotRange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -92,14 +92,14 @@ class ModesIntegrationTests {
 		awaitUntil(() -> {
 			assertThat(nodes(Role.PRIMARY)).hasSize(this.primaries);
 			assertThat(nodes(Role.REPLICA)).hasSize(this.replicas);
-			assertThat(topology().nodes()).extracting(Node::state).containsOnly(NodeState.UP);
+			assertThat(topology().nodes()).extracting(NodeView::state).containsOnly(NodeState.UP);
 			assertThat(topology().nodes()).anyMatch((node) -> node.active() + node.idle() > 0);
 		});
-		assertThat(topology()).returns(this.mode.label(), Topology::mode).returns(null, Topology::problem);
-		assertThat(topology().nodes()).flatExtracting(Node::slots)
+		assertThat(topology()).returns(this.mode.label(), TopologyView::mode).returns(null, TopologyView::problem);
+		assertThat(topology().nodes()).flatExtracting(NodeView::slots)
 			.extracting(SlotRange::size)
 			.satisfies((sizes) -> assertThat(sizes.stream().mapToInt(Integer::intValue).sum()).isEqualTo(this.slots));
-		assertThat(topology().nodes()).extracting(Node::port)
+		assertThat(topology().nodes()).extracting(NodeView::port)
 			.containsExactlyInAnyOrderElementsOf(servers().stream().map(RedisNode::port).toList());
 	}
 
@@ -147,7 +147,7 @@ class ModesIntegrationTests {
 			awaitUntil(() -> assertThat(frontPage().links()).hasSize(12));
 		}
 		this.client.put().uri("/api/nodes/{port}", port).exchange().expectStatus().isOk();
-		awaitUntil(() -> assertThat(topology().nodes()).extracting(Node::state).containsOnly(NodeState.UP));
+		awaitUntil(() -> assertThat(topology().nodes()).extracting(NodeView::state).containsOnly(NodeState.UP));
 		awaitUntil(() -> assertThat(frontPage().links()).hasSize(12));
 	}
 
@@ -155,7 +155,7 @@ class ModesIntegrationTests {
 	private int expendable() {
 		return nodes(Role.REPLICA).stream()
 			.findFirst()
-			.map(Node::port)
+			.map(NodeView::port)
 			.orElseGet(() -> servers().stream()
 				.filter((server) -> Long.valueOf(1).equals(server.execute("EXISTS", "board:ranking")))
 				.findFirst()
@@ -171,16 +171,16 @@ class ModesIntegrationTests {
 		return servers().stream().filter((server) -> server.toString().equals(address)).findFirst().orElseThrow();
 	}
 
-	private Node node(int port) {
+	private NodeView node(int port) {
 		return topology().nodes().stream().filter((node) -> node.port() == port).findFirst().orElseThrow();
 	}
 
-	private List<Node> nodes(Role role) {
+	private List<NodeView> nodes(Role role) {
 		return topology().nodes().stream().filter((node) -> node.role() == role).toList();
 	}
 
-	private Topology topology() {
-		return get("/api/topology", Topology.class);
+	private TopologyView topology() {
+		return get("/api/topology", TopologyView.class);
 	}
 
 	private FrontPage frontPage() {

@@ -6,22 +6,22 @@ import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
-import io.github.hotplate.cluster.ClusterNode;
-import io.github.hotplate.cluster.Shard;
-import io.github.hotplate.sample.dashboard.Node.Role;
+import io.github.hotplate.sample.dashboard.NodeView.Role;
+import io.github.hotplate.topology.Node;
+import io.github.hotplate.topology.Shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 class ReplicationWatchTests {
 
-	private static final ClusterNode A = new ClusterNode("", "127.0.0.1", 7001);
+	private static final Node A = new Node("", "127.0.0.1", 7001);
 
-	private static final ClusterNode B = new ClusterNode("", "127.0.0.1", 7002);
+	private static final Node B = new Node("", "127.0.0.1", 7002);
 
-	private static final ClusterNode C = new ClusterNode("", "127.0.0.1", 7003);
+	private static final Node C = new Node("", "127.0.0.1", 7003);
 
-	private final Set<ClusterNode> dead = new HashSet<>();
+	private final Set<Node> dead = new HashSet<>();
 
 	private List<Shard> shards = List.of();
 
@@ -35,7 +35,7 @@ class ReplicationWatchTests {
 	@Test
 	void showsWhoReplicatesWhom() {
 		clientKnows(A, B, C);
-		assertThat(this.watch.look()).extracting(Node::port, Node::role, Node::primaryId, Node::state)
+		assertThat(this.watch.look()).extracting(NodeView::port, NodeView::role, NodeView::primaryId, NodeView::state)
 			.containsExactly(tuple(7001, Role.PRIMARY, null, NodeState.UP),
 					tuple(7002, Role.REPLICA, "127.0.0.1:7001", NodeState.UP),
 					tuple(7003, Role.REPLICA, "127.0.0.1:7001", NodeState.UP));
@@ -45,10 +45,10 @@ class ReplicationWatchTests {
 	void suspectsAPrimaryThatDoesNotAnswerUntilThereIsAnother() {
 		clientKnows(A, B);
 		this.dead.add(A);
-		assertThat(this.watch.look()).extracting(Node::port, Node::role, Node::state)
+		assertThat(this.watch.look()).extracting(NodeView::port, NodeView::role, NodeView::state)
 			.containsExactly(tuple(7001, Role.PRIMARY, NodeState.SUSPECTED), tuple(7002, Role.REPLICA, NodeState.UP));
 		clientKnows(B);
-		assertThat(this.watch.look()).extracting(Node::port, Node::role, Node::primaryId, Node::state)
+		assertThat(this.watch.look()).extracting(NodeView::port, NodeView::role, NodeView::primaryId, NodeView::state)
 			.containsExactly(tuple(7001, Role.REPLICA, "127.0.0.1:7002", NodeState.DOWN),
 					tuple(7002, Role.PRIMARY, null, NodeState.UP));
 	}
@@ -58,11 +58,11 @@ class ReplicationWatchTests {
 		clientKnows(A, B);
 		this.watch.look();
 		clientKnows(A);
-		assertThat(this.watch.look()).extracting(Node::port, Node::state)
+		assertThat(this.watch.look()).extracting(NodeView::port, NodeView::state)
 			.containsExactly(tuple(7001, NodeState.UP), tuple(7002, NodeState.LEFT_OUT));
 	}
 
-	private void clientKnows(ClusterNode primary, ClusterNode... replicas) {
+	private void clientKnows(Node primary, Node... replicas) {
 		this.shards = List.of(new Shard(List.of(), primary, List.of(replicas)));
 	}
 

@@ -2,7 +2,7 @@ package io.github.hotplate.sample.dashboard;
 
 import org.junit.jupiter.api.Test;
 
-import io.github.hotplate.cluster.SlotRange;
+import io.github.hotplate.topology.SlotRange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

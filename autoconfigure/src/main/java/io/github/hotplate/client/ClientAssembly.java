@@ -1,0 +1,205 @@
+package io.github.hotplate.client;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
+
+import io.github.hotplate.command.KeySlots;
+import io.github.hotplate.command.KeySpecs;
+import io.github.hotplate.config.ClientConfig;
+import io.github.hotplate.config.ClientMode;
+import io.github.hotplate.config.ReadPreference;
+import io.github.hotplate.health.CallerRelease;
+import io.github.hotplate.health.EjectedNodes;
+import io.github.hotplate.health.PenalizedShards;
+import io.github.hotplate.health.UnresponsiveNodes;
+import io.github.hotplate.penalty.PenaltyEvent;
+import io.github.hotplate.pool.ConnectionPools;
+import io.github.hotplate.routing.ClusterState;
+import io.github.hotplate.routing.CommandRouter;
+import io.github.hotplate.routing.LentConnections;
+import io.github.hotplate.routing.NodeConnectionProvider;
+import io.github.hotplate.routing.NodeSelector;
+import io.github.hotplate.routing.ReadRouting;
+import io.github.hotplate.routing.Recoveries;
+import io.github.hotplate.routing.ReplicaWatch;
+import io.github.hotplate.routing.TopologyFollower;
+import io.github.hotplate.routing.UnpooledConnections;
+import io.github.hotplate.sentinel.SentinelMonitor;
+import io.github.hotplate.support.BackgroundThread;
+import io.github.hotplate.support.MonitoringFailures;
+import io.github.hotplate.topology.ClusterTopologySource;
+import io.github.hotplate.topology.LearnedTopology;
+import io.github.hotplate.topology.LiveTopology;
+import io.github.hotplate.topology.SentinelTopologySource;
+import io.github.hotplate.topology.ShardedTopologySource;
+import io.github.hotplate.topology.StandaloneTopologySource;
+import io.github.hotplate.topology.TopologyRefresher;
+import io.github.hotplate.topology.TopologySource;
+
+/**
+ * Wires and runs what takes a client's commands to its nodes, each part made of those
+ * before it, from the pool at the bottom to the router at the top. Thread-safe.
+ */
+final class ClientAssembly implements AutoCloseable {
+
+	private final ClientConfig config;
+
+	private final ConnectionPools pools;
+
+	private final BackgroundThread healthThread;
+
+	private final @Nullable PenalizedShards penalties;
+
+	private final EjectedNodes ejected;
+
+	private final LiveTopology topology;
+
+	private final ReplicaWatch replicas;
+
+	private final NodeConnectionProvider connections;
+
+	private final Recoveries recoveries;
+
+	private final CommandRouter router;
+
+	private final LentConnections lentConnections;
+
+	private final UnpooledConnections unpooledConnections;
+
+	private final KeySpecs keySpecs;
+
+	ClientAssembly(ClientConfig config, JedisClientConfig jedisConfig, MonitoringFailures failures) {
+		this.config = config;
+		String client = config.name();
+		ReadPreference readPreference = config.clusterOptions().readPreference();
+		// Replicas outside of a cluster answer reads without being asked to.
+		boolean readOnly = isMode(ClientMode.CLUSTER) && readPreference != ReadPreference.PRIMARY;
+		this.pools = new ConnectionPools(client, config.poolLimits(), config.timeouts().poolWait(), jedisConfig,
+				readOnly);
+		LearnedTopology learned = new LearnedTopology();
+		this.healthThread = new BackgroundThread(client, "health");
+		this.penalties = isMode(ClientMode.SHARDED) ? new PenalizedShards(config, this.pools, failures) : null;
+		this.ejected = (this.penalties != null) ? this.penalties
+				: new UnresponsiveNodes(client, this.pools, (node) -> learned.get().contains(node), this.healthThread);
+		BackgroundThread topologyThread = new BackgroundThread(client, "topology");
+		this.topology = new LiveTopology(client, source(jedisConfig), learned, topologyThread, failures);
+		TopologyRefresher refresher = this.topology.refresher();
+		// Callers that wait for an ejected shard are released, and nobody asks for that
+		// again.
+		onPenalty((event) -> refresher.requestRefreshAfterNews());
+		this.replicas = new ReplicaWatch(this.pools, this.ejected, this.topology::current, this.healthThread);
+		boolean membersOnly = isMode(ClientMode.SENTINEL);
+		this.connections = new NodeConnectionProvider(client, this.pools, this.ejected, this.replicas,
+				refresher::requestRefresh, this.topology::current, membersOnly);
+		ClusterState state = new ClusterState(this.topology::current, this.ejected, this.connections,
+				refresher::requestRefresh);
+		this.recoveries = new Recoveries(topologyThread, state::takesCommands, System::nanoTime);
+		this.topology.onChange(new TopologyFollower(this.pools, new CallerRelease(client, this.healthThread),
+				this.recoveries, membersOnly)::topologyChanged);
+		NodeSelector selector = new NodeSelector(client, this.topology::current,
+				new ReadRouting(readPreference, this.replicas), this.ejected, refresher);
+		this.router = new CommandRouter(client, keySlots(), selector, this.connections, this.recoveries);
+		this.lentConnections = new LentConnections(keySlots(), selector, this.connections);
+		this.unpooledConnections = new UnpooledConnections(jedisConfig, keySlots(), this.topology::current,
+				refresher::requestRefresh);
+		this.keySpecs = new KeySpecs(this.router::executeCommand, !isMode(ClientMode.SHARDED));
+	}
+
+	private boolean isMode(ClientMode mode) {
+		return this.config.mode() == mode;
+	}
+
+	private TopologySource source(JedisClientConfig jedisConfig) {
+		String client = this.config.name();
+		List<HostAndPort> seeds = this.config.url().seeds();
+		return switch (this.config.mode()) {
+			case CLUSTER -> new ClusterTopologySource(client, seeds,
+					this.config.clusterOptions().nodemanagerFollowCluster(), this.pools, this.ejected);
+			case STANDALONE -> new StandaloneTopologySource(client, seeds.get(0), this.pools);
+			case SENTINEL -> new SentinelTopologySource(new SentinelMonitor(this.config, jedisConfig));
+			case SHARDED ->
+				new ShardedTopologySource(client, seeds, this.pools, Objects.requireNonNull(this.penalties));
+		};
+	}
+
+	/**
+	 * Keep the topology and the health of the nodes current from now on.
+	 */
+	void startBackgroundWork() {
+		this.topology.start(this.config.clusterOptions().topologyRefreshPeriod());
+		if (this.config.clusterOptions().readPreference() != ReadPreference.PRIMARY) {
+			this.replicas.start();
+		}
+	}
+
+	ClientConfig config() {
+		return this.config;
+	}
+
+	ConnectionPools pools() {
+		return this.pools;
+	}
+
+	LiveTopology topology() {
+		return this.topology;
+	}
+
+	EjectedNodes ejected() {
+		return this.ejected;
+	}
+
+	@Nullable PenalizedShards penalties() {
+		return this.penalties;
+	}
+
+	void onPenalty(Consumer<PenaltyEvent> listener) {
+		if (this.penalties != null) {
+			this.penalties.addListener(listener);
+		}
+	}
+
+	NodeConnectionProvider connections() {
+		return this.connections;
+	}
+
+	KeySlots keySlots() {
+		return this.topology.keySlots();
+	}
+
+	CommandRouter router() {
+		return this.router;
+	}
+
+	LentConnections lentConnections() {
+		return this.lentConnections;
+	}
+
+	UnpooledConnections unpooledConnections() {
+		return this.unpooledConnections;
+	}
+
+	KeySpecs keySpecs() {
+		return this.keySpecs;
+	}
+
+	/**
+	 * Close all connections and stop the background threads. Callers that wait for a node
+	 * are released.
+	 */
+	@Override
+	public void close() {
+		if (this.penalties != null) {
+			this.penalties.close();
+		}
+		this.topology.close();
+		this.healthThread.close();
+		this.pools.close();
+		this.recoveries.close();
+	}
+
+}

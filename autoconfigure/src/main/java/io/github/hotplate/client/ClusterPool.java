@@ -1,0 +1,208 @@
+package io.github.hotplate.client;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.HostAndPort;
+
+import io.github.hotplate.config.ClientMode;
+import io.github.hotplate.health.Ejection;
+import io.github.hotplate.health.PenalizedShards;
+import io.github.hotplate.penalty.PenaltyBox;
+import io.github.hotplate.penalty.PenaltyEvent;
+import io.github.hotplate.pool.PoolUsage;
+import io.github.hotplate.support.MonitoringFailures;
+import io.github.hotplate.template.MonitoredRedisTemplate;
+import io.github.hotplate.topology.Node;
+import io.github.hotplate.topology.Topology;
+
+/**
+ * The connections of one client to its nodes, within one limit: a read-only view for
+ * gauges, health checks and the curious. Thread-safe. Connections are opened on demand;
+ * two background threads, named after the client, keep the topology and the health of the
+ * nodes current until the pool is closed.
+ *
+ * @since 0.1.0
+ * @see ClusterPoolFactory
+ */
+public final class ClusterPool implements AutoCloseable {
+
+	private final ClientAssembly assembly;
+
+	private final ClientTemplate template;
+
+	ClusterPool(ClientAssembly assembly, MonitoringFailures failures) {
+		this.assembly = assembly;
+		this.template = new ClientTemplate(() -> new ClientWiring(this, failures));
+	}
+
+	ClientAssembly assembly() {
+		return this.assembly;
+	}
+
+	/**
+	 * Return the name of the client that the pool belongs to.
+	 * @return the name, which is the configuration prefix without its final dot
+	 */
+	public String name() {
+		return this.assembly.config().name();
+	}
+
+	/**
+	 * Return how the client's servers work together.
+	 * @return the mode
+	 */
+	public ClientMode mode() {
+		return this.assembly.config().mode();
+	}
+
+	/**
+	 * Return the limit on open connections.
+	 * @return the limit, over all nodes or for each of them
+	 * @see #isLimitPerNode()
+	 */
+	public int maxConnections() {
+		return this.assembly.config().poolLimits().maxConnections();
+	}
+
+	/**
+	 * Tell what {@link #maxConnections()} limits.
+	 * @return whether each node has the whole limit for itself
+	 */
+	public boolean isLimitPerNode() {
+		return this.assembly.config().poolLimits().perNode();
+	}
+
+	/**
+	 * Return the current topology.
+	 * @return the topology, empty until Redis is reached for the first time
+	 */
+	public Topology topology() {
+		return this.assembly.topology().current();
+	}
+
+	/**
+	 * Return the ejected nodes: no commands are sent to them, because they could not be
+	 * reached or did not answer in time. They are probed until they answer. Answered from
+	 * memory.
+	 * @return the ejections by node; empty if all nodes of the topology are in use
+	 */
+	public Map<Node, Ejection> ejected() {
+		Map<HostAndPort, Ejection> ejections = this.assembly.ejected().ejections();
+		return topology().nodes()
+			.stream()
+			.filter((node) -> ejections.containsKey(node.address()))
+			.collect(Collectors.toMap(Function.identity(), (node) -> ejections.get(node.address())));
+	}
+
+	/**
+	 * Tell whether a node is ejected.
+	 * @param node the node
+	 * @return whether no commands are sent to it
+	 * @see #ejected()
+	 */
+	public boolean isEjected(Node node) {
+		return this.assembly.ejected().contains(node.address());
+	}
+
+	/**
+	 * Return the penalty box of a sharded client.
+	 * @return the box, or {@code null} in any other mode
+	 */
+	public @Nullable PenaltyBox penaltyBox() {
+		PenalizedShards penalties = this.assembly.penalties();
+		return (penalties != null) ? penalties.box() : null;
+	}
+
+	/**
+	 * Register a listener for the transitions of a sharded client's penalty box.
+	 * @param listener called on the penalty box's thread, and must be quick; never called
+	 * in any other mode
+	 */
+	public void onPenalty(Consumer<PenaltyEvent> listener) {
+		this.assembly.onPenalty(listener);
+	}
+
+	/**
+	 * Return how the connections to each node are used.
+	 * @return the usage of every node of the topology
+	 */
+	public Map<Node, PoolUsage> usage() {
+		Map<Node, PoolUsage> usage = new LinkedHashMap<>();
+		topology().nodes().forEach((node) -> usage.put(node, usage(node)));
+		return usage;
+	}
+
+	/**
+	 * Return how the connections to one node are used.
+	 * @param node the node
+	 * @return its usage, zero if the node is not in use
+	 */
+	public PoolUsage usage(Node node) {
+		return this.assembly.pools().usage(node.address());
+	}
+
+	/**
+	 * Return how all connections are used.
+	 * @return the usage over all nodes
+	 */
+	public PoolUsage totalUsage() {
+		return this.assembly.pools().usage();
+	}
+
+	/**
+	 * Return how many callers are waiting for a connection.
+	 * @return the current number of callers
+	 */
+	public int waitingCallers() {
+		return this.assembly.pools().waiting();
+	}
+
+	/**
+	 * Return how many waits for a connection ended without one.
+	 * @return the number of waits since the client was created
+	 */
+	public long exhaustedWaits() {
+		return this.assembly.connections().exhaustedWaits();
+	}
+
+	/**
+	 * Register a listener for the topology. It is called with the current topology, and
+	 * then whenever the nodes change.
+	 * @param listener called on this thread first and later on the topology thread, one
+	 * call at a time, the newest topology last; must be quick
+	 */
+	public void onTopologyChange(Consumer<Topology> listener) {
+		this.assembly.topology().addListener(listener);
+	}
+
+	/**
+	 * Return the template of a client that is used without auto-configuration. Its
+	 * commands are split, retried and sampled for hot keys; spans and meters come with
+	 * auto-configuration.
+	 * @return the same template each time, for any thread, until the pool is closed
+	 */
+	public MonitoredRedisTemplate createTemplate() {
+		return this.template.get();
+	}
+
+	/**
+	 * Close all connections and stop the background threads. Running commands are not
+	 * waited for; their connections are closed when they end.
+	 */
+	@Override
+	public void close() {
+		this.template.close();
+		this.assembly.close();
+	}
+
+	@Override
+	public String toString() {
+		return "ClusterPool[" + name() + ", " + topology().nodes().size() + " nodes, " + totalUsage() + "]";
+	}
+
+}

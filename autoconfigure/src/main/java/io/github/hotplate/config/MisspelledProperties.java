@@ -1,0 +1,104 @@
+package io.github.hotplate.config;
+
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.boot.origin.Origin;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/**
+ * Finds properties under a client's prefix that nothing reads and that look like a slip
+ * of the pen. Properties that resemble no key of ours are somebody else's.
+ */
+final class MisspelledProperties {
+
+	private final PrefixedProperties properties;
+
+	private final IterableConfigurationPropertySource source;
+
+	private final boolean environmentVariables;
+
+	private MisspelledProperties(PrefixedProperties properties, IterableConfigurationPropertySource source) {
+		this.properties = properties;
+		this.source = source;
+		this.environmentVariables = source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
+	}
+
+	static void reject(Environment environment, PrefixedProperties properties) {
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+			if (source instanceof IterableConfigurationPropertySource iterable) {
+				new MisspelledProperties(properties, iterable).reject();
+			}
+		}
+	}
+
+	private void reject() {
+		this.source.stream().filter(this.properties.name()::isAncestorOf).forEach((name) -> {
+			ConfigurationPropertyName suffix = name.subName(this.properties.name().getNumberOfElements());
+			if (!isRead(suffix)) {
+				closest(suffix).ifPresent((key) -> {
+					throw misspelt(name, suffix, key);
+				});
+			}
+		});
+	}
+
+	// Not every environment variable with the right letters is one that Spring Boot looks
+	// for: FOO_MAX_CONNECTIONS is, FOO_MAXCONNECTIONS_PERNODE is not.
+	private boolean isRead(ConfigurationPropertyName suffix) {
+		String letters = letters(suffix);
+		return ClientProperties.all()
+			.stream()
+			.filter((key) -> letters(key).equals(letters))
+			.anyMatch((key) -> this.source.getConfigurationProperty(this.properties.nameOf(key)) != null);
+	}
+
+	private Optional<ConfigProperty<?>> closest(ConfigurationPropertyName suffix) {
+		String letters = letters(suffix);
+		return ClientProperties.all()
+			.stream()
+			.filter((key) -> isMeantBy(suffix, letters, key))
+			.min(Comparator.comparingInt((key) -> EditDistance.between(letters, letters(key))));
+	}
+
+	private boolean isMeantBy(ConfigurationPropertyName suffix, String letters, ConfigProperty<?> key) {
+		int elements = suffix.getNumberOfElements();
+		if (this.environmentVariables) {
+			boolean sameShape = elements == 1 || elements == key.name().split("[._]").length;
+			return letters.equals(letters(key)) || (sameShape && EditDistance.isTypo(letters, letters(key)));
+		}
+		return elements == key.name().split("\\.").length && EditDistance.isTypo(letters, letters(key));
+	}
+
+	// The value stays out of it: the key may be meant as 'password'.
+	private InvalidClientConfigException misspelt(ConfigurationPropertyName name, ConfigurationPropertyName suffix,
+			ConfigProperty<?> key) {
+		String misspelt = IntStream.range(0, suffix.getNumberOfElements())
+			.mapToObj((i) -> suffix.getElement(i, Form.ORIGINAL))
+			.collect(Collectors.joining(this.environmentVariables ? "_" : "."));
+		Origin origin = Origin.from(this.source.getConfigurationProperty(name));
+		return new InvalidClientConfigException(this.properties.prefix() + misspelt, null,
+				(origin != null) ? origin.toString() : null,
+				"unknown key, did you mean " + this.properties.keyOf(key) + "?",
+				"Rename it to " + this.properties.keyOf(key) + ".");
+	}
+
+	private static String letters(ConfigProperty<?> key) {
+		return letters(ConfigurationPropertyName.of(key.canonicalName()));
+	}
+
+	private static String letters(ConfigurationPropertyName name) {
+		return IntStream.range(0, name.getNumberOfElements())
+			.mapToObj((i) -> name.getElement(i, Form.UNIFORM))
+			.collect(Collectors.joining());
+	}
+
+}

@@ -1,0 +1,77 @@
+package io.github.hotplate.config;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.hotplate.config.ClientConfig.Sentinel;
+
+/**
+ * The keys of a client that are of use in sentinel mode only. Elsewhere they are errors:
+ * whoever names a primary and forgets the mode would be connected to a Sentinel as if it
+ * held data.
+ */
+final class SentinelProperties {
+
+	private final PrefixedProperties properties;
+
+	private final ClientMode mode;
+
+	SentinelProperties(PrefixedProperties properties, ClientMode mode) {
+		this.properties = properties;
+		this.mode = mode;
+		if (mode != ClientMode.SENTINEL) {
+			List.of(ClientProperties.MASTER, ClientProperties.SENTINEL_USERNAME, ClientProperties.SENTINEL_PASSWORD,
+					ClientProperties.SENTINEL_TLS, ClientProperties.SENTINEL_ALLOW_SINGLE)
+				.forEach(this::reject);
+		}
+	}
+
+	private void reject(ConfigProperty<?> key) {
+		ConfigValue value = this.properties.value(key);
+		if (value != null) {
+			throw value.invalid("of no use in mode '" + this.mode.label() + "'",
+					"Set " + this.properties.keyOf(ClientProperties.MODE) + " to sentinel, or remove "
+							+ this.properties.keyOf(key) + ".");
+		}
+	}
+
+	/**
+	 * Return the name of the primary.
+	 * @return the name, or {@code null} if only the URL can have it
+	 */
+	@Nullable String master() {
+		String master = this.properties.find(ClientProperties.MASTER);
+		return (master != null) ? master.strip() : null;
+	}
+
+	/**
+	 * Check that more than one Sentinel is named: while a single one is down, the client
+	 * could not start and would miss failovers.
+	 * @param url the URL
+	 * @param location what it says
+	 */
+	void checkSeeds(ConfigValue url, RedisUrl location) {
+		if (this.mode == ClientMode.SENTINEL && location.seeds().size() == 1
+				&& !this.properties.get(ClientProperties.SENTINEL_ALLOW_SINGLE)) {
+			throw url.invalid("one Sentinel where several are needed",
+					"List all Sentinels in " + url.key()
+							+ ", such as redis-sentinel://host:26379,host:26379,host:26379/primary, or set "
+							+ this.properties.keyOf(ClientProperties.SENTINEL_ALLOW_SINGLE)
+							+ " to true where one name stands for all of them.");
+		}
+	}
+
+	Sentinel read(boolean tls) {
+		String username = this.properties.find(ClientProperties.SENTINEL_USERNAME);
+		String password = this.properties.find(ClientProperties.SENTINEL_PASSWORD);
+		if (username != null && password == null) {
+			throw this.properties.missing(ClientProperties.SENTINEL_PASSWORD,
+					"Set " + this.properties.keyOf(ClientProperties.SENTINEL_PASSWORD)
+							+ ", or remove the user name: Sentinel takes both or none.");
+		}
+		return new Sentinel(new Credentials(username, password),
+				this.properties.get(ClientProperties.SENTINEL_TLS, tls));
+	}
+
+}

@@ -1,0 +1,276 @@
+package io.github.hotplate.connection;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.NullUnmarked;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.data.redis.connection.ClusterInfo;
+import org.springframework.data.redis.connection.RedisClusterCommands;
+import org.springframework.data.redis.connection.RedisClusterConnection;
+import org.springframework.data.redis.connection.RedisClusterNode;
+import org.springframework.data.redis.connection.RedisClusterNode.SlotRange;
+import org.springframework.data.redis.connection.RedisClusterServerCommands;
+import org.springframework.data.redis.connection.RedisCommands;
+import org.springframework.data.redis.connection.RedisNode;
+import org.springframework.data.redis.connection.convert.Converters;
+import org.springframework.data.redis.core.Cursor;
+import org.springframework.data.redis.core.ScanOptions;
+import org.springframework.util.Assert;
+import redis.clients.jedis.Builder;
+import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Protocol.Command;
+
+import io.github.hotplate.command.CommandKeys;
+
+/**
+ * A connection to a cluster all of whose commands pass the client's executor, where they
+ * are measured, retried and routed. It holds no socket, so that opening one costs nothing
+ * and closing it frees nothing. Not thread-safe, as any {@code RedisConnection}.
+ *
+ * @since 0.1.0
+ * @see <a href=
+ * "https://baseplate.readthedocs.io/en/stable/api/baseplate/clients/redis_cluster.html">
+ * baseplate's MonitoredRedisClusterConnection</a>
+ */
+@NullUnmarked
+public final class ClusterRedisConnection extends ExecutorRedisConnection implements RedisClusterConnection {
+
+	private final RedisClusterServerCommands serverCommands;
+
+	ClusterRedisConnection(ExecutorJedis jedis) {
+		super(jedis);
+		this.serverCommands = new ClusterServerCommands(this, super.serverCommands());
+	}
+
+	/**
+	 * Return a connection whose commands all go to one node, whatever their keys.
+	 * @param node the node, which must have a host and a port
+	 * @return a connection for the node
+	 */
+	ClusterRedisConnection on(RedisNode node) {
+		Assert.notNull(node, "'node' must not be null");
+		RedisNode located = node.hasValidHost() ? node : lookUp(node);
+		return over(routed().on(new HostAndPort(located.getRequiredHost(), located.getRequiredPort())));
+	}
+
+	private RedisClusterNode lookUp(RedisNode node) {
+		return nodes().filter((known) -> known.getId().equals(node.getId()))
+			.findFirst()
+			.orElseThrow(() -> new InvalidDataAccessApiUsageException(
+					"The cluster has no node '" + node.getId() + "'; name it by host and port, or look it up again"));
+	}
+
+	@Override
+	ClusterRedisConnection over(ExecutorJedis jedis) {
+		return new ClusterRedisConnection(jedis);
+	}
+
+	@Override
+	public RedisCommands commands() {
+		return this;
+	}
+
+	@Override
+	public RedisClusterCommands clusterCommands() {
+		return this;
+	}
+
+	@Override
+	public RedisClusterServerCommands serverCommands() {
+		return isPipelined() ? PipelineRefusal.of(RedisClusterServerCommands.class) : this.serverCommands;
+	}
+
+	@Override
+	public void select(int dbIndex) {
+		if (dbIndex != 0) {
+			throw new InvalidDataAccessApiUsageException(
+					"Database " + dbIndex + " cannot be selected: a cluster has database 0 only");
+		}
+	}
+
+	@Override
+	public String ping(RedisClusterNode node) {
+		return on(node).ping();
+	}
+
+	@Override
+	public Set<byte[]> keys(RedisClusterNode node, byte[] pattern) {
+		return on(node).keyCommands().keys(pattern);
+	}
+
+	@Override
+	public Cursor<byte[]> scan(RedisClusterNode node, ScanOptions options) {
+		return on(node).keyCommands().scan(options);
+	}
+
+	@Override
+	public byte[] randomKey(RedisClusterNode node) {
+		return on(node).keyCommands().randomKey();
+	}
+
+	@Override
+	public Set<RedisClusterNode> clusterGetNodes() {
+		return nodes().collect(Collectors.toSet());
+	}
+
+	private Stream<RedisClusterNode> nodes() {
+		return Converters.toSetOfRedisClusterNodes(cluster(BuilderFactory.STRING, "NODES")).stream();
+	}
+
+	/**
+	 * Return the primaries that serve slots.
+	 * @return the primaries, without those that failed
+	 */
+	List<RedisClusterNode> primaries() {
+		return nodes().filter((node) -> node.isMaster() && !node.getSlotRange().getSlots().isEmpty())
+			.filter((node) -> !node.isMarkedAsFail())
+			.toList();
+	}
+
+	@Override
+	public Set<RedisClusterNode> clusterGetReplicas(RedisClusterNode master) {
+		RedisClusterNode primary = identified(master);
+		return nodes().filter((node) -> primary.getId().equals(node.getMasterId())).collect(Collectors.toSet());
+	}
+
+	@Override
+	public Map<RedisClusterNode, Collection<RedisClusterNode>> clusterGetMasterReplicaMap() {
+		Set<RedisClusterNode> nodes = clusterGetNodes();
+		Map<RedisClusterNode, Collection<RedisClusterNode>> replicas = new LinkedHashMap<>();
+		nodes.stream()
+			.filter(RedisNode::isMaster)
+			.forEach((primary) -> replicas.put(primary,
+					nodes.stream()
+						.filter((node) -> primary.getId().equals(node.getMasterId()))
+						.collect(Collectors.toSet())));
+		return replicas;
+	}
+
+	@Override
+	public Integer clusterGetSlotForKey(byte[] key) {
+		return CommandKeys.slot(key);
+	}
+
+	@Override
+	public RedisClusterNode clusterGetNodeForSlot(int slot) {
+		return nodes().filter((node) -> node.isMaster() && node.servesSlot(slot)).findFirst().orElse(null);
+	}
+
+	@Override
+	public RedisClusterNode clusterGetNodeForKey(byte[] key) {
+		return clusterGetNodeForSlot(clusterGetSlotForKey(key));
+	}
+
+	@Override
+	public ClusterInfo clusterGetClusterInfo() {
+		Properties info = Converters.toProperties(cluster(BuilderFactory.STRING, "INFO"));
+		return new ClusterInfo(info);
+	}
+
+	@Override
+	public void clusterAddSlots(RedisClusterNode node, int... slots) {
+		on(node).cluster(BuilderFactory.STRING, "ADDSLOTS", boxed(slots));
+	}
+
+	@Override
+	public void clusterAddSlots(RedisClusterNode node, SlotRange range) {
+		clusterAddSlots(node, range.getSlotsArray());
+	}
+
+	@Override
+	public Long clusterCountKeysInSlot(int slot) {
+		return on(servingNode(slot)).cluster(BuilderFactory.LONG, "COUNTKEYSINSLOT", slot);
+	}
+
+	@Override
+	public void clusterDeleteSlots(RedisClusterNode node, int... slots) {
+		on(node).cluster(BuilderFactory.STRING, "DELSLOTS", boxed(slots));
+	}
+
+	@Override
+	public void clusterDeleteSlotsInRange(RedisClusterNode node, SlotRange range) {
+		clusterDeleteSlots(node, range.getSlotsArray());
+	}
+
+	@Override
+	public void clusterForget(RedisClusterNode node) {
+		RedisClusterNode forgotten = identified(node);
+		primaries().stream()
+			.filter((primary) -> !primary.getId().equals(forgotten.getId()))
+			.forEach((primary) -> on(primary).cluster(BuilderFactory.STRING, "FORGET", forgotten.getId()));
+	}
+
+	@Override
+	public void clusterMeet(RedisClusterNode node) {
+		primaries().forEach((primary) -> on(primary).cluster(BuilderFactory.STRING, "MEET", node.getRequiredHost(),
+				node.getRequiredPort()));
+	}
+
+	@Override
+	public void clusterSetSlot(RedisClusterNode node, int slot, AddSlots mode) {
+		if (mode == AddSlots.STABLE) {
+			on(node).cluster(BuilderFactory.STRING, "SETSLOT", slot, mode.name());
+		}
+		else {
+			on(node).cluster(BuilderFactory.STRING, "SETSLOT", slot, mode.name(), identified(node).getId());
+		}
+	}
+
+	@Override
+	public List<byte[]> clusterGetKeysInSlot(int slot, Integer count) {
+		return on(servingNode(slot)).cluster(BuilderFactory.BINARY_LIST, "GETKEYSINSLOT", slot,
+				(count != null) ? count : Integer.MAX_VALUE);
+	}
+
+	@Override
+	public void clusterReplicate(RedisClusterNode master, RedisClusterNode replica) {
+		on(replica).cluster(BuilderFactory.STRING, "REPLICATE", identified(master).getId());
+	}
+
+	private RedisClusterNode servingNode(int slot) {
+		RedisClusterNode node = clusterGetNodeForSlot(slot);
+		if (node == null) {
+			throw new InvalidDataAccessApiUsageException("No node of the cluster serves slot " + slot);
+		}
+		return node;
+	}
+
+	private RedisClusterNode identified(RedisClusterNode node) {
+		Assert.notNull(node, "'node' must not be null");
+		if (node.getId() != null) {
+			return node;
+		}
+		return nodes().filter((known) -> known.asString().equals(node.asString()))
+			.findFirst()
+			.orElseThrow(() -> new InvalidDataAccessApiUsageException("The cluster has no node " + node.asString()));
+	}
+
+	private <T> T cluster(Builder<T> reply, String subcommand, Object... arguments) {
+		return send(new CommandArguments(Command.CLUSTER).add(subcommand).addObjects(arguments), reply);
+	}
+
+	private <T> T send(CommandArguments arguments, Builder<T> reply) {
+		try {
+			return routed().executeCommand(new CommandObject<>(arguments, reply));
+		}
+		catch (RuntimeException ex) {
+			throw convertJedisAccessException(ex);
+		}
+	}
+
+	private static Object[] boxed(int[] numbers) {
+		return IntStream.of(numbers).boxed().toArray();
+	}
+
+}

@@ -1,0 +1,73 @@
+package io.github.hotplate.connection;
+
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.executors.CommandExecutor;
+import redis.clients.jedis.providers.ConnectionProvider;
+
+import io.github.hotplate.command.KeySpecs;
+import io.github.hotplate.execution.ConnectionSource;
+
+/**
+ * Lets Jedis borrow, for each command, a connection that hands the command to an
+ * executor. Of the constructors with which {@code UnifiedJedis} can be extended, only the
+ * one that takes a provider exists both in Jedis 7 and in Jedis 8.
+ */
+final class ExecutorConnectionProvider implements ConnectionProvider {
+
+	private final CommandExecutor executor;
+
+	private final Connection commands;
+
+	private final ConnectionSource connections;
+
+	ExecutorConnectionProvider(CommandExecutor executor, ConnectionSource connections, KeySpecs keySpecs) {
+		this.executor = executor;
+		this.commands = new ExecutorConnection(executor, keySpecs);
+		this.connections = connections;
+	}
+
+	// Only subscriptions ask for a connection to keep.
+	@Override
+	public Connection getConnection() {
+		return new SubscriptionConnection(this.executor, this.connections.borrow());
+	}
+
+	@Override
+	public Connection getConnection(CommandArguments arguments) {
+		return this.commands;
+	}
+
+	@Override
+	public void close() {
+		// The connections belong to the client's pool.
+	}
+
+	private static final class ExecutorConnection extends Connection {
+
+		private final CommandExecutor executor;
+
+		private final KeySpecs keySpecs;
+
+		ExecutorConnection(CommandExecutor executor, KeySpecs keySpecs) {
+			super(() -> {
+				throw new IllegalStateException("Commands reach Redis through the client's executor only");
+			});
+			this.executor = executor;
+			this.keySpecs = keySpecs;
+		}
+
+		@Override
+		public <T> T executeCommand(CommandObject<T> command) {
+			return this.executor.executeCommand(this.keySpecs.mark(command));
+		}
+
+		@Override
+		public void close() {
+			// Shared by all commands; there is no socket behind it.
+		}
+
+	}
+
+}

@@ -1,0 +1,105 @@
+package io.github.hotplate.connection;
+
+import java.util.function.Function;
+
+import org.springframework.data.redis.connection.RedisConnection;
+import redis.clients.jedis.AbstractTransaction;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.RedisProtocol;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.executors.CommandExecutor;
+
+import io.github.hotplate.command.KeySpecs;
+import io.github.hotplate.command.NodeBoundCommand;
+import io.github.hotplate.execution.ConnectionSource;
+
+/**
+ * Jedis, with every command, pipeline and transaction handed to one executor.
+ * Thread-safe.
+ */
+final class ExecutorJedis extends UnifiedJedis {
+
+	private final CommandExecutor commands;
+
+	private final ConnectionSource connections;
+
+	private final KeySpecs keySpecs;
+
+	/**
+	 * Create an instance.
+	 * @param commands runs each command
+	 * @param connections lends connections to what needs one of its own
+	 * @param keySpecs marks the keys of commands that are given as a name and bytes
+	 */
+	ExecutorJedis(CommandExecutor commands, ConnectionSource connections, KeySpecs keySpecs) {
+		super(new ExecutorConnectionProvider(commands, connections, keySpecs), RedisProtocol.RESP2);
+		this.commands = commands;
+		this.connections = connections;
+		this.keySpecs = keySpecs;
+	}
+
+	/**
+	 * Return the same client for one node only, whatever the keys of its commands.
+	 * @param node the node
+	 * @return a client for the node
+	 */
+	ExecutorJedis on(HostAndPort node) {
+		return new ExecutorJedis(new CommandExecutor() {
+
+			@Override
+			public <T> T executeCommand(CommandObject<T> command) {
+				return ExecutorJedis.this.commands.executeCommand(new NodeBoundCommand<>(command, node));
+			}
+
+			@Override
+			public void close() {
+				// Belongs to the client.
+			}
+
+		}, this.connections, this.keySpecs);
+	}
+
+	/**
+	 * Return what sends one command to every primary.
+	 * @return a new executor, for one command
+	 */
+	BroadcastExecutor broadcast() {
+		return new BroadcastExecutor(this.commands);
+	}
+
+	/**
+	 * Return the same client with another executor.
+	 * @param executor runs each command
+	 * @return a client that hands its commands there
+	 */
+	ExecutorJedis by(CommandExecutor executor) {
+		return new ExecutorJedis(executor, this.connections, this.keySpecs);
+	}
+
+	/**
+	 * Open a pipeline of methods of Spring Data Redis.
+	 * @param connections makes a connection over a client of Jedis
+	 * @return a new pipeline
+	 */
+	RecordedPipeline record(Function<ExecutorJedis, RedisConnection> connections) {
+		return new RecordedPipeline(this.commands,
+				(executor) -> connections.apply(new ExecutorJedis(executor, this.connections, this.keySpecs)));
+	}
+
+	@Override
+	public ExecutorPipeline pipelined() {
+		return new ExecutorPipeline(this.commandObjects, this.commands, this.keySpecs);
+	}
+
+	@Override
+	public AbstractTransaction transaction(boolean doMulti) {
+		SlotTransaction transaction = new SlotTransaction(this.commandObjects, this.commands, this.connections,
+				this.keySpecs);
+		if (doMulti) {
+			transaction.multi();
+		}
+		return transaction;
+	}
+
+}

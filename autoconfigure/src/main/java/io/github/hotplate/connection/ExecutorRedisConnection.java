@@ -1,0 +1,231 @@
+package io.github.hotplate.connection;
+
+import java.util.List;
+import java.util.function.Function;
+
+import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.RedisGeoCommands;
+import org.springframework.data.redis.connection.RedisHashCommands;
+import org.springframework.data.redis.connection.RedisHyperLogLogCommands;
+import org.springframework.data.redis.connection.RedisKeyCommands;
+import org.springframework.data.redis.connection.RedisListCommands;
+import org.springframework.data.redis.connection.RedisScriptingCommands;
+import org.springframework.data.redis.connection.RedisSetCommands;
+import org.springframework.data.redis.connection.RedisStreamCommands;
+import org.springframework.data.redis.connection.RedisStringCommands;
+import org.springframework.data.redis.connection.RedisZSetCommands;
+import org.springframework.data.redis.connection.jedis.JedisConnection;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * A connection all of whose commands pass the client's executor, where they are measured,
+ * retried and routed. It holds no socket, so that opening one costs nothing and closing
+ * it frees nothing. Not thread-safe.
+ */
+@NullUnmarked
+abstract class ExecutorRedisConnection extends JedisConnection implements NamedPipelines {
+
+	private final ExecutorJedis routed;
+
+	private @Nullable RecordedPipeline pipeline;
+
+	private boolean closed;
+
+	ExecutorRedisConnection(ExecutorJedis jedis) {
+		super(jedis);
+		this.routed = jedis;
+	}
+
+	/**
+	 * Return a connection of the same kind.
+	 * @param jedis what takes its commands
+	 * @return a new connection
+	 */
+	abstract ExecutorRedisConnection over(ExecutorJedis jedis);
+
+	final ExecutorJedis routed() {
+		return this.routed;
+	}
+
+	@Override
+	protected final DataAccessException convertJedisAccessException(Exception cause) {
+		return RedisExceptions.translate(cause);
+	}
+
+	// The superclass finds out by an exception that there is no transaction to end.
+	@Override
+	protected final void doClose() {
+		closePipeline();
+		if (getTransaction() != null) {
+			super.doClose();
+		}
+		this.closed = true;
+	}
+
+	@Override
+	public final boolean isClosed() {
+		return this.closed;
+	}
+
+	@Override
+	public final void openPipeline() {
+		if (getTransaction() != null) {
+			throw new InvalidDataAccessApiUsageException("A pipeline cannot be opened in a transaction");
+		}
+		if (this.pipeline == null) {
+			this.pipeline = this.routed.record((recorded) -> over(recorded));
+		}
+	}
+
+	@Override
+	public final boolean isPipelined() {
+		return this.pipeline != null;
+	}
+
+	@Override
+	public final void namePipeline(String name) {
+		if (this.pipeline == null) {
+			throw new IllegalStateException("No pipeline is open");
+		}
+		this.pipeline.setName(name);
+	}
+
+	@Override
+	public final List<Object> closePipeline() {
+		RecordedPipeline open = this.pipeline;
+		if (open == null) {
+			return List.of();
+		}
+		this.pipeline = null;
+		return open.send();
+	}
+
+	@Override
+	public final AbstractPipeline getRequiredPipeline() {
+		throw new InvalidDataAccessApiUsageException(isPipelined()
+				? "These commands were asked for before the pipeline was opened. Ask the connection for them again"
+				: "No pipeline is open");
+	}
+
+	@Override
+	public final void multi() {
+		refuseInPipeline("MULTI");
+		super.multi();
+	}
+
+	@Override
+	public final void watch(byte[]... keys) {
+		refuseInPipeline("WATCH");
+		translated(() -> super.watch(keys));
+	}
+
+	@Override
+	public final void unwatch() {
+		translated(super::unwatch);
+	}
+
+	// The superclass lets Jedis' exceptions through.
+	private void translated(Runnable command) {
+		try {
+			command.run();
+		}
+		catch (JedisException ex) {
+			throw convertJedisAccessException(ex);
+		}
+	}
+
+	private void refuseInPipeline(String command) {
+		if (isPipelined()) {
+			throw new InvalidDataAccessApiUsageException(
+					command + " cannot be used in a pipeline. Use a transaction, which is sent as one, too");
+		}
+	}
+
+	@Override
+	public final Object execute(String command, byte[]... args) {
+		if ("SELECT".equalsIgnoreCase(command)) {
+			throw new InvalidDataAccessApiUsageException("SELECT would change the database of a connection that others "
+					+ "use next. Declare another client for another database");
+		}
+		return (this.pipeline != null) ? this.pipeline.record((connection) -> connection.execute(command, args))
+				: super.execute(command, args);
+	}
+
+	@Override
+	public final byte[] echo(byte[] message) {
+		return (this.pipeline != null) ? this.pipeline.record((connection) -> connection.echo(message))
+				: super.echo(message);
+	}
+
+	@Override
+	public final String ping() {
+		return (this.pipeline != null) ? this.pipeline.record(RedisConnection::ping) : super.ping();
+	}
+
+	@Override
+	public final Long publish(byte[] channel, byte[] message) {
+		return (this.pipeline != null) ? this.pipeline.record((connection) -> connection.publish(channel, message))
+				: super.publish(channel, message);
+	}
+
+	@Override
+	public final RedisGeoCommands geoCommands() {
+		return recorded(RedisGeoCommands.class, RedisConnection::geoCommands, super.geoCommands());
+	}
+
+	@Override
+	public final RedisHashCommands hashCommands() {
+		return recorded(RedisHashCommands.class, RedisConnection::hashCommands, super.hashCommands());
+	}
+
+	@Override
+	public final RedisHyperLogLogCommands hyperLogLogCommands() {
+		return recorded(RedisHyperLogLogCommands.class, RedisConnection::hyperLogLogCommands,
+				super.hyperLogLogCommands());
+	}
+
+	@Override
+	public final RedisKeyCommands keyCommands() {
+		return recorded(RedisKeyCommands.class, RedisConnection::keyCommands, super.keyCommands());
+	}
+
+	@Override
+	public final RedisListCommands listCommands() {
+		return recorded(RedisListCommands.class, RedisConnection::listCommands, super.listCommands());
+	}
+
+	@Override
+	public final RedisScriptingCommands scriptingCommands() {
+		return recorded(RedisScriptingCommands.class, RedisConnection::scriptingCommands, super.scriptingCommands());
+	}
+
+	@Override
+	public final RedisSetCommands setCommands() {
+		return recorded(RedisSetCommands.class, RedisConnection::setCommands, super.setCommands());
+	}
+
+	@Override
+	public final RedisStreamCommands streamCommands() {
+		return recorded(RedisStreamCommands.class, RedisConnection::streamCommands, super.streamCommands());
+	}
+
+	@Override
+	public final RedisStringCommands stringCommands() {
+		return recorded(RedisStringCommands.class, RedisConnection::stringCommands, super.stringCommands());
+	}
+
+	@Override
+	public final RedisZSetCommands zSetCommands() {
+		return recorded(RedisZSetCommands.class, RedisConnection::zSetCommands, super.zSetCommands());
+	}
+
+	final <T> T recorded(Class<T> type, Function<RedisConnection, T> group, T direct) {
+		return (this.pipeline != null) ? this.pipeline.recorder(type, group) : direct;
+	}
+
+}

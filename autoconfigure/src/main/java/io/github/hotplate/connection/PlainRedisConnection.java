@@ -1,0 +1,48 @@
+package io.github.hotplate.connection;
+
+import org.jspecify.annotations.NullUnmarked;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.RedisServerCommands;
+
+/**
+ * A connection to one server that has all keys, be it the only one or the primary that
+ * Sentinels name. All its commands pass the client's executor, as those of a
+ * {@link ClusterRedisConnection} do. Not thread-safe.
+ */
+@NullUnmarked
+final class PlainRedisConnection extends ExecutorRedisConnection {
+
+	private final int database;
+
+	/**
+	 * Create a connection.
+	 * @param jedis takes the commands
+	 * @param database the database in which they find themselves
+	 */
+	PlainRedisConnection(ExecutorJedis jedis, int database) {
+		super(jedis);
+		this.database = database;
+	}
+
+	@Override
+	PlainRedisConnection over(ExecutorJedis jedis) {
+		return new PlainRedisConnection(jedis, this.database);
+	}
+
+	@Override
+	public RedisServerCommands serverCommands() {
+		return recorded(RedisServerCommands.class, RedisConnection::serverCommands, super.serverCommands());
+	}
+
+	// The sockets are shared, and whoever came next would find himself elsewhere.
+	@Override
+	public void select(int dbIndex) {
+		if (dbIndex != this.database) {
+			throw new InvalidDataAccessApiUsageException("Database " + dbIndex
+					+ " cannot be selected: all connections of a client are to the database at the end of its URL, "
+					+ this.database + ". Declare another client for another database");
+		}
+	}
+
+}

@@ -1,0 +1,42 @@
+package io.github.hotplate.crossslot;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol.Command;
+
+/**
+ * {@code BLPOP} and {@code BRPOP} over several slots: the lists are looked at again and
+ * again, and the first in the order of the keys that has an element gives it. Blocking on
+ * several nodes at once could take elements from more than one list, of which the caller
+ * would get one.
+ *
+ * @param pop takes an element from one list
+ */
+record ListPop(Command pop) implements StepwiseCommand {
+
+	@Override
+	public @Nullable Object run(CommandArguments command, Steps steps) {
+		List<Object> keys = command.getKeys();
+		List<CommandArguments> looks = keys.stream().map((key) -> Steps.step(Command.EXISTS, key)).toList();
+		return Polling.of(command).await(() -> popFirst(keys, looks, steps));
+	}
+
+	private @Nullable Object popFirst(List<Object> keys, List<CommandArguments> looks, Steps steps) {
+		List<@Nullable Object> found = steps.sendAll(looks);
+		for (int i = 0; i < keys.size(); i++) {
+			if (found.get(i) instanceof Long count && count > 0) {
+				Object key = keys.get(i);
+				Object element = steps.send(Steps.step(this.pop, key));
+				if (element != null) {
+					return List.of((key instanceof byte[]) ? key : key.toString().getBytes(StandardCharsets.UTF_8),
+							element);
+				}
+			}
+		}
+		return null;
+	}
+
+}

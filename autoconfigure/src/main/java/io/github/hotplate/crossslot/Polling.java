@@ -1,0 +1,72 @@
+package io.github.hotplate.crossslot;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.redis.RedisSystemException;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/**
+ * Tries again until there is something, in place of a blocking command that no single
+ * node can run. Holds no connection between two attempts.
+ *
+ * @param timeoutNanos how long to try, 0 for ever
+ */
+record Polling(long timeoutNanos) {
+
+	/**
+	 * Time between two attempts: little for who waits, and no load for Redis.
+	 */
+	static final long PAUSE_MILLIS = 20;
+
+	private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
+
+	/**
+	 * Read how long to try from the last argument of a blocking command.
+	 * @param command the command
+	 * @return what tries that long
+	 * @throws JedisDataException if it is no time-out, as Redis would say
+	 */
+	static Polling of(CommandArguments command) {
+		String timeout = new String(command.get(command.size() - 1).getRaw(), StandardCharsets.US_ASCII);
+		try {
+			double seconds = Double.parseDouble(timeout);
+			if (seconds < 0) {
+				throw new JedisDataException("ERR timeout is negative");
+			}
+			return new Polling((long) (seconds * NANOS_PER_SECOND));
+		}
+		catch (NumberFormatException ex) {
+			throw new JedisDataException("ERR timeout is not a float or out of range", ex);
+		}
+	}
+
+	/**
+	 * Try until there is something.
+	 * @param attempt gives something, or {@code null}
+	 * @return what it gave, or {@code null} when the time is over
+	 */
+	@Nullable Object await(Supplier<? extends @Nullable Object> attempt) {
+		long start = System.nanoTime();
+		Object found = attempt.get();
+		while (found == null && (this.timeoutNanos == 0 || System.nanoTime() - start < this.timeoutNanos)) {
+			pause();
+			found = attempt.get();
+		}
+		return found;
+	}
+
+	private static void pause() {
+		try {
+			TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new RedisSystemException("Interrupted while waiting for an element", ex);
+		}
+	}
+
+}

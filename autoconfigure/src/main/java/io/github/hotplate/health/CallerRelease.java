@@ -1,0 +1,60 @@
+package io.github.hotplate.health;
+
+import java.time.Duration;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.hotplate.pool.NodePool;
+import io.github.hotplate.pool.ProbeResult;
+import io.github.hotplate.support.BackgroundThread;
+
+/**
+ * Releases callers that are stuck on a node which the cluster has given up. Jedis has no
+ * time-out for writes, and none for commands that block, so only a closed socket wakes
+ * them. Thread-safe.
+ */
+public final class CallerRelease {
+
+	private static final Logger logger = LoggerFactory.getLogger(CallerRelease.class);
+
+	private static final Duration PROBE_INTERVAL = Duration.ofMillis(50);
+
+	private final String client;
+
+	private final BackgroundThread thread;
+
+	/**
+	 * Create an instance.
+	 * @param client the name of the client
+	 * @param thread where nodes are probed
+	 */
+	public CallerRelease(String client, BackgroundThread thread) {
+		this.client = client;
+		this.thread = thread;
+	}
+
+	/**
+	 * Note that the cluster has given up a node, or its place as a primary. If the node
+	 * is silent, the sockets in use are closed. A node that answers is left to answer: it
+	 * redirects what it did not run.
+	 * @param pool the connections to the node
+	 */
+	public void givenUp(NodePool pool) {
+		this.thread.repeatUntilDone(() -> releaseCallers(pool), Duration.ZERO, PROBE_INTERVAL);
+	}
+
+	private boolean releaseCallers(NodePool pool) {
+		if (pool.usage().active() == 0) {
+			return true;
+		}
+		ProbeResult result = pool.probe();
+		if (result == ProbeResult.SILENT) {
+			logger.warn("Client '{}' closes its connections to {}: the cluster has given up the node, and it is silent",
+					this.client, pool.address());
+			pool.abandon();
+		}
+		return result != ProbeResult.NOT_ASKED;
+	}
+
+}

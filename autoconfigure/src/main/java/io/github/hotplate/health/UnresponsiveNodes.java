@@ -1,0 +1,120 @@
+package io.github.hotplate.health;
+
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.HostAndPort;
+
+import io.github.hotplate.execution.NodeUnreachableException;
+import io.github.hotplate.pool.ConnectionPools;
+import io.github.hotplate.support.BackgroundThread;
+
+/**
+ * The nodes that could not be reached, or that did not answer in time. Commands for them
+ * fail at once, to be repeated by the retry advice, instead of each waiting for its own
+ * time-out; a probe in the background tells when they answer again. A connection that is
+ * lost says little: the node may just have closed it.
+ */
+public final class UnresponsiveNodes implements EjectedNodes {
+
+	private static final Logger logger = LoggerFactory.getLogger(UnresponsiveNodes.class);
+
+	private static final Duration PROBE_INTERVAL = Duration.ofMillis(50);
+
+	private final String client;
+
+	private final ConnectionPools pools;
+
+	private final Predicate<HostAndPort> member;
+
+	private final BackgroundThread thread;
+
+	private final Map<HostAndPort, Suspicion> suspects = new ConcurrentHashMap<>();
+
+	/**
+	 * Create an instance that knows of no failure.
+	 * @param client the name of the client
+	 * @param pools the connections
+	 * @param member tells whether a node is needed
+	 * @param thread where nodes are probed
+	 */
+	public UnresponsiveNodes(String client, ConnectionPools pools, Predicate<HostAndPort> member,
+			BackgroundThread thread) {
+		this.client = client;
+		this.pools = pools;
+		this.member = member;
+		this.thread = thread;
+	}
+
+	@Override
+	public boolean contains(HostAndPort node) {
+		return this.suspects.containsKey(node);
+	}
+
+	@Override
+	public void failed(HostAndPort node, RuntimeException failure) {
+		boolean silent = failure instanceof NodeUnreachableException
+				|| failure.getCause() instanceof SocketTimeoutException;
+		if (silent && this.member.test(node) && this.suspects.putIfAbsent(node, Suspicion.begin()) == null) {
+			logger.warn("Client '{}' cannot reach {} and probes it until it answers", this.client, node);
+			this.thread.repeatUntilDone(() -> probe(node), Duration.ZERO, PROBE_INTERVAL);
+		}
+	}
+
+	@Override
+	public void answered(HostAndPort node) {
+		// The probe tells.
+	}
+
+	@Override
+	public NodeUnreachableException refusal(HostAndPort node) {
+		return new NodeUnreachableException(
+				"Client '" + this.client + "' has lately got no answer from " + node + ", and probes it", null);
+	}
+
+	@Override
+	public Map<HostAndPort, Ejection> ejections() {
+		long now = System.nanoTime();
+		Map<HostAndPort, Ejection> ejections = new HashMap<>();
+		this.suspects.forEach((node, suspicion) -> ejections.put(node, suspicion.ejection(now)));
+		return ejections;
+	}
+
+	private boolean probe(HostAndPort node) {
+		boolean needed = this.member.test(node);
+		boolean settled = !needed || this.pools.get(node).probe().isAnswer();
+		if (settled) {
+			this.suspects.remove(node);
+			logger.info("Client '{}' {} {}", this.client, needed ? "reaches again" : "no longer needs", node);
+		}
+		else {
+			this.suspects.computeIfPresent(node, (key, suspicion) -> suspicion.lasts());
+		}
+		return settled;
+	}
+
+	private record Suspicion(long since, long probeAt) {
+
+		static Suspicion begin() {
+			long now = System.nanoTime();
+			return new Suspicion(now, now);
+		}
+
+		Suspicion lasts() {
+			return new Suspicion(this.since, System.nanoTime() + PROBE_INTERVAL.toNanos());
+		}
+
+		Ejection ejection(long now) {
+			return new Ejection(Duration.ofNanos(Math.max(0, now - this.since)),
+					Duration.ofNanos(Math.max(0, this.probeAt - now)));
+		}
+
+	}
+
+}

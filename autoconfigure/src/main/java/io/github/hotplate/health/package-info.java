@@ -1,0 +1,7 @@
+/**
+ * Which nodes are ejected because they do not answer, and how their callers are released.
+ */
+@NullMarked
+package io.github.hotplate.health;
+
+import org.jspecify.annotations.NullMarked;

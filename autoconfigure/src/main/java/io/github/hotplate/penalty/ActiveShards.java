@@ -1,0 +1,99 @@
+package io.github.hotplate.penalty;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import org.springframework.util.Assert;
+import redis.clients.jedis.HostAndPort;
+
+/**
+ * Which nodes are in use, at one moment. Nodes are named by their index in the order in
+ * which they are configured. Immutable and thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class ActiveShards {
+
+	private final List<HostAndPort> nodes;
+
+	private final boolean[] isActive;
+
+	private final int[] active;
+
+	private ActiveShards(List<HostAndPort> nodes, boolean[] isActive) {
+		this.nodes = nodes;
+		this.isActive = isActive;
+		this.active = IntStream.range(0, nodes.size()).filter((node) -> isActive[node]).toArray();
+	}
+
+	public static ActiveShards all(List<HostAndPort> nodes) {
+		Assert.notEmpty(nodes, "'nodes' must not be empty");
+		boolean[] isActive = new boolean[nodes.size()];
+		Arrays.fill(isActive, true);
+		return new ActiveShards(List.copyOf(nodes), isActive);
+	}
+
+	public ActiveShards with(int node, boolean active) {
+		boolean[] changed = this.isActive.clone();
+		changed[node] = active;
+		return new ActiveShards(this.nodes, changed);
+	}
+
+	/**
+	 * Select the node of a slot: its own one or, where that is out, another one. Slots
+	 * whose own node is in use never move. Allocates nothing.
+	 * @param slot the slot, or the hash itself
+	 * @return the index of a node that is in use
+	 * @throws ClusterEmptyException if none is
+	 */
+	public int select(int slot) {
+		int own = Math.floorMod(slot, this.isActive.length);
+		if (this.isActive[own]) {
+			return own;
+		}
+		if (this.active.length == 0) {
+			throw new ClusterEmptyException();
+		}
+		return this.active[Math.floorMod(slot, this.active.length)];
+	}
+
+	/**
+	 * Return all nodes, those that are out included.
+	 * @return the nodes in the order of their indexes
+	 */
+	public List<HostAndPort> nodes() {
+		return this.nodes;
+	}
+
+	/**
+	 * Return how many nodes are in use.
+	 * @return the number, 0 if all are out
+	 */
+	public int activeCount() {
+		return this.active.length;
+	}
+
+	/**
+	 * Return the nodes that are in use.
+	 * @return their indexes, ascending
+	 */
+	public IntStream active() {
+		return IntStream.of(this.active);
+	}
+
+	/**
+	 * Tell whether a node is in use.
+	 * @param node the index of the node
+	 * @return whether it is not in the penalty box
+	 */
+	public boolean isActive(int node) {
+		return this.isActive[node];
+	}
+
+	@Override
+	public String toString() {
+		return this.active.length + " of " + this.nodes.size() + " nodes";
+	}
+
+}

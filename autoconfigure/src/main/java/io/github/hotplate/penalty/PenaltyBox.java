@@ -1,0 +1,295 @@
+package io.github.hotplate.penalty;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.HostAndPort;
+
+/**
+ * Leaves out nodes that have failed. A node that could not be reached, or did not answer
+ * in time, is out until a probe finds it alive; the time between two probes grows, and
+ * starts anew when the node has returned. What fails while a node is out, such as calls
+ * that were on their way to it, does not lengthen its penalty.
+ * <p>
+ * Callers read an immutable snapshot and take a lock only to note a failure of a node
+ * that is in use. Probes, log lines and listeners run on one thread of the box's own,
+ * which is where a node's {@link PenaltyTransition#PENALIZED} is heard of before the node
+ * is probed. Thread-safe.
+ *
+ * @since 0.1.0
+ * @see <a href="https://github.com/Parsely/redis-fluster">fluster's PenaltyBox</a>
+ * @see <a href=
+ * "https://www.envoyproxy.io/docs/envoy/latest/intro/arch_overview/upstream/outlier">
+ * Envoy's outlier detection, for the threshold and the share</a>
+ */
+public final class PenaltyBox implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(PenaltyBox.class);
+
+	/**
+	 * Keeps clients that saw a node fail together from probing it together.
+	 */
+	private static final double JITTER = 0.1;
+
+	/**
+	 * Enough to spread probes, which take a moment, however long the wait.
+	 */
+	private static final Duration MAX_JITTER = Duration.ofMillis(500);
+
+	private static final Duration ASK_AGAIN = Duration.ofMillis(50);
+
+	private final String client;
+
+	private final PenaltyBoxOptions options;
+
+	private final int maxEjected;
+
+	private final NodeProber prober;
+
+	private final Consumer<PenaltyEvent> listener;
+
+	private final ProbeScheduler scheduler;
+
+	private final LongSupplier nanoTime;
+
+	private final DoubleSupplier random;
+
+	private final List<Seat> seats;
+
+	// Changed under the lock, like the seats.
+	private volatile ActiveShards active;
+
+	private boolean closed;
+
+	/**
+	 * Create a box in which no node is.
+	 * @param client the name of the client
+	 * @param nodes all nodes; the box names them by their index in this list
+	 * @param options when a node is put into the box, and for how long
+	 * @param prober finds out whether a node can be used again
+	 * @param listener told of every transition, on the box's thread
+	 */
+	public PenaltyBox(String client, List<HostAndPort> nodes, PenaltyBoxOptions options, NodeProber prober,
+			Consumer<PenaltyEvent> listener) {
+		this(client, nodes, options, prober, listener, new ProbeThread(client), System::nanoTime,
+				() -> ThreadLocalRandom.current().nextDouble());
+	}
+
+	PenaltyBox(String client, List<HostAndPort> nodes, PenaltyBoxOptions options, NodeProber prober,
+			Consumer<PenaltyEvent> listener, ProbeScheduler scheduler, LongSupplier nanoTime, DoubleSupplier random) {
+		this.client = client;
+		this.options = options;
+		this.prober = prober;
+		this.listener = listener;
+		this.scheduler = scheduler;
+		this.nanoTime = nanoTime;
+		this.random = random;
+		this.active = ActiveShards.all(nodes);
+		this.seats = IntStream.range(0, nodes.size()).mapToObj((node) -> new Seat()).toList();
+		this.maxEjected = options.maxEjected(nodes.size());
+		if (this.maxEjected == 0) {
+			logger.warn("Client '{}' never leaves out a node: penalty_box.max_ejected is {}, less than one of {}",
+					client, options.maxEjected(), nodes.size());
+		}
+	}
+
+	/**
+	 * Return which nodes are in use.
+	 * @return the state of this moment
+	 */
+	public ActiveShards active() {
+		return this.active;
+	}
+
+	/**
+	 * Return which nodes are out, and for how long.
+	 * @return the penalties in the order of the nodes; empty if all are in use
+	 */
+	public synchronized List<Penalty> penalties() {
+		long now = this.nanoTime.getAsLong();
+		List<Penalty> penalties = new ArrayList<>();
+		for (int node = 0; node < this.seats.size(); node++) {
+			if (!this.active.isActive(node)) {
+				Seat seat = this.seats.get(node);
+				penalties.add(new Penalty(address(node), seat.wait, Duration.ofNanos(Math.max(0, seat.probeAt - now)),
+						Duration.ofNanos(now - seat.takenAt)));
+			}
+		}
+		return List.copyOf(penalties);
+	}
+
+	/**
+	 * Note that a node could not be reached or did not answer in time. An error reply is
+	 * an answer.
+	 * @param node the index of the node
+	 */
+	public void failed(int node) {
+		if (this.active.isActive(node)) {
+			noteFailure(node);
+		}
+	}
+
+	/**
+	 * Note that a node has answered, which ends a row of failures.
+	 * @param node the index of the node
+	 */
+	public void succeeded(int node) {
+		Seat seat = this.seats.get(node);
+		// Read first: this is on the way of every command.
+		if (seat.failures != 0) {
+			forgetFailures(seat);
+		}
+	}
+
+	private synchronized void forgetFailures(Seat seat) {
+		seat.failures = 0;
+	}
+
+	private synchronized void noteFailure(int node) {
+		// Another caller may have been faster.
+		if (this.closed || !this.active.isActive(node)) {
+			return;
+		}
+		Seat seat = this.seats.get(node);
+		seat.failures = Math.min(seat.failures + 1, this.options.failureThreshold());
+		if (seat.failures < this.options.failureThreshold()) {
+			return;
+		}
+		if (this.seats.size() - this.active.activeCount() < this.maxEjected) {
+			seat.wait = this.options.minWait();
+			seat.takenAt = this.nanoTime.getAsLong();
+			this.active = this.active.with(node, false);
+			announce(node, PenaltyTransition.PENALIZED);
+			probeAfter(node, seat.wait.plus(jitter(seat.wait)));
+		}
+		else if (this.maxEjected > 0 && !seat.spared) {
+			seat.spared = true;
+			announce(node, PenaltyTransition.SPARED);
+		}
+	}
+
+	private void probeAfter(int node, Duration delay) {
+		this.seats.get(node).probeAt = this.nanoTime.getAsLong() + delay.toNanos();
+		this.scheduler.schedule(() -> probe(node), delay);
+	}
+
+	private Duration jitter(Duration wait) {
+		double longest = Math.min(wait.toNanos() * JITTER, MAX_JITTER.toNanos());
+		return Duration.ofNanos((long) (longest * this.random.getAsDouble()));
+	}
+
+	// Whatever the prober throws, an Error included, the node is probed again.
+	private void probe(int node) {
+		ProbeOutcome outcome = ProbeOutcome.DOWN;
+		try {
+			outcome = this.prober.probe(address(node));
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Client '{}' could not probe {}", this.client, address(node), ex);
+		}
+		finally {
+			settle(node, outcome);
+		}
+	}
+
+	private synchronized void settle(int node, ProbeOutcome outcome) {
+		if (this.closed) {
+			return;
+		}
+		switch (outcome) {
+			case ALIVE -> release(node);
+			case DOWN -> extend(node);
+			case NOT_ASKED -> probeAfter(node, ASK_AGAIN);
+		}
+	}
+
+	private void release(int node) {
+		Seat returned = this.seats.get(node);
+		returned.failures = 0;
+		returned.wait = Duration.ZERO;
+		this.seats.forEach((seat) -> seat.spared = false);
+		this.active = this.active.with(node, true);
+		announce(node, PenaltyTransition.RETURNED);
+	}
+
+	private void extend(int node) {
+		Seat seat = this.seats.get(node);
+		seat.wait = this.options.waitAfter(seat.wait);
+		announce(node, PenaltyTransition.STILL_DOWN);
+		probeAfter(node, seat.wait.plus(jitter(seat.wait)));
+	}
+
+	// Handed to the thread under the lock, and therefore in order.
+	private void announce(int node, PenaltyTransition transition) {
+		PenaltyEvent event = new PenaltyEvent(this.client, address(node), transition, this.seats.get(node).wait,
+				this.active.activeCount());
+		this.scheduler.schedule(() -> publish(event), Duration.ZERO);
+	}
+
+	private void publish(PenaltyEvent event) {
+		log(event);
+		try {
+			this.listener.accept(event);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("A listener of the penalty box of client '{}' failed", this.client, ex);
+		}
+	}
+
+	private void log(PenaltyEvent event) {
+		String inUse = event.activeNodes() + " of " + this.seats.size();
+		switch (event.transition()) {
+			case PENALIZED -> logger.warn("Client '{}' leaves out {} and probes it in {} ms; {} nodes are in use",
+					this.client, event.node(), event.penalty().toMillis(), inUse);
+			case STILL_DOWN ->
+				logger.info("Client '{}' still leaves out {} and probes it in {} ms; {} nodes are in use", this.client,
+						event.node(), event.penalty().toMillis(), inUse);
+			case RETURNED ->
+				logger.info("Client '{}' uses {} again; {} nodes are in use", this.client, event.node(), inUse);
+			case SPARED -> logger.warn(
+					"Client '{}' goes on using {}, which fails: {} nodes are in use, and penalty_box.max_ejected is {}",
+					this.client, event.node(), inUse, this.options.maxEjected());
+		}
+	}
+
+	private HostAndPort address(int node) {
+		return this.active.nodes().get(node);
+	}
+
+	/**
+	 * End the thread. Nodes stay as they are.
+	 */
+	@Override
+	public void close() {
+		synchronized (this) {
+			this.closed = true;
+		}
+		this.scheduler.close();
+	}
+
+	/**
+	 * What the box knows of a node.
+	 */
+	private static final class Seat {
+
+		private volatile int failures;
+
+		private Duration wait = Duration.ZERO;
+
+		private long takenAt;
+
+		private long probeAt;
+
+		private boolean spared;
+
+	}
+
+}

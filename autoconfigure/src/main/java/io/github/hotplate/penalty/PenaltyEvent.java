@@ -1,0 +1,22 @@
+package io.github.hotplate.penalty;
+
+import java.time.Duration;
+
+import redis.clients.jedis.HostAndPort;
+
+/**
+ * Tells what happened to a node in respect of the penalty box. Events are published in
+ * the order in which they happened, on the box's own thread.
+ *
+ * @param client the name of the client
+ * @param node the node
+ * @param transition what happened
+ * @param penalty how long the node stays out until it is probed, without jitter; zero for
+ * a node that is in use
+ * @param activeNodes how many nodes are in use after it
+ * @since 0.1.0
+ */
+public record PenaltyEvent(String client, HostAndPort node, PenaltyTransition transition, Duration penalty,
+		int activeNodes) {
+
+}

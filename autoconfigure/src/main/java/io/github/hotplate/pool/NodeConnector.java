@@ -1,0 +1,137 @@
+package io.github.hotplate.pool;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+
+import io.github.hotplate.execution.NodeUnreachableException;
+
+/**
+ * Connects to one node, without regard to limits. Thread-safe.
+ */
+public final class NodeConnector {
+
+	private static final Logger logger = LoggerFactory.getLogger(NodeConnector.class);
+
+	private final String client;
+
+	private final HostAndPort address;
+
+	private final JedisClientConfig config;
+
+	private final boolean readOnly;
+
+	private final AtomicBoolean probeHasFailed = new AtomicBoolean();
+
+	/**
+	 * Create a connector.
+	 * @param client the name of the client
+	 * @param address the node
+	 * @param config how connections are made
+	 * @param readOnly whether connections to replicas shall answer reads
+	 */
+	NodeConnector(String client, HostAndPort address, JedisClientConfig config, boolean readOnly) {
+		this.client = client;
+		this.address = address;
+		this.config = config;
+		this.readOnly = readOnly;
+	}
+
+	HostAndPort address() {
+		return this.address;
+	}
+
+	/**
+	 * Make a connection, which is not connected yet.
+	 * @param pool where it goes when it is closed
+	 * @return the connection
+	 */
+	PooledConnection create(NodePool pool) {
+		return new PooledConnection(pool, this.address, this.config);
+	}
+
+	/**
+	 * Connect and log in.
+	 * @param connection a connection of this connector
+	 * @throws NodeUnreachableException if the node cannot be reached, or does not want
+	 * the connection
+	 * @throws JedisException if the node rejects the credentials
+	 */
+	void connect(PooledConnection connection) {
+		try {
+			connection.initialize(this.config);
+			if (this.readOnly) {
+				connection.executeCommand(Command.READONLY);
+			}
+		}
+		catch (JedisException ex) {
+			if (isRejectedLogin(ex)) {
+				throw ex;
+			}
+			throw new NodeUnreachableException(
+					"Client '" + this.client + "' cannot connect to " + this.address + ": " + rootMessage(ex), ex);
+		}
+	}
+
+	/**
+	 * Find out whether the node answers, on a connection of its own, with a time-out of
+	 * its own.
+	 * @param pool that of the node; the connection does not go there
+	 * @return what became of it
+	 */
+	ProbeResult probe(NodePool pool) {
+		JedisClientConfig probing = ProbeConfig.of(this.config);
+		PooledConnection connection = new PooledConnection(pool, this.address, probing);
+		try {
+			connection.initialize(probing);
+			return connection.ping() ? ProbeResult.ANSWERED : ProbeResult.SILENT;
+		}
+		catch (JedisDataException ex) {
+			return String.valueOf(ex.getMessage()).startsWith("LOADING") ? ProbeResult.LOADING : ProbeResult.ANSWERED;
+		}
+		catch (JedisException ex) {
+			return ProbeResult.SILENT;
+		}
+		catch (RuntimeException ex) {
+			// Such as that of what supplies the credentials.
+			if (this.probeHasFailed.compareAndSet(false, true)) {
+				logger.warn("Client '{}' cannot probe {} and keeps trying", this.client, this.address, ex);
+			}
+			return ProbeResult.NOT_ASKED;
+		}
+		finally {
+			// Jedis does so itself after exceptions of its own only.
+			connection.closeSocket();
+		}
+	}
+
+	/**
+	 * Tell whether Redis has refused a user or his password.
+	 * @param ex how opening a connection failed
+	 * @return whether every attempt will fail until the configuration is changed
+	 */
+	public static boolean isRejectedLogin(RuntimeException ex) {
+		return ex instanceof JedisAccessControlException
+				|| (ex instanceof JedisDataException && String.valueOf(ex.getMessage()).contains("AUTH"));
+	}
+
+	private static String rootMessage(Throwable ex) {
+		Throwable root = ex;
+		while (root.getCause() != null) {
+			root = root.getCause();
+		}
+		// Jedis tries all addresses of a host, and suppresses how that went.
+		if (root.getSuppressed().length > 0) {
+			root = root.getSuppressed()[0];
+		}
+		return (root.getMessage() != null) ? root.getMessage() : root.getClass().getSimpleName();
+	}
+
+}

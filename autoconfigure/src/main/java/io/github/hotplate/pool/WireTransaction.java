@@ -1,0 +1,57 @@
+package io.github.hotplate.pool;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/**
+ * A transaction on one connection: {@code MULTI}, the commands and {@code EXEC} are
+ * written together, and then all replies are read.
+ *
+ * @see <a href="https://redis.io/docs/latest/develop/using-commands/transactions/">Redis
+ * transactions</a>
+ */
+public final class WireTransaction {
+
+	private WireTransaction() {
+	}
+
+	/**
+	 * Run a transaction.
+	 * @param commands the commands
+	 * @param connection the connection
+	 * @return the reply to {@code EXEC}, {@code null} where a watched key was changed
+	 * @throws JedisDataException if Redis refused one of the commands, and with it the
+	 * transaction: the first refusal
+	 */
+	public static @Nullable Object run(List<CommandObject<?>> commands, Connection connection) {
+		boolean complete = false;
+		try {
+			connection.sendCommand(Command.MULTI);
+			commands.forEach((command) -> connection.sendCommand(command.getArguments()));
+			connection.sendCommand(Command.EXEC);
+			List<Object> replies = connection.getMany(commands.size() + 2);
+			complete = true;
+			return reply(replies);
+		}
+		finally {
+			if (!complete) {
+				connection.setBroken();
+			}
+		}
+	}
+
+	private static @Nullable Object reply(List<Object> replies) {
+		for (Object reply : replies) {
+			if (reply instanceof JedisDataException refusal) {
+				throw refusal;
+			}
+		}
+		return replies.get(replies.size() - 1);
+	}
+
+}

@@ -1,0 +1,156 @@
+package io.github.hotplate.retry;
+
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+
+import org.springframework.util.backoff.BackOffExecution;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+import io.github.hotplate.command.AtMostOnce;
+import io.github.hotplate.command.CommandSpec;
+import io.github.hotplate.command.CommandSpecs;
+import io.github.hotplate.command.ConnectionBoundCommand;
+import io.github.hotplate.command.Idempotence;
+import io.github.hotplate.command.NodeBoundCommand;
+import io.github.hotplate.command.TransactionCommand;
+import io.github.hotplate.config.ClientConfig.Retries;
+import io.github.hotplate.execution.AmbiguousExecutionException;
+import io.github.hotplate.execution.CallDeadline;
+import io.github.hotplate.execution.ClusterDownException;
+import io.github.hotplate.execution.NodeEjectedException;
+import io.github.hotplate.execution.Recovery;
+
+/**
+ * The repetitions of one command that has failed. Not thread-safe.
+ */
+final class CommandRetries {
+
+	private final String client;
+
+	private final CommandArguments arguments;
+
+	private final CommandSpec command;
+
+	private final boolean pinned;
+
+	private final boolean repeatable;
+
+	private final boolean atMostOnce;
+
+	private final Retries settings;
+
+	private final CallDeadline deadline;
+
+	private final Sleeper sleeper;
+
+	private final BackOffExecution backOff;
+
+	private int attempts = 1;
+
+	private int clusterDowns;
+
+	CommandRetries(String client, CommandObject<?> command, Retries settings, CallDeadline deadline, Sleeper sleeper) {
+		this.client = client;
+		this.arguments = command.getArguments();
+		this.command = CommandSpecs.of(this.arguments);
+		this.pinned = command instanceof NodeBoundCommand<?>;
+		this.repeatable = isRepeatable(command);
+		this.atMostOnce = command instanceof AtMostOnce;
+		this.settings = settings;
+		this.deadline = deadline;
+		this.sleeper = sleeper;
+		this.backOff = RetryPauses.inNanos(settings).start();
+	}
+
+	// What was watched on one connection is not watched on another.
+	private static boolean isRepeatable(CommandObject<?> command) {
+		return !(command instanceof ConnectionBoundCommand<?>)
+				&& !(command instanceof TransactionCommand transaction && transaction.getConnection() != null);
+	}
+
+	CommandSpec command() {
+		return this.command;
+	}
+
+	/**
+	 * Check that the command may be sent again.
+	 * @param failure how the last attempt ended
+	 * @throws RuntimeException the failure for the caller, if it may not
+	 */
+	void check(RuntimeException failure) {
+		FailureKind kind = FailureKind.of(failure);
+		if (kind == FailureKind.FINAL) {
+			throw failure;
+		}
+		if (kind == FailureKind.AMBIGUOUS && !mayRunTwice()) {
+			throw new AmbiguousExecutionException(this.command.name() + " on client '" + this.client
+					+ "' was sent and its reply was lost: Redis may or may not have run it, so it was not repeated. "
+					+ "Set " + this.client + ".retry.non_idempotent to true to repeat such commands all the same ("
+					+ failure.getMessage() + ")", failure);
+		}
+		if (failure instanceof NodeEjectedException && this.pinned) {
+			throw failure;
+		}
+		if (!this.repeatable || this.attempts++ >= this.settings.maxAttempts()) {
+			throw failure;
+		}
+	}
+
+	/**
+	 * Wait until it is worth sending the command again.
+	 * @param failure how the last attempt ended
+	 * @throws RuntimeException the failure, if that is later than the deadline
+	 */
+	void await(RuntimeException failure) {
+		try {
+			if (failure instanceof ClusterDownException down) {
+				awaitCluster(down);
+			}
+			else {
+				pause(failure);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw failure;
+		}
+	}
+
+	private boolean mayRunTwice() {
+		return (this.settings.nonIdempotent() && !this.atMostOnce) || Idempotence.of(this.command, this.arguments);
+	}
+
+	private void awaitCluster(ClusterDownException failure) throws InterruptedException {
+		Recovery recovery = failure.recovery();
+		if (recovery == null) {
+			pause(failure);
+		}
+		else if (this.clusterDowns++ >= this.settings.clusterDownAttempts() || !recovery.await(this.deadline.left())) {
+			throw failure;
+		}
+	}
+
+	private void pause(RuntimeException failure) throws InterruptedException {
+		Duration pause = Duration.ofNanos(this.backOff.nextBackOff());
+		if (pause.compareTo(this.deadline.left()) > 0) {
+			throw failure;
+		}
+		if (this.settings.counted()) {
+			RetryWarnings.announce(this.client, pause);
+		}
+		this.sleeper.sleep(pause);
+	}
+
+	static String reason(RuntimeException failure) {
+		if (failure instanceof JedisDataException) {
+			return FailureKind.prefix(failure);
+		}
+		if (failure instanceof ClusterDownException) {
+			return "CLUSTERDOWN";
+		}
+		return (failure.getCause() instanceof SocketTimeoutException) ? "timeout" : "connection";
+	}
+
+}

@@ -1,0 +1,133 @@
+package io.github.hotplate.retry;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.ProxyMethodInvocation;
+import redis.clients.jedis.CommandObject;
+
+import io.github.hotplate.command.PipelineCommand;
+import io.github.hotplate.execution.CallDeadline;
+
+/**
+ * Runs a pipeline and repeats, in ever smaller pipelines, those of its commands that
+ * Redis did not run. Each command follows the rules of a command on its own. Not
+ * thread-safe.
+ */
+final class PipelineRetries {
+
+	private final PipelineCommand pipeline;
+
+	private final ProxyMethodInvocation invocation;
+
+	private final RetryAdvice advice;
+
+	private final CallDeadline deadline;
+
+	private final @Nullable Object[] replies;
+
+	private final Map<Integer, CommandRetries> retries = new HashMap<>();
+
+	PipelineRetries(PipelineCommand pipeline, ProxyMethodInvocation invocation, RetryAdvice advice,
+			CallDeadline deadline) {
+		this.pipeline = pipeline;
+		this.invocation = invocation;
+		this.advice = advice;
+		this.deadline = deadline;
+		this.replies = new Object[pipeline.getCommands().size()];
+	}
+
+	/**
+	 * Run the pipeline.
+	 * @return one element a command: the reply, or the exception that took its place
+	 * @throws Throwable if the pipeline as a whole could not be run
+	 */
+	List<@Nullable Object> execute() throws Throwable {
+		List<@Nullable Object> answers = proceed(this.pipeline);
+		if (answers.stream().noneMatch(RuntimeException.class::isInstance)) {
+			return answers;
+		}
+		List<Integer> pending = settle(IntStream.range(0, this.replies.length).boxed().toList(), answers);
+		while (!pending.isEmpty()) {
+			pending = attempt(pending);
+		}
+		return Arrays.asList(this.replies);
+	}
+
+	private List<Integer> attempt(List<Integer> pending) throws Throwable {
+		List<CommandObject<?>> subset = new ArrayList<>(pending.size());
+		pending.forEach((index) -> subset.add(command(index)));
+		return settle(pending, proceed(new PipelineCommand(this.pipeline.getName(), subset)));
+	}
+
+	// Keeps what is final, and waits if there is something left to send again.
+	private List<Integer> settle(List<Integer> pending, List<@Nullable Object> answers) {
+		List<Integer> again = new ArrayList<>();
+		for (int i = 0; i < pending.size(); i++) {
+			int index = pending.get(i);
+			Object answer = answers.get(i);
+			this.replies[index] = answer;
+			if (answer instanceof RuntimeException failure && maySendAgain(index, failure)) {
+				again.add(index);
+			}
+		}
+		return await(again);
+	}
+
+	@SuppressWarnings("unchecked")
+	private List<@Nullable Object> proceed(PipelineCommand commands) throws Throwable {
+		ProxyMethodInvocation attempt = (ProxyMethodInvocation) this.invocation.invocableClone();
+		attempt.setArguments(commands);
+		List<@Nullable Object> answers = (List<@Nullable Object>) attempt.proceed();
+		return (answers != null) ? answers : List.of();
+	}
+
+	private boolean maySendAgain(int index, RuntimeException failure) {
+		try {
+			this.retries.computeIfAbsent(index, (key) -> this.advice.retries(command(key), this.deadline))
+				.check(failure);
+			return true;
+		}
+		catch (RuntimeException ex) {
+			this.replies[index] = ex;
+			return false;
+		}
+	}
+
+	// What holds up one of the commands most likely holds up all. Those given up are not
+	// waited for.
+	private List<Integer> await(List<Integer> again) {
+		for (int i = 0; i < again.size(); i++) {
+			if (await(again.get(i))) {
+				return again.subList(i, again.size());
+			}
+		}
+		return List.of();
+	}
+
+	private boolean await(int index) {
+		RuntimeException failure = (RuntimeException) this.replies[index];
+		CommandRetries commandRetries = this.retries.get(index);
+		if (failure == null || commandRetries == null) {
+			return false;
+		}
+		try {
+			commandRetries.await(failure);
+		}
+		catch (RuntimeException ex) {
+			return false;
+		}
+		this.advice.announce(commandRetries.command(), failure);
+		return true;
+	}
+
+	private CommandObject<?> command(int index) {
+		return this.pipeline.getCommands().get(index);
+	}
+
+}

@@ -1,0 +1,86 @@
+package io.github.hotplate.retry;
+
+import java.lang.reflect.Method;
+import java.util.function.Predicate;
+
+import org.springframework.data.redis.RedisConnectionFailureException;
+import org.springframework.data.redis.connection.RedisPipelineException;
+import org.springframework.resilience.retry.MethodRetryPredicate;
+
+import io.github.hotplate.execution.AmbiguousExecutionException;
+import io.github.hotplate.execution.CommandTimeoutException;
+
+/**
+ * Tells after which failures of Redis calls it is worth running the code again: those in
+ * which Redis refused a command for now or could not be reached, and those in which the
+ * reply of a command was lost that may run twice. A failure may be wrapped in others.
+ * Immutable and thread-safe.
+ * <p>
+ * Not among them are a command that may have run and must not run twice
+ * ({@link AmbiguousExecutionException}), errors that a repetition would meet again, and a
+ * wait for a connection of the pool that was in vain.
+ * <p>
+ * For service methods it is named in Spring's own annotation, as in
+ * {@code @Retryable(predicate = RedisRetryPredicate.class)}.
+ *
+ * @since 0.1.0
+ * @see RedisRetryTemplate
+ */
+public final class RedisRetryPredicate implements MethodRetryPredicate, Predicate<Throwable> {
+
+	private final boolean nonIdempotent;
+
+	/**
+	 * Create a predicate that has no code run again that may have run already.
+	 */
+	public RedisRetryPredicate() {
+		this(false);
+	}
+
+	RedisRetryPredicate(boolean nonIdempotent) {
+		this.nonIdempotent = nonIdempotent;
+	}
+
+	@Override
+	public boolean shouldRetry(Method method, Throwable failure) {
+		return test(failure);
+	}
+
+	/**
+	 * Tell whether it is worth running the code again.
+	 * @param failure how it ended
+	 * @return whether that may pass
+	 */
+	@Override
+	public boolean test(Throwable failure) {
+		FailureKind kind = kind(failure);
+		return kind == FailureKind.REFUSED || (kind == FailureKind.AMBIGUOUS && this.nonIdempotent);
+	}
+
+	// The outermost exception that says something decides: what is below an ambiguous
+	// failure is a lost connection.
+	private static FailureKind kind(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof RedisPipelineException pipeline && hasAmbiguousResult(pipeline)) {
+				return FailureKind.AMBIGUOUS;
+			}
+			if (cause instanceof AmbiguousExecutionException) {
+				return FailureKind.AMBIGUOUS;
+			}
+			// In place of an ambiguous failure, where the command may run twice.
+			if (cause instanceof CommandTimeoutException || cause instanceof RedisConnectionFailureException) {
+				return FailureKind.REFUSED;
+			}
+			FailureKind kind = FailureKind.of(cause);
+			if (kind != FailureKind.FINAL) {
+				return kind;
+			}
+		}
+		return FailureKind.FINAL;
+	}
+
+	private static boolean hasAmbiguousResult(RedisPipelineException pipeline) {
+		return pipeline.getPipelineResult().stream().anyMatch(AmbiguousExecutionException.class::isInstance);
+	}
+
+}

@@ -1,0 +1,60 @@
+package io.github.hotplate.retry;
+
+import java.time.Duration;
+
+import org.springframework.util.backoff.BackOff;
+import org.springframework.util.backoff.BackOffExecution;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+import io.github.hotplate.config.ClientConfig;
+import io.github.hotplate.config.ClientConfig.Retries;
+
+/**
+ * The pauses between the attempts of a client's code, in milliseconds, as many as there
+ * may be repetitions. Thread-safe.
+ */
+final class RetryPauses implements BackOff {
+
+	private final String client;
+
+	private final Retries settings;
+
+	RetryPauses(ClientConfig client) {
+		this.client = client.name();
+		this.settings = client.retries();
+	}
+
+	/**
+	 * Return the pauses between the attempts of a command, without end. Spring cuts each
+	 * to a whole number, so that one of 1 ms would never grow by a factor below 2 if it
+	 * were counted in milliseconds.
+	 * @param settings how long to pause
+	 * @return the pauses, in nanoseconds
+	 */
+	static ExponentialBackOff inNanos(Retries settings) {
+		ExponentialBackOff backOff = new ExponentialBackOff(settings.backoff().toNanos(), settings.multiplier());
+		backOff.setMaxInterval(settings.maxBackoff().toNanos());
+		backOff.setJitter(Math.round(settings.backoff().toNanos() * settings.jitter()));
+		return backOff;
+	}
+
+	@Override
+	public BackOffExecution start() {
+		ExponentialBackOff backOff = inNanos(this.settings);
+		backOff.setMaxAttempts(this.settings.maxAttempts() - 1L);
+		BackOffExecution nanos = backOff.start();
+		return () -> next(nanos.nextBackOff());
+	}
+
+	private long next(long nanos) {
+		if (nanos == BackOffExecution.STOP) {
+			return BackOffExecution.STOP;
+		}
+		Duration pause = Duration.ofNanos(nanos);
+		if (this.settings.counted()) {
+			RetryWarnings.announce(this.client, pause);
+		}
+		return pause.plusNanos(999_999).toMillis();
+	}
+
+}

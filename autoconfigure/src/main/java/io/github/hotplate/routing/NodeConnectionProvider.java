@@ -1,0 +1,168 @@
+package io.github.hotplate.routing;
+
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.HostAndPort;
+
+import io.github.hotplate.execution.CallDeadline;
+import io.github.hotplate.execution.ConnectionPoolExhaustedException;
+import io.github.hotplate.execution.NodeUnreachableException;
+import io.github.hotplate.health.EjectedNodes;
+import io.github.hotplate.pool.ConnectionPools;
+import io.github.hotplate.pool.NodePool;
+import io.github.hotplate.pool.PooledConnection;
+import io.github.hotplate.topology.Topology;
+
+/**
+ * Lends connections to the nodes of a cluster that are fit to be asked, and is told of
+ * those that fail. Thread-safe.
+ */
+public final class NodeConnectionProvider {
+
+	private final String client;
+
+	private final ConnectionPools pools;
+
+	private final EjectedNodes ejected;
+
+	private final ReplicaWatch replicas;
+
+	private final Runnable refresh;
+
+	private final Supplier<Topology> topology;
+
+	private final boolean membersOnly;
+
+	private final LongAdder exhaustedWaits = new LongAdder();
+
+	/**
+	 * Create a provider.
+	 * @param client the name of the client
+	 * @param pools the connections
+	 * @param ejected the nodes that are not to be asked
+	 * @param replicas is told of replicas that refuse to serve
+	 * @param refresh requests a topology refresh
+	 * @param topology the topology of the moment
+	 * @param membersOnly whether nodes outside of the topology are not to be asked. A
+	 * cluster's node refuses what is not its own and may lead to one that is not known
+	 * yet; a primary that was demoted while it was cut off still takes writes, which will
+	 * be lost
+	 */
+	public NodeConnectionProvider(String client, ConnectionPools pools, EjectedNodes ejected, ReplicaWatch replicas,
+			Runnable refresh, Supplier<Topology> topology, boolean membersOnly) {
+		this.client = client;
+		this.pools = pools;
+		this.ejected = ejected;
+		this.replicas = replicas;
+		this.refresh = refresh;
+		this.topology = topology;
+		this.membersOnly = membersOnly;
+	}
+
+	/**
+	 * Borrow a connection. Where the limit is reached, the wait ends after the client's
+	 * {@code timeout} or at the deadline of the call, whichever comes first.
+	 * @param node the node
+	 * @return a connection that the caller closes
+	 */
+	PooledConnection borrow(HostAndPort node) {
+		NodePool pool = reachable(node);
+		PooledConnection connection = pool.tryBorrow();
+		return (connection != null) ? connection : waitFor(pool, node);
+	}
+
+	/**
+	 * Borrow a connection for a caller who keeps it, and who would not tell that the node
+	 * cannot be reached.
+	 * @param node the node
+	 * @return a connection that the caller closes
+	 */
+	public PooledConnection lend(HostAndPort node) {
+		try {
+			return borrow(node);
+		}
+		catch (NodeUnreachableException ex) {
+			noteFailure(node, ex);
+			throw ex;
+		}
+	}
+
+	// A node may have failed while its callers waited. If each found that out by himself,
+	// those who want other nodes would not get a permit meanwhile.
+	private PooledConnection waitFor(NodePool pool, HostAndPort node) {
+		try {
+			return pool.borrow(CallDeadline.limit(this.pools.maxWait()), () -> checkHealth(node));
+		}
+		catch (ConnectionPoolExhaustedException ex) {
+			this.exhaustedWaits.increment();
+			throw ex;
+		}
+	}
+
+	public long exhaustedWaits() {
+		return this.exhaustedWaits.sum();
+	}
+
+	/**
+	 * Borrow a connection if that takes no waiting.
+	 * @param node the node
+	 * @return a connection that the caller closes, or {@code null} where the limit is
+	 * reached
+	 */
+	@Nullable PooledConnection tryBorrow(HostAndPort node) {
+		return reachable(node).tryBorrow();
+	}
+
+	private void checkHealth(HostAndPort node) {
+		if (this.ejected.contains(node)) {
+			throw this.ejected.refusal(node);
+		}
+	}
+
+	private NodePool reachable(HostAndPort node) {
+		checkHealth(node);
+		// Before the topology is looked at: what becomes of the node later fences it.
+		NodePool pool = this.pools.get(node);
+		if (this.membersOnly && !this.topology.get().contains(node)) {
+			throw new NodeUnreachableException("Client '" + this.client + "' no longer uses " + node, null);
+		}
+		return pool;
+	}
+
+	/**
+	 * Note that a node could not be reached or lost a connection.
+	 * @param node the node
+	 * @param failure what happened
+	 */
+	void noteFailure(HostAndPort node, RuntimeException failure) {
+		this.ejected.failed(node, failure);
+		this.refresh.run();
+	}
+
+	/**
+	 * Note that a node has answered, be it with an error.
+	 * @param node the node
+	 */
+	void noteAnswer(HostAndPort node) {
+		this.ejected.answered(node);
+	}
+
+	/**
+	 * Note that a node refused to serve, since it loads its data or has lost its primary.
+	 * @param node the node
+	 */
+	void noteStale(HostAndPort node) {
+		this.replicas.noteStale(node);
+		this.refresh.run();
+	}
+
+	/**
+	 * Note that a node no longer is what the topology says.
+	 */
+	void noteMoved() {
+		this.refresh.run();
+	}
+
+}

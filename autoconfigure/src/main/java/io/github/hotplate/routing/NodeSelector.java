@@ -1,0 +1,113 @@
+package io.github.hotplate.routing;
+
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import redis.clients.jedis.HostAndPort;
+
+import io.github.hotplate.health.EjectedNodes;
+import io.github.hotplate.topology.Shard;
+import io.github.hotplate.topology.Topology;
+import io.github.hotplate.topology.TopologyRefresher;
+
+/**
+ * Selects the node that is to see a command. Thread-safe.
+ */
+public final class NodeSelector {
+
+	private final String client;
+
+	private final Supplier<Topology> topology;
+
+	private final ReadRouting reads;
+
+	private final EjectedNodes ejected;
+
+	private final TopologyRefresher refresher;
+
+	public NodeSelector(String client, Supplier<Topology> topology, ReadRouting reads, EjectedNodes ejected,
+			TopologyRefresher refresher) {
+		this.client = client;
+		this.topology = topology;
+		this.reads = reads;
+		this.ejected = ejected;
+		this.refresher = refresher;
+	}
+
+	/**
+	 * Return a selector for commands that belong together.
+	 * @return a selector that stays with the topology of this moment
+	 */
+	NodeSelector snapshot() {
+		Topology now = this.topology.get();
+		return new NodeSelector(this.client, () -> now, this.reads, this.ejected, this.refresher);
+	}
+
+	/**
+	 * Return a primary, one that is known to answer if there is any.
+	 * @return the address of a primary
+	 * @throws DataAccessException if there is none, as when Redis was never reached
+	 */
+	public HostAndPort anyPrimary() {
+		List<HostAndPort> primaries = this.topology.get().primaries();
+		if (primaries.isEmpty()) {
+			this.refresher.requestRefresh();
+			throw NoNodeFailure.of(this.topology.get(), "Client '" + this.client + "' has not reached its Redis yet");
+		}
+		List<HostAndPort> fit = primaries.stream().filter((node) -> !this.ejected.contains(node)).toList();
+		List<HostAndPort> candidates = fit.isEmpty() ? primaries : fit;
+		return candidates.get(ThreadLocalRandom.current().nextInt(candidates.size()));
+	}
+
+	/**
+	 * Return the node that takes writes for a slot.
+	 * @param slot the slot
+	 * @return the address of the primary
+	 * @throws DataAccessException if no node serves the slot
+	 */
+	public HostAndPort primaryOf(int slot) {
+		return shardOf(slot).primary().address();
+	}
+
+	/**
+	 * Return the shard that serves a slot.
+	 * @param slot the slot
+	 * @return the shard
+	 * @throws DataAccessException if no node serves the slot
+	 */
+	Shard shardOf(int slot) {
+		Shard shard = findShard(slot);
+		if (shard == null) {
+			this.refresher.requestRefresh();
+			throw NoNodeFailure.of(this.topology.get(), "No node of client '" + this.client + "' serves slot " + slot);
+		}
+		return shard;
+	}
+
+	@Nullable Shard findShard(int slot) {
+		return this.topology.get().shardOf(slot);
+	}
+
+	/**
+	 * Return the node that answers a command that only reads.
+	 * @param shard the shard of the command's keys
+	 * @return the address of the primary or of a fit replica
+	 */
+	HostAndPort readerOf(Shard shard) {
+		return this.reads.select(shard);
+	}
+
+	/**
+	 * Return the node that answers a read after a replica has failed.
+	 * @param shard the shard of the command's keys
+	 * @return the address of another replica, where replicas are to be preferred to the
+	 * primary even then, or of the primary
+	 */
+	HostAndPort fallbackOf(Shard shard) {
+		return this.reads.selectAfterFailure(shard);
+	}
+
+}

@@ -1,0 +1,47 @@
+package io.github.hotplate.routing;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol.Command;
+
+import io.github.hotplate.pool.NodePool;
+import io.github.hotplate.pool.PooledConnection;
+
+/**
+ * What a node says about its replication.
+ *
+ * @param inSync whether the node is a replica whose link to its primary is up
+ * @param roundTripNanos how long it took to say so
+ * @see <a href="https://redis.io/docs/latest/commands/info/">INFO replication</a>
+ */
+record ReplicationCheck(boolean inSync, long roundTripNanos) {
+
+	/**
+	 * Ask a node, if a connection is free at once.
+	 * @param pool the pool of the node
+	 * @return the answer, or {@code null} where no connection was free
+	 */
+	static @Nullable ReplicationCheck run(NodePool pool) {
+		try (PooledConnection connection = pool.tryBorrow()) {
+			if (connection == null) {
+				return null;
+			}
+			long start = System.nanoTime();
+			Object reply = connection.executeCommand(new CommandArguments(Command.INFO).add("replication"));
+			return new ReplicationCheck(inSync(new String((byte[]) reply, StandardCharsets.US_ASCII)),
+					System.nanoTime() - start);
+		}
+		catch (RuntimeException ex) {
+			return new ReplicationCheck(false, Duration.ofDays(1).toNanos());
+		}
+	}
+
+	private static boolean inSync(String info) {
+		return info.contains("role:slave") && info.contains("master_link_status:up")
+				&& info.contains("master_sync_in_progress:0");
+	}
+
+}

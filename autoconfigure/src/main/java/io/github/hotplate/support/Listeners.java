@@ -1,0 +1,44 @@
+package io.github.hotplate.support;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+import io.github.hotplate.support.MonitoringFailures.Part;
+
+/**
+ * Those who are told of something. One that fails keeps neither the teller from going on
+ * nor the next from being told. Thread-safe.
+ *
+ * @param <T> what they are told
+ */
+public final class Listeners<T> {
+
+	private final List<Consumer<T>> listeners = new CopyOnWriteArrayList<>();
+
+	private final MonitoringFailures failures;
+
+	/**
+	 * Create an instance without listeners.
+	 * @param failures is told when a listener fails
+	 */
+	public Listeners(MonitoringFailures failures) {
+		this.failures = failures;
+	}
+
+	public void add(Consumer<T> listener) {
+		this.listeners.add(listener);
+	}
+
+	public void tell(T news) {
+		for (Consumer<T> listener : this.listeners) {
+			try {
+				listener.accept(news);
+			}
+			catch (RuntimeException ex) {
+				this.failures.note(Part.LISTENER, ex);
+			}
+		}
+	}
+
+}

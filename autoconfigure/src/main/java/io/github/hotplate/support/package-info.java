@@ -1,0 +1,7 @@
+/**
+ * Threads, listeners and counted failures, which every room may use.
+ */
+@NullMarked
+package io.github.hotplate.support;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+package io.github.hotplate.topology;
+
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+import io.github.hotplate.pool.PooledConnection;
+
+/**
+ * What a server says of itself.
+ *
+ * @param mode what it is
+ * @param runId what no other server has, empty where it does not say
+ * @see <a href="https://redis.io/docs/latest/commands/info/">INFO server</a>
+ */
+record ServerInfo(ServerMode mode, String runId) {
+
+	private static final Pattern RUN_ID = Pattern.compile("(?m)^run_id:(\\w+)");
+
+	static ServerInfo of(PooledConnection connection) {
+		try {
+			Object info = connection.executeCommand(new CommandArguments(Command.INFO).add("server"));
+			return parse(new String((byte[]) info, StandardCharsets.UTF_8));
+		}
+		catch (JedisDataException ex) {
+			// ACLs and hosted servers may keep applications from INFO.
+			return parse("");
+		}
+	}
+
+	static ServerInfo parse(String info) {
+		Matcher runId = RUN_ID.matcher(info);
+		return new ServerInfo(ServerMode.parse(info), runId.find() ? runId.group(1) : "");
+	}
+
+}

@@ -1,0 +1,62 @@
+package io.github.hotplate.topology;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.springframework.dao.DataAccessException;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.exceptions.JedisException;
+
+import io.github.hotplate.command.KeySlots;
+import io.github.hotplate.execution.ClusterDownException;
+import io.github.hotplate.pool.ConnectionPools;
+import io.github.hotplate.pool.PooledConnection;
+
+/**
+ * Knows the one server that there is, as soon as it has answered.
+ */
+public final class StandaloneTopologySource implements TopologySource {
+
+	private final String client;
+
+	private final HostAndPort server;
+
+	private final ConnectionPools pools;
+
+	public StandaloneTopologySource(String client, HostAndPort server, ConnectionPools pools) {
+		this.client = client;
+		this.server = server;
+		this.pools = pools;
+	}
+
+	@Override
+	public KeySlots keySlots() {
+		return KeySlots.SINGLE;
+	}
+
+	/**
+	 * Ask the server what it is, until it has answered once.
+	 * @throws ClusterDownException if it does not answer; its failure is suppressed in it
+	 * @throws ServerModeException if keys would not be safe there
+	 */
+	@Override
+	public Topology read(Topology known) {
+		if (!known.shards().isEmpty()) {
+			return known;
+		}
+		try (PooledConnection connection = this.pools.get(this.server).borrow(Duration.ZERO)) {
+			ServerInfo.of(connection).mode().checkStandalone(this.client, this.server);
+			return Topology.of(new Node("", this.server.getHost(), this.server.getPort()), List.of());
+		}
+		catch (ServerModeException ex) {
+			throw ex;
+		}
+		catch (JedisException | DataAccessException ex) {
+			ClusterDownException failure = new ClusterDownException(
+					"The server of client '" + this.client + "' does not answer: " + ex.getMessage(), ex);
+			failure.addSuppressed(ex);
+			throw failure;
+		}
+	}
+
+}

@@ -1,0 +1,113 @@
+package io.github.hotplate.health;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.env.MockEnvironment;
+import redis.clients.jedis.ClientSetInfoConfig;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+
+import io.github.hotplate.config.ClientConfig;
+import io.github.hotplate.config.ClientConfigReader;
+import io.github.hotplate.pool.ConnectionPools;
+import io.github.hotplate.pool.NodePool;
+import io.github.hotplate.pool.ProbeResult;
+import io.github.hotplate.support.BackgroundThread;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests for {@link UnresponsiveNodes}.
+ */
+class UnresponsiveNodesTests {
+
+	private static final Duration LONG = Duration.ofSeconds(20);
+
+	private static final RuntimeException TIMEOUT = new JedisConnectionException(new SocketTimeoutException("Read"));
+
+	private final SilentServer silent = SilentServer.start();
+
+	private final HostAndPort node = this.silent.address();
+
+	private final AtomicBoolean needed = new AtomicBoolean(true);
+
+	private final ClientConfig config = new ClientConfigReader(
+			new MockEnvironment().withProperty("foo.url", "redis://" + this.node))
+		.read("foo.");
+
+	private final ConnectionPools pools = new ConnectionPools("foo", this.config.poolLimits(), Duration.ofSeconds(1),
+			DefaultJedisClientConfig.builder().clientSetInfoConfig(ClientSetInfoConfig.DISABLED).build(), false);
+
+	private final BackgroundThread thread = new BackgroundThread("foo", "health");
+
+	private final UnresponsiveNodes suspects = new UnresponsiveNodes("foo", this.pools, (node) -> this.needed.get(),
+			this.thread);
+
+	@AfterEach
+	void close() {
+		this.thread.close();
+		this.pools.close();
+		this.silent.close();
+	}
+
+	@Test
+	void silentNodeStaysOut() {
+		this.suspects.failed(this.node, TIMEOUT);
+		assertThat(this.suspects.contains(this.node)).isTrue();
+		assertThat(this.suspects.refusal(this.node)).hasMessageContainingAll("'foo'", this.node.toString(), "probes");
+		// Longer than a probe waits.
+		Awaitility.await()
+			.atMost(LONG)
+			.untilAsserted(() -> assertThat(this.suspects.ejections()).hasEntrySatisfying(this.node, (outage) -> {
+				assertThat(outage.lasting()).isBetween(Duration.ofMillis(500), LONG);
+				assertThat(outage.untilProbe()).isBetween(Duration.ofNanos(1), Duration.ofMillis(50));
+			}));
+		this.suspects.failed(this.node, TIMEOUT);
+		assertThat(this.suspects.ejections().get(this.node).lasting()).isGreaterThan(Duration.ofMillis(500));
+	}
+
+	@Test
+	void nodeThatAnswersIsUsedAgain() throws IOException {
+		try (LoadingServer alive = LoadingServer.start()) {
+			this.suspects.failed(alive.address(), TIMEOUT);
+			Awaitility.await().atMost(LONG).until(() -> !this.suspects.contains(alive.address()));
+			assertThat(this.suspects.ejections()).isEmpty();
+		}
+	}
+
+	@Test
+	void nodeIsProbedAgainWhateverProbeThrows() {
+		NodePool pool = mock();
+		given(pool.probe()).willThrow(new NoClassDefFoundError("expected")).willReturn(ProbeResult.ANSWERED);
+		ConnectionPools failing = mock();
+		given(failing.get(this.node)).willReturn(pool);
+		UnresponsiveNodes probed = new UnresponsiveNodes("foo", failing, (node) -> true, this.thread);
+		probed.failed(this.node, TIMEOUT);
+		Awaitility.await().atMost(LONG).until(() -> !probed.contains(this.node));
+	}
+
+	@Test
+	void nodeThatIsNoLongerNeededIsForgotten() {
+		this.suspects.failed(this.node, TIMEOUT);
+		this.needed.set(false);
+		Awaitility.await().atMost(LONG).until(() -> this.suspects.ejections().isEmpty());
+		this.suspects.failed(this.node, TIMEOUT);
+		assertThat(this.suspects.contains(this.node)).isFalse();
+	}
+
+	@Test
+	void lostConnectionIsNoReason() {
+		this.suspects.failed(this.node, new JedisConnectionException("Unexpected end of stream."));
+		assertThat(this.suspects.contains(this.node)).isFalse();
+	}
+
+}

@@ -1,0 +1,94 @@
+package io.github.hotplate.topology;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import org.mockito.InOrder;
+import redis.clients.jedis.ClientSetInfoConfig;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+
+import io.github.hotplate.config.ClientConfig.PoolLimits;
+import io.github.hotplate.execution.ClusterDownException;
+import io.github.hotplate.execution.ConnectionPoolExhaustedException;
+import io.github.hotplate.health.EjectedNodes;
+import io.github.hotplate.health.SilentServer;
+import io.github.hotplate.pool.ConnectionPools;
+import io.github.hotplate.pool.NodePool;
+import io.github.hotplate.pool.PooledConnection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.inOrder;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests for {@link ClusterTopologySource}.
+ */
+class ClusterTopologySourceTests {
+
+	private static final Duration WAIT = Duration.ofSeconds(5);
+
+	@Test
+	void exhaustedPoolIsWaitedForOnlyForMoment() {
+		try (SilentServer server = SilentServer.start()) {
+			ConnectionPools pools = new ConnectionPools("foo", new PoolLimits(1, false), WAIT,
+					DefaultJedisClientConfig.builder().clientSetInfoConfig(ClientSetInfoConfig.DISABLED).build(),
+					false);
+			List<HostAndPort> seeds = IntStream.range(1, 4).mapToObj(TestTopology::address).toList();
+			EjectedNodes ejected = mock();
+			ClusterTopologySource source = new ClusterTopologySource("foo", seeds, false, pools, ejected);
+			try (PooledConnection taken = pools.get(server.address()).borrow(WAIT)) {
+				long start = System.nanoTime();
+				assertThatExceptionOfType(ClusterDownException.class).isThrownBy(() -> source.read(Topology.EMPTY))
+					.withCauseInstanceOf(ConnectionPoolExhaustedException.class)
+					.satisfies((ex) -> assertThat(ex.getSuppressed()).hasSize(3));
+				assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(WAIT.dividedBy(2));
+				assertThat(taken.isConnected()).isTrue();
+			}
+		}
+	}
+
+	@Test
+	void nodesThatBecomeSuspectWhileOthersAreChosenDoNoHarm() {
+		Random suspicion = new Random(1);
+		List<HostAndPort> seeds = IntStream.rangeClosed(1, 1_000).mapToObj(TestTopology::address).toList();
+		EjectedNodes ejected = mock();
+		given(ejected.contains(any())).willAnswer((call) -> suspicion.nextBoolean());
+		assertThatNoneAnswers(exhaustedPools(), seeds, ejected);
+	}
+
+	@Test
+	void suspectNodesAreAskedLast() {
+		List<HostAndPort> seeds = IntStream.rangeClosed(1, 3).mapToObj(TestTopology::address).toList();
+		EjectedNodes ejected = mock();
+		given(ejected.contains(seeds.get(0))).willReturn(true);
+		ConnectionPools pools = exhaustedPools();
+		assertThatNoneAnswers(pools, seeds, ejected);
+		InOrder order = inOrder(pools);
+		then(pools).should(order).get(seeds.get(1));
+		then(pools).should(order).get(seeds.get(2));
+		then(pools).should(order).get(seeds.get(0));
+	}
+
+	private static ConnectionPools exhaustedPools() {
+		NodePool pool = mock();
+		given(pool.borrow(any())).willThrow(new ConnectionPoolExhaustedException("expected"));
+		ConnectionPools pools = mock();
+		given(pools.maxWait()).willReturn(WAIT);
+		given(pools.get(any())).willReturn(pool);
+		return pools;
+	}
+
+	private static void assertThatNoneAnswers(ConnectionPools pools, List<HostAndPort> seeds, EjectedNodes ejected) {
+		ClusterTopologySource source = new ClusterTopologySource("foo", seeds, false, pools, ejected);
+		assertThatExceptionOfType(ClusterDownException.class).isThrownBy(() -> source.read(Topology.EMPTY));
+	}
+
+}
