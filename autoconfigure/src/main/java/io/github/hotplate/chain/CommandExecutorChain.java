@@ -5,18 +5,16 @@ import java.util.List;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.aop.framework.ProxyFactory;
-import org.springframework.aop.support.NameMatchMethodPointcutAdvisor;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.executors.CommandExecutor;
 
 import io.github.hotplate.execution.SwitchableAdvice;
 
 /**
- * A client's advice, woven around the executor that routes its commands, and anew when
- * {@link SwitchableAdvice} comes into use or goes out of it. Every connection of the
- * client sends its commands through here. Thread-safe. Closing it closes the advice, and
- * not the executor, which belongs to the client's pool.
+ * A client's advice, woven around the executor that routes its commands, and woven again
+ * when {@link SwitchableAdvice} is switched on or off. Every connection of the client
+ * sends its commands through here. Thread-safe. Closing it closes the advice, and not the
+ * executor, which belongs to the client's pool.
  *
  * @since 0.1.0
  */
@@ -28,7 +26,7 @@ public final class CommandExecutorChain implements CommandExecutor {
 
 	private final List<MethodInterceptor> advice;
 
-	private volatile CommandExecutor woven;
+	private volatile ChainInvocation.Advised woven;
 
 	/**
 	 * Weave a chain.
@@ -38,7 +36,7 @@ public final class CommandExecutorChain implements CommandExecutor {
 	public CommandExecutorChain(CommandExecutor router, List<MethodInterceptor> advice) {
 		this.router = router;
 		this.advice = List.copyOf(advice);
-		this.woven = weave(router, this.advice);
+		this.woven = weave();
 		for (MethodInterceptor interceptor : this.advice) {
 			if (interceptor instanceof SwitchableAdvice switchable) {
 				switchable.onSwitch(this::reweave);
@@ -48,24 +46,14 @@ public final class CommandExecutorChain implements CommandExecutor {
 
 	// Commands that are under way end in the chain in which they began.
 	private synchronized void reweave() {
-		this.woven = weave(this.router, this.advice);
+		this.woven = weave();
 	}
 
-	private static CommandExecutor weave(CommandExecutor router, List<MethodInterceptor> allAdvice) {
-		List<MethodInterceptor> advice = allAdvice.stream().filter(CommandExecutorChain::isInUse).toList();
-		if (advice.isEmpty()) {
-			return router;
-		}
-		ProxyFactory factory = new ProxyFactory();
-		factory.setInterfaces(CommandExecutor.class);
-		for (MethodInterceptor interceptor : advice) {
-			NameMatchMethodPointcutAdvisor advisor = new NameMatchMethodPointcutAdvisor(interceptor);
-			advisor.setMappedName("executeCommand");
-			factory.addAdvisor(advisor);
-		}
-		factory.setTarget(router);
-		factory.setFrozen(true);
-		return (CommandExecutor) factory.getProxy(CommandExecutor.class.getClassLoader());
+	private ChainInvocation.Advised weave() {
+		MethodInterceptor[] inUse = this.advice.stream()
+			.filter(CommandExecutorChain::isInUse)
+			.toArray(MethodInterceptor[]::new);
+		return new ChainInvocation.Advised(this, inUse, this.router);
 	}
 
 	private static boolean isInUse(MethodInterceptor interceptor) {
@@ -74,7 +62,7 @@ public final class CommandExecutorChain implements CommandExecutor {
 
 	@Override
 	public <T> T executeCommand(CommandObject<T> command) {
-		return this.woven.executeCommand(command);
+		return this.woven.execute(command);
 	}
 
 	@Override

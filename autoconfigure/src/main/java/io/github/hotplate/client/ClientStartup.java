@@ -2,6 +2,7 @@ package io.github.hotplate.client;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -9,9 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
-import redis.clients.jedis.exceptions.JedisAccessControlException;
-import redis.clients.jedis.exceptions.JedisDataException;
 
+import io.github.hotplate.command.ErrorReply;
 import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.config.StartupFailure;
 import io.github.hotplate.sentinel.SentinelDiscoveryException;
@@ -89,21 +89,20 @@ final class ClientStartup {
 	}
 
 	private @Nullable ClientStartupException unusable(DataAccessException failure, List<Throwable> failures) {
-		if (replies(failures, "cluster support disabled").findAny().isPresent()) {
+		if (replied(failures, ErrorReply.CLUSTER_DISABLED::equals)) {
 			return new ClientStartupException("The server of " + describe() + " is not in cluster mode",
 					"Set " + this.key + ".mode to standalone, or point " + this.key + ".url at a Redis Cluster",
 					failure);
 		}
-		if (failures.stream().anyMatch(JedisAccessControlException.class::isInstance)
-				|| replies(failures, "AUTH").findAny().isPresent()) {
+		if (replied(failures, (reply) -> reply.isRejectedLogin() || reply.isForbidden())) {
 			return new ClientStartupException(
 					"Redis rejected the credentials of " + describe() + ": "
-							+ replies(failures, "").findFirst().orElse("no reason given"),
+							+ replies(failures).findFirst().map(Throwable::getMessage).orElse("no reason given"),
 					"Check " + this.key + ".username and " + this.key + ".password, or the user and password in "
 							+ this.key + ".url",
 					failure);
 		}
-		if (replies(failures, "DB index").findAny().isPresent()) {
+		if (replied(failures, ErrorReply.NO_SUCH_DATABASE::equals)) {
 			return new ClientStartupException(
 					"The server of " + describe() + " has no database " + this.config.url().database(),
 					"End " + this.key + ".url in a database that it has, such as /0", failure);
@@ -114,17 +113,19 @@ final class ClientStartup {
 		return new ClientStartupException(
 				"No node of " + describe() + " can be reached: "
 						+ NestedExceptionUtils.getMostSpecificCause(failure).getMessage(),
-				"Start Redis or correct " + this.key + ".url; to start the application all the same, set " + this.key
+				"Start Redis or correct " + this.key + ".url; to start the application anyway, set " + this.key
 						+ ".startup to warn",
 				failure);
 	}
 
-	private static Stream<String> replies(List<Throwable> failures, String part) {
+	private static boolean replied(List<Throwable> failures, Predicate<ErrorReply> meaning) {
+		return replies(failures).map(ErrorReply::of).anyMatch(meaning);
+	}
+
+	private static Stream<Throwable> replies(List<Throwable> failures) {
 		return failures.stream()
 			.map(NestedExceptionUtils::getMostSpecificCause)
-			.filter(JedisDataException.class::isInstance)
-			.map((failure) -> String.valueOf(failure.getMessage()))
-			.filter((message) -> message.contains(part));
+			.filter((failure) -> ErrorReply.of(failure) != ErrorReply.NONE);
 	}
 
 	private String describe() {

@@ -4,16 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.CommandFlagsRegistry;
-import redis.clients.jedis.CommandFlagsRegistry.CommandFlag;
-import redis.clients.jedis.StaticCommandFlagsRegistry;
 
 /**
  * Commands whose reply may come only when something happens, as Redis flags them.
  */
 final class BlockingCommands {
-
-	private static final CommandFlagsRegistry FLAGS = StaticCommandFlagsRegistry.registry();
 
 	private BlockingCommands() {
 	}
@@ -25,10 +20,11 @@ final class BlockingCommands {
 	 * streams only where they say {@code BLOCK}
 	 */
 	static boolean includes(CommandArguments arguments) {
-		if (arguments.isBlocking() || !FLAGS.getFlags(arguments).contains(CommandFlag.BLOCKING)) {
+		CommandSpec spec = CommandSpecs.of(arguments);
+		if (arguments.isBlocking() || !spec.blocking()) {
 			return arguments.isBlocking();
 		}
-		if (!CommandSpecs.of(arguments).name().startsWith("XREAD")) {
+		if (!spec.name().startsWith("XREAD")) {
 			return true;
 		}
 		for (int i = 1; i < arguments.size(); i++) {

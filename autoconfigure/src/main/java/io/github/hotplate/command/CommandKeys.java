@@ -3,7 +3,6 @@ package io.github.hotplate.command;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 import redis.clients.jedis.CommandArguments;
@@ -30,11 +29,6 @@ public final class CommandKeys {
 	 */
 	public static final int NO_SLOT = Integer.MIN_VALUE;
 
-	/**
-	 * Commands whose keys Jedis does not mark: the script, the number of keys, the keys.
-	 */
-	private static final Set<String> SCRIPTS = Set.of("EVAL", "EVALSHA", "EVAL_RO", "EVALSHA_RO", "FCALL", "FCALL_RO");
-
 	private static final int NUMBER_OF_KEYS = 2;
 
 	private static final Pattern COUNT = Pattern.compile("\\d{1,9}");
@@ -52,7 +46,7 @@ public final class CommandKeys {
 	 */
 	public static List<Object> of(CommandSpec spec, CommandArguments arguments) {
 		List<Object> keys = arguments.getKeys();
-		if (keys.isEmpty() && SCRIPTS.contains(spec.name())) {
+		if (keys.isEmpty() && spec.script()) {
 			return scriptKeys(arguments);
 		}
 		return keys;
@@ -63,7 +57,7 @@ public final class CommandKeys {
 			return List.of();
 		}
 		String count = new String(arguments.get(NUMBER_OF_KEYS).getRaw(), StandardCharsets.US_ASCII);
-		// What is no such number Redis itself refuses, with an error that says so.
+		// Redis itself rejects an invalid key count.
 		int promised = COUNT.matcher(count).matches() ? Integer.parseInt(count) : 0;
 		int last = Math.min(NUMBER_OF_KEYS + promised, arguments.size() - 1);
 		List<Object> keys = new ArrayList<>();

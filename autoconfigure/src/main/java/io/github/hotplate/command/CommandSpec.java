@@ -1,18 +1,44 @@
 package io.github.hotplate.command;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * What is known of a command whatever its arguments. One instance exists per command, so
- * that an identity look-up finds what belongs to it.
+ * What is known of a command, apart from its arguments. Looked up once per call and
+ * passed on. Two specifications are equal if their names are.
  *
- * @param name the name in upper case, with a container's sub-command after a space
+ * @param name the name in upper case, with a container's subcommand after a space
  * ({@code GET}, {@code CONFIG GET})
  * @param label the name in lower case, as metrics show it
  * @param readOnly whether Redis flags the command {@code READONLY}
+ * @param blocking whether Redis flags the command {@code BLOCKING}
+ * @param script whether the command runs a script or function, whose keys follow their
+ * number
+ * @param access which keys the command reads and which it writes
+ * @param idempotence whether the command may run twice
  * @param requestPolicy which nodes must see the command
  * @param responsePolicy how replies of several nodes become one
  * @since 0.1.0
+ * @see CommandSpecs
  */
-public record CommandSpec(String name, String label, boolean readOnly, RequestPolicy requestPolicy,
-		ResponsePolicy responsePolicy) {
+public record CommandSpec(String name, String label, boolean readOnly, boolean blocking, boolean script,
+		AccessRule access, Idempotence idempotence, RequestPolicy requestPolicy, ResponsePolicy responsePolicy) {
+
+	/**
+	 * Tell whether the command runs in steps where its keys hash to several slots.
+	 * @return whether what one node is sent depends on what another replied
+	 */
+	public boolean stepwise() {
+		return this.requestPolicy == RequestPolicy.STEPWISE;
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return this == other || (other instanceof CommandSpec spec && this.name.equals(spec.name));
+	}
+
+	@Override
+	public int hashCode() {
+		return this.name.hashCode();
+	}
 
 }

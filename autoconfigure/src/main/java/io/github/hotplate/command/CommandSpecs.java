@@ -31,6 +31,8 @@ public final class CommandSpecs {
 	private static final Set<String> CONTAINERS = Set.of("ACL", "CLIENT", "CLUSTER", "COMMAND", "CONFIG", "FUNCTION",
 			"HOTKEYS", "LATENCY", "MEMORY", "MODULE", "OBJECT", "PUBSUB", "SCRIPT", "SLOWLOG", "XGROUP", "XINFO");
 
+	private static final Set<String> SCRIPTS = Set.of("EVAL", "EVALSHA", "EVAL_RO", "EVALSHA_RO", "FCALL", "FCALL_RO");
+
 	private static final Map<String, Policies> POLICIES = Map.ofEntries(allShards(ResponsePolicy.AGG_SUM, "DBSIZE"),
 			allShards(ResponsePolicy.AGG_MIN, "WAIT"), allShards(ResponsePolicy.CONCATENATE, "KEYS"),
 			allShards(ResponsePolicy.FIRST_PRESENT, "RANDOMKEY"),
@@ -102,8 +104,12 @@ public final class CommandSpecs {
 
 	private static CommandSpec create(String name, CommandArguments arguments) {
 		Policies policies = POLICIES.getOrDefault(name, DEFAULT);
-		boolean readOnly = FLAGS.getFlags(arguments).contains(CommandFlag.READONLY);
-		return new CommandSpec(name, name.toLowerCase(Locale.ROOT), readOnly, policies.request(), policies.response());
+		Set<CommandFlag> flags = FLAGS.getFlags(arguments);
+		boolean readOnly = flags.contains(CommandFlag.READONLY);
+		boolean script = SCRIPTS.contains(name);
+		return new CommandSpec(name, name.toLowerCase(Locale.ROOT), readOnly, flags.contains(CommandFlag.BLOCKING),
+				script, AccessRule.decide(name, script, flags), Idempotence.decide(name, readOnly), policies.request(),
+				policies.response());
 	}
 
 	private static String text(byte[] raw) {

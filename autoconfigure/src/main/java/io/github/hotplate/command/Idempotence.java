@@ -8,34 +8,104 @@ import java.util.stream.IntStream;
 import redis.clients.jedis.CommandArguments;
 
 /**
- * Tells which commands may be sent again when nobody knows whether Redis ran them.
+ * Whether a command may be sent again when it is not known whether Redis ran it.
  * <p>
  * The rule: both the data and the reply are the same whether the command ran once or
- * twice. Commands that only read follow it; so do writes that put down a given value,
- * unless an option makes them depend on what is there. {@code DEL} and {@code SADD} do
- * not: their data would be right, but the second run replies "nothing done" to a caller
- * who may have asked to learn just that. Neither does {@code EXPIRE} with a time that is
+ * twice. Commands that only read follow it; so do writes that set a given value, unless
+ * an option makes them depend on what is there. {@code DEL} and {@code SADD} do not:
+ * their data would be right, but the second run replies "nothing done" to a caller that
+ * may have asked to learn just that. Neither does {@code EXPIRE} with a time that is
  * over, or will be within a minute: the second run may find no key. A time to live counts
  * from the last run.
  *
  * @since 0.1.0
  * @see <a href="https://redis.io/docs/latest/commands/">Redis commands</a>
  */
-public final class Idempotence {
-
-	private static final Set<String> WRITES = Set.of("SET", "SETEX", "PSETEX", "MSET", "HMSET", "LSET", "SETRANGE",
-			"EXPIRE", "PEXPIRE", "EXPIREAT", "PEXPIREAT", "GETEX", "PFMERGE", "JSON.SET", "CONFIG SET", "SCRIPT LOAD",
-			"SCRIPT FLUSH", "FLUSHALL", "FLUSHDB", "XGROUP SETID");
+public enum Idempotence {
 
 	/**
-	 * Commands that ask about Redis itself or listen to it, which flags neither reads nor
-	 * writes.
+	 * A second run changes nothing.
+	 */
+	ALWAYS {
+
+		@Override
+		boolean allows(CommandArguments arguments, String name, long now) {
+			return true;
+		}
+
+	},
+
+	/**
+	 * A second run changes nothing, unless an option makes the command depend on what is
+	 * there.
+	 */
+	UNLESS_CONDITIONAL {
+
+		@Override
+		boolean allows(CommandArguments arguments, String name, long now) {
+			return !hasCondition(arguments);
+		}
+
+	},
+
+	/**
+	 * A second run changes nothing, unless it depends on what is there or the key expires
+	 * soon.
+	 */
+	UNLESS_EXPIRING {
+
+		@Override
+		boolean allows(CommandArguments arguments, String name, long now) {
+			return !hasCondition(arguments) && arguments.size() > 2 && ExpiryTime.isFar(name, text(arguments, 2), now);
+		}
+
+	},
+
+	/**
+	 * A second run changes nothing, unless an option lets the key expire soon.
+	 */
+	UNLESS_OPTION_EXPIRES {
+
+		@Override
+		boolean allows(CommandArguments arguments, String name, long now) {
+			if (arguments.size() <= 2) {
+				return true;
+			}
+			String option = text(arguments, 2);
+			return "PERSIST".equalsIgnoreCase(option)
+					|| (arguments.size() > 3 && ExpiryTime.isFar(option, text(arguments, 3), now));
+		}
+
+	},
+
+	/**
+	 * A second run changes the data or the reply.
+	 */
+	NEVER {
+
+		@Override
+		boolean allows(CommandArguments arguments, String name, long now) {
+			return false;
+		}
+
+	};
+
+	private static final Set<String> WRITES = Set.of("SETEX", "PSETEX", "MSET", "HMSET", "LSET", "SETRANGE", "PFMERGE",
+			"CONFIG SET", "SCRIPT LOAD", "SCRIPT FLUSH", "FLUSHALL", "FLUSHDB", "XGROUP SETID");
+
+	/**
+	 * Commands that ask about Redis itself or listen to it, which Redis flags neither as
+	 * reads nor as writes.
 	 */
 	private static final Set<String> QUESTIONS = Set.of("PING", "ECHO", "TIME", "INFO", "ROLE", "LASTSAVE",
 			"CONFIG GET", "CLIENT LIST", "CLUSTER INFO", "CLUSTER NODES", "CLUSTER SLOTS", "CLUSTER KEYSLOT",
 			"CLUSTER COUNTKEYSINSLOT", "CLUSTER GETKEYSINSLOT", "CLUSTER REPLICAS", "COMMAND INFO", "SCRIPT EXISTS",
 			"FUNCTION LIST", "SLOWLOG GET", "SUBSCRIBE", "PSUBSCRIBE", "UNSUBSCRIBE", "PUNSUBSCRIBE", "WATCH",
 			"UNWATCH");
+
+	private static final Set<String> CONDITIONAL = Set.of("SET", "JSON.SET");
+
+	private static final Set<String> EXPIRING = Set.of("EXPIRE", "PEXPIRE", "EXPIREAT", "PEXPIREAT");
 
 	/**
 	 * Options with which a write depends on what is there, or replies with it.
@@ -44,47 +114,41 @@ public final class Idempotence {
 			"IFDNE");
 
 	/**
-	 * Writes that take conditions, and the argument that the first can be.
+	 * The first argument that can be a condition.
 	 */
 	private static final int FIRST_OPTION = 3;
 
-	private static final Set<String> CONDITIONAL = Set.of("SET", "EXPIRE", "PEXPIRE", "EXPIREAT", "PEXPIREAT",
-			"JSON.SET");
-
-	private static final Set<String> EXPIRING = Set.of("EXPIRE", "PEXPIRE", "EXPIREAT", "PEXPIREAT");
-
-	private Idempotence() {
+	/**
+	 * Decide for a command.
+	 * @param name the name of the command
+	 * @param readOnly whether Redis flags it {@code READONLY}
+	 * @return its idempotence
+	 */
+	static Idempotence decide(String name, boolean readOnly) {
+		if (readOnly || QUESTIONS.contains(name) || WRITES.contains(name)) {
+			return ALWAYS;
+		}
+		if (CONDITIONAL.contains(name)) {
+			return UNLESS_CONDITIONAL;
+		}
+		if (EXPIRING.contains(name)) {
+			return UNLESS_EXPIRING;
+		}
+		return "GETEX".equals(name) ? UNLESS_OPTION_EXPIRES : NEVER;
 	}
 
 	/**
 	 * Tell whether a command may run twice.
 	 * @param spec what is known of the command
 	 * @param arguments the command with its arguments
+	 * @param now milliseconds since the epoch
 	 * @return whether a second run changes neither data nor reply
 	 */
-	public static boolean of(CommandSpec spec, CommandArguments arguments) {
-		return of(spec, arguments, System.currentTimeMillis());
+	public static boolean of(CommandSpec spec, CommandArguments arguments, long now) {
+		return spec.idempotence().allows(arguments, spec.name(), now);
 	}
 
-	static boolean of(CommandSpec spec, CommandArguments arguments, long now) {
-		if (spec.readOnly() || QUESTIONS.contains(spec.name())) {
-			return true;
-		}
-		return WRITES.contains(spec.name()) && !(CONDITIONAL.contains(spec.name()) && hasCondition(arguments))
-				&& leavesKey(spec, arguments, now);
-	}
-
-	private static boolean leavesKey(CommandSpec spec, CommandArguments arguments, long now) {
-		if (EXPIRING.contains(spec.name())) {
-			return arguments.size() > 2 && ExpiryTime.isFar(spec.name(), text(arguments, 2), now);
-		}
-		if ("GETEX".equals(spec.name()) && arguments.size() > 2) {
-			String option = text(arguments, 2);
-			return "PERSIST".equalsIgnoreCase(option)
-					|| (arguments.size() > 3 && ExpiryTime.isFar(option, text(arguments, 3), now));
-		}
-		return true;
-	}
+	abstract boolean allows(CommandArguments arguments, String name, long now);
 
 	private static boolean hasCondition(CommandArguments arguments) {
 		return IntStream.range(FIRST_OPTION, arguments.size())

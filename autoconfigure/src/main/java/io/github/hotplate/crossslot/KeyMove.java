@@ -8,6 +8,8 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
+import io.github.hotplate.command.ErrorReply;
+
 /**
  * {@code RENAME} and {@code RENAMENX} of a key to another slot: the value is dumped with
  * its expiry, restored under the new key, and then removed from the old one. What others
@@ -52,7 +54,7 @@ final class KeyMove {
 			return true;
 		}
 		catch (JedisDataException ex) {
-			if (String.valueOf(ex.getMessage()).startsWith("BUSYKEY")) {
+			if (ErrorReply.of(ex) == ErrorReply.BUSYKEY) {
 				return false;
 			}
 			throw ex;

@@ -8,23 +8,23 @@ import java.util.function.IntSupplier;
 
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
-import org.springframework.aop.ProxyMethodInvocation;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 
 import io.github.hotplate.command.CommandSpec;
-import io.github.hotplate.command.CommandSpecs;
 import io.github.hotplate.command.PipelineCommand;
 import io.github.hotplate.command.PrimariesCommand;
 import io.github.hotplate.command.RequestPolicy;
 import io.github.hotplate.execution.AmbiguousExecutionException;
 import io.github.hotplate.execution.CommandAdvice;
+import io.github.hotplate.execution.CommandInvocation;
+import io.github.hotplate.support.Listeners;
 import io.github.hotplate.support.MonitoringFailures;
 
 /**
  * Turns a command that several nodes must see into a pipeline of commands for one node
  * each, or into steps, and a pipeline into one of such commands. Stands between the
- * advice that sees what the caller asked for and the advice that repeats what a single
+ * advice that sees what the caller asked for and the advice that retries what a single
  * node refused. Thread-safe.
  */
 public final class SplitAdvice extends CommandAdvice {
@@ -46,7 +46,7 @@ public final class SplitAdvice extends CommandAdvice {
 		if (command instanceof PipelineCommand pipeline) {
 			return splitPipeline(pipeline, invocation);
 		}
-		CommandSpec spec = CommandSpecs.of(command.getArguments());
+		CommandSpec spec = CommandInvocation.specOf(invocation);
 		if (spec.requestPolicy() == RequestPolicy.DEFAULT && !(command instanceof PrimariesCommand)
 				&& !this.splitter.isForAllServers(spec)) {
 			return invocation.proceed();
@@ -82,14 +82,8 @@ public final class SplitAdvice extends CommandAdvice {
 	}
 
 	private void announce(CommandSpec spec, CommandObject<?> command, IntSupplier nodes) {
-		for (SplitListener listener : this.listeners) {
-			try {
-				listener.onSplit(spec, keys(spec, command), nodes.getAsInt());
-			}
-			catch (RuntimeException ex) {
-				this.monitoringFailures.note(MonitoringFailures.Part.LISTENER, ex);
-			}
-		}
+		Listeners.tellEach(this.listeners, this.monitoringFailures,
+				(listener) -> listener.onSplit(spec, keys(spec, command), nodes.getAsInt()));
 	}
 
 	// For Jedis the pattern of KEYS is a key.
@@ -137,11 +131,10 @@ public final class SplitAdvice extends CommandAdvice {
 		return results;
 	}
 
-	@SuppressWarnings("unchecked")
+	@SuppressWarnings("unchecked") // The reply to a pipeline.
 	private static List<@Nullable Object> proceed(PipelineCommand pipeline, MethodInvocation invocation)
 			throws Throwable {
-		((ProxyMethodInvocation) invocation).setArguments(pipeline);
-		List<@Nullable Object> replies = (List<@Nullable Object>) invocation.proceed();
+		List<@Nullable Object> replies = (List<@Nullable Object>) CommandInvocation.proceed(invocation, pipeline);
 		return (replies != null) ? replies : List.of();
 	}
 

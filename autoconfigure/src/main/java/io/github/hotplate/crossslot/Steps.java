@@ -6,7 +6,6 @@ import java.util.List;
 
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
-import org.springframework.aop.ProxyMethodInvocation;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Protocol.Command;
@@ -16,11 +15,12 @@ import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.command.PipelineCommand;
 import io.github.hotplate.command.SplitPart;
 import io.github.hotplate.command.TransactionCommand;
+import io.github.hotplate.execution.CommandInvocation;
 
 /**
  * Sends the steps of a command that several nodes must see one after the other. What the
- * caller asked for is measured as a whole; each step is repeated on its own where Redis
- * did not run it. Replies are as they come off the wire. Not thread-safe.
+ * caller asked for is measured as a whole; each step that Redis did not run is retried on
+ * its own. Replies are as they come off the wire. Not thread-safe.
  */
 final class Steps {
 
@@ -30,7 +30,7 @@ final class Steps {
 	 */
 	private static final int CHUNK = 10_000;
 
-	private final ProxyMethodInvocation invocation;
+	private final MethodInvocation invocation;
 
 	private final KeySlots slots;
 
@@ -41,7 +41,7 @@ final class Steps {
 	 * @param slots which keys belong together
 	 */
 	Steps(MethodInvocation invocation, KeySlots slots) {
-		this.invocation = (ProxyMethodInvocation) invocation;
+		this.invocation = invocation;
 		this.slots = slots;
 	}
 
@@ -86,8 +86,8 @@ final class Steps {
 	}
 
 	/**
-	 * Send a step whose reply is a number, and which is not repeated when its reply was
-	 * lost, whatever the client is told.
+	 * Send a step whose reply is a number. It is never retried after a lost reply, not
+	 * even with {@code retry.non_idempotent}.
 	 * @param step the step
 	 * @return the number
 	 */
@@ -143,11 +143,11 @@ final class Steps {
 		return replies;
 	}
 
-	@SuppressWarnings("unchecked")
+	@SuppressWarnings("unchecked") // The reply to a pipeline or a transaction.
 	private List<@Nullable Object> proceed(CommandObject<?> command) {
-		ProxyMethodInvocation step = (ProxyMethodInvocation) this.invocation.invocableClone(command);
 		try {
-			List<@Nullable Object> replies = (List<@Nullable Object>) step.proceed();
+			List<@Nullable Object> replies = (List<@Nullable Object>) CommandInvocation.proceed(this.invocation,
+					command);
 			return (replies != null) ? replies : List.of();
 		}
 		catch (RuntimeException | Error ex) {

@@ -1,7 +1,5 @@
 package io.github.hotplate.execution;
 
-import java.util.Objects;
-
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +9,13 @@ import redis.clients.jedis.CommandObject;
  * Advice around the commands of a client. Must be thread-safe.
  *
  * @since 0.1.0
+ * @see CommandInvocation
  */
 public abstract class CommandAdvice implements MethodInterceptor {
 
 	@Override
 	public final @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-		return invoke((CommandObject<?>) Objects.requireNonNull(invocation.getArguments()[0]), invocation);
+		return invoke(CommandInvocation.commandOf(invocation), invocation);
 	}
 
 	/**

@@ -1,5 +1,8 @@
 package io.github.hotplate.hotkey;
 
+import org.jspecify.annotations.Nullable;
+
+import io.github.hotplate.command.AccessRule;
 import io.github.hotplate.config.ClientConfig.SampleRates;
 
 /**
@@ -44,6 +47,19 @@ public enum KeyAccess {
 	 */
 	public String sortedSet() {
 		return this.sortedSet;
+	}
+
+	/**
+	 * Return what a command does with one of its keys.
+	 * @param rule what the command does with its keys
+	 * @param index the position among the keys, from 0
+	 * @return the access, or {@code null} if the key does not count
+	 */
+	static @Nullable KeyAccess of(AccessRule rule, int index) {
+		if (rule.writes(index)) {
+			return WRITES;
+		}
+		return rule.reads(index) ? READS : null;
 	}
 
 	double rate(SampleRates rates) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 
+import io.github.hotplate.command.AccessRule;
 import io.github.hotplate.command.CommandKeys;
 import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.command.CommandSpecs;
@@ -84,7 +85,7 @@ final class KeySampler {
 	private void sampleOne(SampleRates rates, CommandObject<?> command, int place, @Nullable Object reply) {
 		CommandArguments arguments = command.getArguments();
 		CommandSpec spec = CommandSpecs.of(arguments);
-		AccessRule rule = AccessRule.of(spec, arguments);
+		AccessRule rule = spec.access();
 		if (rule == AccessRule.NONE) {
 			return;
 		}
@@ -94,7 +95,7 @@ final class KeySampler {
 		}
 		List<Object> keys = CommandKeys.of(spec, arguments);
 		for (int i = 0; i < keys.size(); i++) {
-			KeyAccess access = rule.accessOf(i);
+			KeyAccess access = KeyAccess.of(rule, i);
 			if (access != null && draw < access.rate(rates)) {
 				long bytes = this.sizes ? CommandSizes.of(arguments, i, keys.size(), reply) : 0;
 				this.samples.accept(sample(keys.get(i), place, access, 1 / access.rate(rates), bytes));

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandObject;
 
 import io.github.hotplate.command.CommandFailures;
-import io.github.hotplate.command.CommandSpecs;
 import io.github.hotplate.execution.CommandAdvice;
+import io.github.hotplate.execution.CommandInvocation;
 
 /**
  * Counts and times each command of a client, with whatever else the command takes:
@@ -31,7 +31,7 @@ public final class MetricsAdvice extends CommandAdvice implements AutoCloseable 
 
 	@Override
 	protected @Nullable Object invoke(CommandObject<?> command, MethodInvocation invocation) throws Throwable {
-		CommandMeters meters = this.meters.of(CommandSpecs.of(command.getArguments()));
+		CommandMeters meters = this.meters.of(CommandInvocation.specOf(invocation));
 		Throwable failure = null;
 		meters.begin();
 		long start = System.nanoTime();

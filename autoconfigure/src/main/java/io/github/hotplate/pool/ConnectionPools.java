@@ -83,9 +83,9 @@ public final class ConnectionPools {
 		NodeConnector connector = new NodeConnector(this.client, address, this.config, this.readOnly);
 		if (this.limits.perNode()) {
 			ConnectionLimit own = new ConnectionLimit(this.limits.maxConnections());
-			return new NodePool(this.client, connector, own, () -> false);
+			return new NodePool(this.client, connector, own, () -> false, System::nanoTime);
 		}
-		return new NodePool(this.client, connector, this.total, this::evictIdle);
+		return new NodePool(this.client, connector, this.total, this::evictIdle, System::nanoTime);
 	}
 
 	private boolean evictIdle() {

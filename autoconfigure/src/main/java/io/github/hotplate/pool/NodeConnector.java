@@ -7,10 +7,10 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
+import io.github.hotplate.command.ErrorReply;
 import io.github.hotplate.execution.NodeUnreachableException;
 
 /**
@@ -50,11 +50,11 @@ public final class NodeConnector {
 
 	/**
 	 * Make a connection, which is not connected yet.
-	 * @param pool where it goes when it is closed
+	 * @param owner where it goes when it is closed
 	 * @return the connection
 	 */
-	PooledConnection create(NodePool pool) {
-		return new PooledConnection(pool, this.address, this.config);
+	PooledConnection create(PooledConnection.Owner owner) {
+		return new PooledConnection(owner, this.address, this.config);
 	}
 
 	/**
@@ -83,18 +83,18 @@ public final class NodeConnector {
 	/**
 	 * Find out whether the node answers, on a connection of its own, with a time-out of
 	 * its own.
-	 * @param pool that of the node; the connection does not go there
+	 * @param owner the owner of the node's connections; this one does not go there
 	 * @return what became of it
 	 */
-	ProbeResult probe(NodePool pool) {
+	ProbeResult probe(PooledConnection.Owner owner) {
 		JedisClientConfig probing = ProbeConfig.of(this.config);
-		PooledConnection connection = new PooledConnection(pool, this.address, probing);
+		PooledConnection connection = new PooledConnection(owner, this.address, probing);
 		try {
 			connection.initialize(probing);
 			return connection.ping() ? ProbeResult.ANSWERED : ProbeResult.SILENT;
 		}
 		catch (JedisDataException ex) {
-			return String.valueOf(ex.getMessage()).startsWith("LOADING") ? ProbeResult.LOADING : ProbeResult.ANSWERED;
+			return (ErrorReply.of(ex) == ErrorReply.LOADING) ? ProbeResult.LOADING : ProbeResult.ANSWERED;
 		}
 		catch (JedisException ex) {
 			return ProbeResult.SILENT;
@@ -113,13 +113,13 @@ public final class NodeConnector {
 	}
 
 	/**
-	 * Tell whether Redis has refused a user or his password.
+	 * Tell whether Redis rejected the user, the password, or what the user does first.
 	 * @param ex how opening a connection failed
 	 * @return whether every attempt will fail until the configuration is changed
 	 */
 	public static boolean isRejectedLogin(RuntimeException ex) {
-		return ex instanceof JedisAccessControlException
-				|| (ex instanceof JedisDataException && String.valueOf(ex.getMessage()).contains("AUTH"));
+		ErrorReply reply = ErrorReply.of(ex);
+		return reply.isRejectedLogin() || reply.isForbidden();
 	}
 
 	private static String rootMessage(Throwable ex) {

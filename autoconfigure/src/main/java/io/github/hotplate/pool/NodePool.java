@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
@@ -19,7 +20,7 @@ import io.github.hotplate.execution.NodeUnreachableException;
  * The connections to one node. Thread-safe. The connection used last is used next, so
  * that those not needed grow old and can be given up for another node.
  */
-public final class NodePool {
+public final class NodePool implements PooledConnection.Owner {
 
 	/**
 	 * A connection that was idle for longer is checked before it is used, since firewalls
@@ -38,6 +39,8 @@ public final class NodePool {
 
 	private final BooleanSupplier evictIdle;
 
+	private final LongSupplier nanoTime;
+
 	private final Deque<PooledConnection> idle = new ConcurrentLinkedDeque<>();
 
 	private final Set<PooledConnection> open = ConcurrentHashMap.newKeySet();
@@ -52,17 +55,21 @@ public final class NodePool {
 	 * Create a pool without connections.
 	 * @param client the name of the client
 	 * @param connector connects to the node
-	 * @param limit bounds the connections, be it of this node or of all
+	 * @param limit bounds the connections of this node or of all
 	 * @param evictIdle closes an idle connection to any node, and tells whether there was
 	 * one
+	 * @param nanoTime tells the time
 	 */
-	NodePool(String client, NodeConnector connector, ConnectionLimit limit, BooleanSupplier evictIdle) {
+	NodePool(String client, NodeConnector connector, ConnectionLimit limit, BooleanSupplier evictIdle,
+			LongSupplier nanoTime) {
 		this.client = client;
 		this.connector = connector;
 		this.limit = limit;
 		this.evictIdle = evictIdle;
+		this.nanoTime = nanoTime;
 	}
 
+	@Override
 	public HostAndPort address() {
 		return this.connector.address();
 	}
@@ -72,7 +79,7 @@ public final class NodePool {
 	}
 
 	/**
-	 * Return how many callers wait for the limit, be it for this node or another.
+	 * Return how many callers wait for the limit, for this node or another.
 	 * @return the number of callers
 	 */
 	int waiting() {
@@ -86,7 +93,7 @@ public final class NodePool {
 	/**
 	 * Borrow a connection, to be closed by the caller.
 	 * @param wait how long to wait for the limit
-	 * @param condition is run after the wait, and throws if none is wanted any more
+	 * @param condition runs after the wait, and throws if the connection is not wanted
 	 * @return the connection
 	 * @throws ConnectionPoolExhaustedException if the limit was reached all that time
 	 * @throws NodeUnreachableException if a connection was needed and could not be opened
@@ -137,19 +144,16 @@ public final class NodePool {
 		}
 	}
 
-	/**
-	 * Check that connections which are in use already may still be used.
-	 * @throws NodeUnreachableException if not: nothing was sent
-	 */
-	void checkFence() {
+	@Override
+	public void checkFence() {
 		if (this.fenced) {
 			throw fencedOff();
 		}
 	}
 
 	private NodeUnreachableException fencedOff() {
-		return new NodeUnreachableException("Client '" + this.client + "' no longer uses " + address()
-				+ " as it did: it is not the primary any more", null);
+		return new NodeUnreachableException(
+				"Client '" + this.client + "': " + address() + " is no longer the primary; nothing was sent", null);
 	}
 
 	private boolean acquirePermit(Duration wait) {
@@ -178,7 +182,7 @@ public final class NodePool {
 		if (connection.isBroken()) {
 			return false;
 		}
-		if (System.nanoTime() - connection.idleSince() < CHECK_AFTER_IDLE) {
+		if (this.nanoTime.getAsLong() - connection.idleSince() < CHECK_AFTER_IDLE) {
 			return true;
 		}
 		try {
@@ -229,13 +233,14 @@ public final class NodePool {
 		}
 	}
 
-	void release(PooledConnection connection) {
+	@Override
+	public void release(PooledConnection connection) {
 		this.active.decrementAndGet();
 		if (connection.isBroken() || this.closed) {
 			discard(connection);
 		}
 		else {
-			connection.idleSince(System.nanoTime());
+			connection.idleSince(this.nanoTime.getAsLong());
 			this.idle.addFirst(connection);
 			if (this.closed) {
 				closeIdle();
@@ -269,16 +274,16 @@ public final class NodePool {
 	}
 
 	/**
-	 * Close the sockets of all connections, those in use too: whoever reads from them or
-	 * writes to them fails at once.
+	 * Close the sockets of all connections, those in use too: reads and writes fail at
+	 * once.
 	 */
 	public void abandon() {
 		this.open.forEach(PooledConnection::abandon);
 	}
 
 	/**
-	 * Use none of the connections again that are open: close those that are idle now, and
-	 * those in use when they come back.
+	 * Do not use the open connections again: close idle ones now, and those in use when
+	 * they come back.
 	 */
 	public void retire() {
 		this.open.forEach(PooledConnection::retire);
@@ -294,7 +299,7 @@ public final class NodePool {
 	}
 
 	/**
-	 * Close the connections, and let nobody have one who waits for it already.
+	 * Close the connections, and reject waiting callers.
 	 */
 	void fence() {
 		this.fenced = true;
@@ -303,7 +308,7 @@ public final class NodePool {
 
 	private void closeIdle() {
 		while (evictIdle()) {
-			// Until there is none left.
+			// Until none is left.
 		}
 	}
 

@@ -1,8 +1,9 @@
 package io.github.hotplate.pool;
 
 import java.io.IOException;
+import java.util.function.Function;
 
-import redis.clients.jedis.CommandObject;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisSocketFactory;
 import redis.clients.jedis.HostAndPort;
@@ -10,7 +11,7 @@ import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
-import io.github.hotplate.command.TransactionCommand;
+import io.github.hotplate.command.ErrorReply;
 import io.github.hotplate.execution.NodeUnreachableException;
 
 /**
@@ -18,19 +19,21 @@ import io.github.hotplate.execution.NodeUnreachableException;
  */
 public final class PooledConnection extends Connection {
 
-	private final NodePool pool;
+	private final Owner owner;
 
+	// Published with the connection, by the deque of idle connections.
 	private long idleSince;
 
+	// Confined to the thread that borrowed the connection.
 	private boolean lent;
 
 	private volatile boolean retired;
 
 	private volatile boolean abandoned;
 
-	PooledConnection(NodePool pool, HostAndPort address, JedisClientConfig config) {
+	PooledConnection(Owner owner, HostAndPort address, JedisClientConfig config) {
 		super(Connection.builder().socketFactory(new DefaultJedisSocketFactory(address, config)).clientConfig(config));
-		this.pool = pool;
+		this.owner = owner;
 	}
 
 	/**
@@ -41,28 +44,26 @@ public final class PooledConnection extends Connection {
 		initializeFromClientConfig(config);
 	}
 
-	public NodePool pool() {
-		return this.pool;
+	public HostAndPort address() {
+		return this.owner.address();
 	}
 
 	/**
-	 * Run a command. After anything but a reply, the connection is not used again: what
-	 * is left unread on it would answer the next command.
+	 * Use the connection for one exchange. After anything but a reply, the connection is
+	 * not used again: what is left unread on it would answer the next command.
 	 * @param <T> the type of the reply
-	 * @param command the command
+	 * @param exchange sends and receives
 	 * @return the reply
 	 */
-	public <T> T executeOrBreak(CommandObject<T> command) {
+	public <T extends @Nullable Object> T useOrBreak(Function<Connection, T> exchange) {
 		boolean answered = false;
 		try {
-			T reply = (command instanceof TransactionCommand transaction)
-					? command.getBuilder().build(WireTransaction.run(transaction.getCommands(), this))
-					: executeCommand(command);
+			T reply = exchange.apply(this);
 			answered = true;
 			return reply;
 		}
 		catch (JedisDataException ex) {
-			answered = true;
+			answered = !ErrorReply.of(ex).breaksConnection();
 			throw ex;
 		}
 		finally {
@@ -90,16 +91,16 @@ public final class PooledConnection extends Connection {
 
 	@Override
 	public void close() {
-		// Whoever closes twice must not free a permit that others hold.
+		// Closing twice must not free a permit that others hold.
 		if (this.lent) {
 			this.lent = false;
-			this.pool.release(this);
+			this.owner.release(this);
 		}
 	}
 
 	/**
-	 * Close the socket under whoever uses the connection, which wakes him: Jedis has no
-	 * time-out for writes, and none for commands that block. Safe in any thread.
+	 * Close the socket under the thread that uses the connection, which wakes it: Jedis
+	 * has no time-out for writes, and none for commands that block. Safe in any thread.
 	 */
 	void abandon() {
 		this.abandoned = true;
@@ -107,19 +108,19 @@ public final class PooledConnection extends Connection {
 	}
 
 	/**
-	 * Check that whoever has held the connection for a while may use it again.
+	 * Check that a caller that has held the connection for a while may use it again.
 	 * @throws NodeUnreachableException if not: nothing was sent
 	 */
 	public void checkHeld() {
-		this.pool.checkFence();
+		this.owner.checkFence();
 		if (this.abandoned) {
 			throw new NodeUnreachableException(abandonment(), null);
 		}
 	}
 
 	/**
-	 * Connect, unless that was undone: what was watched would be forgotten, and nobody
-	 * would close the connection.
+	 * Connect, unless the connection was abandoned: what was watched would be forgotten,
+	 * and nothing would close the connection.
 	 */
 	@Override
 	public void connect() {
@@ -130,13 +131,12 @@ public final class PooledConnection extends Connection {
 	}
 
 	private String abandonment() {
-		return "The connection to " + this.pool.address()
-				+ " was abandoned, since the node was silent when it was given up";
+		return "The connection to " + address() + " was abandoned: the cluster has given up the node, and it is silent";
 	}
 
 	/**
-	 * Have the connection closed when it comes back. Whoever uses it is left alone. Safe
-	 * in any thread.
+	 * Have the connection closed when it comes back. Its user is left alone. Safe in any
+	 * thread.
 	 */
 	void retire() {
 		this.retired = true;
@@ -155,6 +155,31 @@ public final class PooledConnection extends Connection {
 			// The socket is given up either way.
 			setBroken();
 		}
+	}
+
+	/**
+	 * Where a connection goes when it is closed.
+	 */
+	interface Owner {
+
+		/**
+		 * Return the node.
+		 * @return its address
+		 */
+		HostAndPort address();
+
+		/**
+		 * Take back a connection.
+		 * @param connection the connection
+		 */
+		void release(PooledConnection connection);
+
+		/**
+		 * Check that connections in use may still be used.
+		 * @throws NodeUnreachableException if not: nothing was sent
+		 */
+		void checkFence();
+
 	}
 
 }

@@ -2,16 +2,16 @@ package io.github.hotplate.retry;
 
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.time.InstantSource;
 
 import org.springframework.util.backoff.BackOffExecution;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
-import redis.clients.jedis.exceptions.JedisDataException;
 
 import io.github.hotplate.command.AtMostOnce;
 import io.github.hotplate.command.CommandSpec;
-import io.github.hotplate.command.CommandSpecs;
 import io.github.hotplate.command.ConnectionBoundCommand;
+import io.github.hotplate.command.ErrorReply;
 import io.github.hotplate.command.Idempotence;
 import io.github.hotplate.command.NodeBoundCommand;
 import io.github.hotplate.command.TransactionCommand;
@@ -23,7 +23,7 @@ import io.github.hotplate.execution.NodeEjectedException;
 import io.github.hotplate.execution.Recovery;
 
 /**
- * The repetitions of one command that has failed. Not thread-safe.
+ * The retries of one command that has failed. Not thread-safe.
  */
 final class CommandRetries {
 
@@ -35,13 +35,15 @@ final class CommandRetries {
 
 	private final boolean pinned;
 
-	private final boolean repeatable;
+	private final boolean retryable;
 
 	private final boolean atMostOnce;
 
 	private final Retries settings;
 
 	private final CallDeadline deadline;
+
+	private final InstantSource clock;
 
 	private final Sleeper sleeper;
 
@@ -51,21 +53,23 @@ final class CommandRetries {
 
 	private int clusterDowns;
 
-	CommandRetries(String client, CommandObject<?> command, Retries settings, CallDeadline deadline, Sleeper sleeper) {
+	CommandRetries(String client, CommandObject<?> command, CommandSpec spec, Retries settings, CallDeadline deadline,
+			InstantSource clock, Sleeper sleeper) {
 		this.client = client;
 		this.arguments = command.getArguments();
-		this.command = CommandSpecs.of(this.arguments);
+		this.command = spec;
 		this.pinned = command instanceof NodeBoundCommand<?>;
-		this.repeatable = isRepeatable(command);
+		this.retryable = isRetryable(command);
 		this.atMostOnce = command instanceof AtMostOnce;
 		this.settings = settings;
 		this.deadline = deadline;
+		this.clock = clock;
 		this.sleeper = sleeper;
 		this.backOff = RetryPauses.inNanos(settings).start();
 	}
 
 	// What was watched on one connection is not watched on another.
-	private static boolean isRepeatable(CommandObject<?> command) {
+	private static boolean isRetryable(CommandObject<?> command) {
 		return !(command instanceof ConnectionBoundCommand<?>)
 				&& !(command instanceof TransactionCommand transaction && transaction.getConnection() != null);
 	}
@@ -86,14 +90,14 @@ final class CommandRetries {
 		}
 		if (kind == FailureKind.AMBIGUOUS && !mayRunTwice()) {
 			throw new AmbiguousExecutionException(this.command.name() + " on client '" + this.client
-					+ "' was sent and its reply was lost: Redis may or may not have run it, so it was not repeated. "
-					+ "Set " + this.client + ".retry.non_idempotent to true to repeat such commands all the same ("
+					+ "' was sent and its reply was lost: Redis may or may not have run it, so it was not retried. "
+					+ "Set " + this.client + ".retry.non_idempotent to true to retry such commands anyway ("
 					+ failure.getMessage() + ")", failure);
 		}
 		if (failure instanceof NodeEjectedException && this.pinned) {
 			throw failure;
 		}
-		if (!this.repeatable || this.attempts++ >= this.settings.maxAttempts()) {
+		if (!this.retryable || this.attempts++ >= this.settings.maxAttempts()) {
 			throw failure;
 		}
 	}
@@ -119,7 +123,8 @@ final class CommandRetries {
 	}
 
 	private boolean mayRunTwice() {
-		return (this.settings.nonIdempotent() && !this.atMostOnce) || Idempotence.of(this.command, this.arguments);
+		return (this.settings.nonIdempotent() && !this.atMostOnce)
+				|| Idempotence.of(this.command, this.arguments, this.clock.millis());
 	}
 
 	private void awaitCluster(ClusterDownException failure) throws InterruptedException {
@@ -144,8 +149,9 @@ final class CommandRetries {
 	}
 
 	static String reason(RuntimeException failure) {
-		if (failure instanceof JedisDataException) {
-			return FailureKind.prefix(failure);
+		String code = ErrorReply.of(failure).code();
+		if (code != null) {
+			return code;
 		}
 		if (failure instanceof ClusterDownException) {
 			return "CLUSTERDOWN";

@@ -7,15 +7,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
+import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
-import org.springframework.aop.ProxyMethodInvocation;
 import redis.clients.jedis.CommandObject;
 
+import io.github.hotplate.command.CommandSpecs;
 import io.github.hotplate.command.PipelineCommand;
 import io.github.hotplate.execution.CallDeadline;
+import io.github.hotplate.execution.CommandInvocation;
 
 /**
- * Runs a pipeline and repeats, in ever smaller pipelines, those of its commands that
+ * Runs a pipeline and retries, in ever smaller pipelines, those of its commands that
  * Redis did not run. Each command follows the rules of a command on its own. Not
  * thread-safe.
  */
@@ -23,9 +25,9 @@ final class PipelineRetries {
 
 	private final PipelineCommand pipeline;
 
-	private final ProxyMethodInvocation invocation;
+	private final MethodInvocation invocation;
 
-	private final RetryAdvice advice;
+	private final ClientRetries client;
 
 	private final CallDeadline deadline;
 
@@ -33,11 +35,11 @@ final class PipelineRetries {
 
 	private final Map<Integer, CommandRetries> retries = new HashMap<>();
 
-	PipelineRetries(PipelineCommand pipeline, ProxyMethodInvocation invocation, RetryAdvice advice,
+	PipelineRetries(PipelineCommand pipeline, MethodInvocation invocation, ClientRetries client,
 			CallDeadline deadline) {
 		this.pipeline = pipeline;
 		this.invocation = invocation;
-		this.advice = advice;
+		this.client = client;
 		this.deadline = deadline;
 		this.replies = new Object[pipeline.getCommands().size()];
 	}
@@ -79,18 +81,15 @@ final class PipelineRetries {
 		return await(again);
 	}
 
-	@SuppressWarnings("unchecked")
+	@SuppressWarnings("unchecked") // The reply to a pipeline.
 	private List<@Nullable Object> proceed(PipelineCommand commands) throws Throwable {
-		ProxyMethodInvocation attempt = (ProxyMethodInvocation) this.invocation.invocableClone();
-		attempt.setArguments(commands);
-		List<@Nullable Object> answers = (List<@Nullable Object>) attempt.proceed();
+		List<@Nullable Object> answers = (List<@Nullable Object>) CommandInvocation.proceed(this.invocation, commands);
 		return (answers != null) ? answers : List.of();
 	}
 
 	private boolean maySendAgain(int index, RuntimeException failure) {
 		try {
-			this.retries.computeIfAbsent(index, (key) -> this.advice.retries(command(key), this.deadline))
-				.check(failure);
+			this.retries.computeIfAbsent(index, (key) -> retriesOf(command(key))).check(failure);
 			return true;
 		}
 		catch (RuntimeException ex) {
@@ -122,8 +121,12 @@ final class PipelineRetries {
 		catch (RuntimeException ex) {
 			return false;
 		}
-		this.advice.announce(commandRetries.command(), failure);
+		this.client.announce(commandRetries.command(), failure);
 		return true;
+	}
+
+	private CommandRetries retriesOf(CommandObject<?> command) {
+		return this.client.retriesOf(command, CommandSpecs.of(command.getArguments()), this.deadline);
 	}
 
 	private CommandObject<?> command(int index) {

@@ -2,7 +2,7 @@ package io.github.hotplate.routing;
 
 import java.util.function.Function;
 
-import redis.clients.jedis.CommandArguments;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
@@ -10,9 +10,7 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisAskDataException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.exceptions.JedisMovedDataException;
 import redis.clients.jedis.exceptions.JedisRedirectionException;
-import redis.clients.jedis.executors.CommandExecutor;
 
 import io.github.hotplate.command.CommandKeys;
 import io.github.hotplate.command.CommandSpec;
@@ -23,26 +21,20 @@ import io.github.hotplate.command.NodeBoundCommand;
 import io.github.hotplate.command.PipelineCommand;
 import io.github.hotplate.command.SlotBoundCommand;
 import io.github.hotplate.command.TransactionCommand;
-import io.github.hotplate.execution.ClusterDownException;
 import io.github.hotplate.execution.NodeUnreachableException;
+import io.github.hotplate.execution.SpecifiedCommandExecutor;
 import io.github.hotplate.pool.PooledConnection;
-import io.github.hotplate.pool.WireTransaction;
-import io.github.hotplate.topology.ClusterSlots;
 import io.github.hotplate.topology.Shard;
 
 /**
  * Sends each command to the node or nodes that must see it, and follows redirections. One
- * call is one attempt: what a repetition could mend is left to the retry advice.
+ * call is one attempt: what a retry could mend is left to the retry advice.
  *
  * @see <a href=
  * "https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/"> Redis
  * Cluster specification</a>
  */
-public final class CommandRouter implements CommandExecutor {
-
-	static final int MAX_REDIRECTIONS = 5;
-
-	private final String client;
+public final class CommandRouter implements SpecifiedCommandExecutor {
 
 	private final KeySlots slots;
 
@@ -50,125 +42,121 @@ public final class CommandRouter implements CommandExecutor {
 
 	private final NodeConnectionProvider connections;
 
-	private final Recoveries recoveries;
+	private final Redirections redirections;
+
+	private final Refusals refusals;
 
 	public CommandRouter(String client, KeySlots slots, NodeSelector selector, NodeConnectionProvider connections,
 			Recoveries recoveries) {
-		this.client = client;
 		this.slots = slots;
 		this.selector = selector;
 		this.connections = connections;
-		this.recoveries = recoveries;
+		this.redirections = new Redirections(connections);
+		this.refusals = new Refusals(client, connections, recoveries);
 	}
 
 	@Override
 	public <T> T executeCommand(CommandObject<T> command) {
+		return executeCommand(command, CommandSpecs.of(command.getArguments()));
+	}
+
+	@Override
+	public <T> T executeCommand(CommandObject<T> command, CommandSpec spec) {
 		if (command instanceof PipelineCommand pipeline) {
-			return command.getBuilder()
-				.build(new WireBatch(this.selector, this.slots, this.connections, this, pipeline.getCommands()).run());
-		}
-		if (command instanceof NodeBoundCommand<?> pinned) {
-			return executeAt(pinned.getNode(), command);
-		}
-		if (command instanceof SlotBoundCommand<?> placed) {
-			return executeAt(this.selector.primaryOf(placed.getSlot()), command);
-		}
-		if (command instanceof ConnectionBoundCommand<?> watching) {
-			return onHeld(watching.getConnection(), (held) -> held.executeCommand(command));
+			WireBatch batch = new WireBatch(this.selector, this.slots, this.connections, this.redirections,
+					this.refusals);
+			return command.getBuilder().build(batch.run(pipeline.getCommands()));
 		}
 		if (command instanceof TransactionCommand transaction) {
-			return executeTransaction(transaction, command);
+			return command.getBuilder().build(executeTransaction(transaction));
 		}
-		CommandArguments arguments = command.getArguments();
-		CommandSpec spec = CommandSpecs.of(arguments);
-		int slot = WireCommand.slot(spec, arguments, this.slots);
+		if (command instanceof ConnectionBoundCommand<?> bound) {
+			return onHeld(bound.getConnection(), (held) -> held.executeCommand(command));
+		}
+		if (command instanceof NodeBoundCommand<?> bound) {
+			return send(bound.getNode(), command);
+		}
+		if (command instanceof SlotBoundCommand<?> bound) {
+			return send(this.selector.primaryOf(bound.getSlot()), command);
+		}
+		int slot = WireCommand.slot(spec, command.getArguments(), this.slots);
 		if (slot == CommandKeys.NO_SLOT) {
-			return executeAt(this.selector.anyPrimary(), command);
+			return send(this.selector.anyPrimary(), command);
 		}
 		Shard shard = this.selector.shardOf(slot);
-		return spec.readOnly() ? read(shard, command) : executeAt(shard.primary().address(), command);
+		return spec.readOnly() ? read(shard, command) : send(shard.primary().address(), command);
 	}
 
-	private <T> T executeTransaction(TransactionCommand transaction, CommandObject<T> command) {
+	private @Nullable Object executeTransaction(TransactionCommand transaction) {
 		Connection watching = transaction.getConnection();
 		if (watching != null) {
-			return onHeld(watching,
-					(held) -> command.getBuilder().build(WireTransaction.run(transaction.getCommands(), held)));
+			return onHeld(watching, (held) -> WireTransaction.run(transaction.getCommands(), held));
 		}
 		int slot = transaction.getSlot();
-		return executeAt((slot == CommandKeys.NO_SLOT) ? this.selector.anyPrimary() : this.selector.primaryOf(slot),
-				command);
+		HostAndPort node = (slot == CommandKeys.NO_SLOT) ? this.selector.anyPrimary() : this.selector.primaryOf(slot);
+		// ASKING holds for one command and would not last for a transaction.
+		return follow(node, false, (connection) -> WireTransaction.run(transaction.getCommands(), connection));
 	}
 
-	private <T> T onHeld(Connection held, Function<Connection, T> call) {
+	private <T extends @Nullable Object> T onHeld(Connection held, Function<Connection, T> call) {
 		if (!(held instanceof PooledConnection connection)) {
 			return call.apply(held);
 		}
-		// Whoever has watched keys on a primary must not write to it once it is none.
+		// A caller that watches keys on a primary must not write once it is demoted.
 		connection.checkHeld();
 		try {
 			return call.apply(held);
 		}
 		catch (JedisConnectionException ex) {
-			this.connections.noteFailure(connection.pool().address(), ex);
+			this.connections.noteFailure(connection.address(), ex);
 			throw ex;
 		}
 	}
 
-	// Where a replica fails, another node answers: what only reads may run twice.
+	// If a replica fails, another node answers: a read may run twice.
 	private <T> T read(Shard shard, CommandObject<T> command) {
 		HostAndPort node = this.selector.readerOf(shard);
 		if (node.equals(shard.primary().address())) {
-			return executeAt(node, command);
+			return send(node, command);
 		}
 		try {
-			return executeAt(node, command);
+			return send(node, command);
 		}
 		catch (RuntimeException ex) {
-			if (!isReplicaFailure(ex)) {
+			if (!Refusals.isReplicaFailure(ex)) {
 				throw ex;
 			}
-			return executeAt(this.selector.fallbackOf(shard), command);
+			return send(this.selector.fallbackOf(shard), command);
 		}
 	}
 
-	static boolean isReplicaFailure(RuntimeException failure) {
-		if (failure instanceof JedisDataException error) {
-			return isStale(error);
-		}
-		return failure instanceof NodeUnreachableException || failure instanceof JedisConnectionException;
+	private <T> T send(HostAndPort node, CommandObject<T> command) {
+		return follow(node, true, (connection) -> connection.executeCommand(command));
 	}
 
-	private static boolean isStale(JedisDataException error) {
-		String message = String.valueOf(error.getMessage());
-		return message.startsWith("LOADING") || message.startsWith("MASTERDOWN");
-	}
-
-	private <T> T executeAt(HostAndPort node, CommandObject<T> command) {
+	private <T extends @Nullable Object> T follow(HostAndPort node, boolean mayAsk, Function<Connection, T> call) {
 		HostAndPort target = node;
 		boolean asking = false;
 		for (int redirections = 0;; redirections++) {
 			try {
-				return send(target, command, asking);
+				return attempt(target, asking, call);
 			}
 			catch (JedisRedirectionException ex) {
-				// ASKING holds for one command and would not last for a transaction.
-				boolean lost = ex instanceof JedisAskDataException && command instanceof TransactionCommand;
-				if (lost || redirections == MAX_REDIRECTIONS) {
+				asking = ex instanceof JedisAskDataException;
+				if ((asking && !mayAsk) || redirections == Redirections.LIMIT) {
 					throw ex;
 				}
-				asking = ex instanceof JedisAskDataException;
-				target = follow(ex, target);
+				target = this.redirections.target(ex, target);
 			}
 		}
 	}
 
-	private <T> T send(HostAndPort node, CommandObject<T> command, boolean asking) {
+	private <T extends @Nullable Object> T attempt(HostAndPort node, boolean asking, Function<Connection, T> call) {
 		try (PooledConnection connection = this.connections.borrow(node)) {
 			if (asking) {
 				connection.executeCommand(Command.ASKING);
 			}
-			T reply = connection.executeOrBreak(command);
+			T reply = connection.useOrBreak(call);
 			this.connections.noteAnswer(node);
 			return reply;
 		}
@@ -178,43 +166,8 @@ public final class CommandRouter implements CommandExecutor {
 		}
 		catch (JedisDataException ex) {
 			this.connections.noteAnswer(node);
-			throw refusal(node, ex);
+			throw this.refusals.failureOf(node, ex);
 		}
-	}
-
-	/**
-	 * Return where a redirection leads. Moved slots are learnt in the background.
-	 * @param redirection the redirection
-	 * @param from the node that redirected
-	 * @return the node to send the command to
-	 */
-	HostAndPort follow(JedisRedirectionException redirection, HostAndPort from) {
-		if (redirection instanceof JedisMovedDataException) {
-			this.connections.noteMoved();
-		}
-		HostAndPort target = redirection.getTargetNode();
-		return ClusterSlots.isAnnounced(target.getHost()) ? target : new HostAndPort(from.getHost(), target.getPort());
-	}
-
-	/**
-	 * Return what to throw for an error reply, and note what the error says of the node.
-	 * @param node the node that replied
-	 * @param error the error
-	 * @return the error itself, or what is to be thrown instead
-	 */
-	RuntimeException refusal(HostAndPort node, JedisDataException error) {
-		String message = String.valueOf(error.getMessage());
-		if (message.startsWith("CLUSTERDOWN")) {
-			return new ClusterDownException("Client '" + this.client + "' was refused by " + node + ": " + message,
-					error, this.recoveries.of(node));
-		}
-		if (isStale(error)) {
-			this.connections.noteStale(node);
-		}
-		else if (message.startsWith("READONLY")) {
-			this.connections.noteMoved();
-		}
-		return error;
 	}
 
 	@Override

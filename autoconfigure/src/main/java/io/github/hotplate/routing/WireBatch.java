@@ -53,70 +53,64 @@ final class WireBatch {
 
 	private final NodeConnectionProvider connections;
 
-	private final CommandRouter router;
+	private final Redirections redirections;
 
-	private final List<CommandObject<?>> source;
-
-	private final WireCommand[] commands;
-
-	private final @Nullable Object[] replies;
-
-	/**
-	 * How often each command was sent on to another node.
-	 */
-	private final int[] moves;
+	private final Refusals refusals;
 
 	/**
 	 * One node for all reads of a shard: each further one would cost a round trip.
 	 */
 	private final Map<Shard, HostAndPort> readers = new IdentityHashMap<>();
 
-	private final Map<HostAndPort, Deque<Request>> pending = new HashMap<>();
+	private final Map<HostAndPort, Deque<PendingCommand>> pending = new HashMap<>();
 
 	private @Nullable ConnectionPoolExhaustedException exhausted;
 
-	WireBatch(NodeSelector selector, KeySlots slots, NodeConnectionProvider connections, CommandRouter router,
-			List<CommandObject<?>> commands) {
+	WireBatch(NodeSelector selector, KeySlots slots, NodeConnectionProvider connections, Redirections redirections,
+			Refusals refusals) {
 		this.selector = selector;
 		this.slots = slots;
 		this.connections = connections;
-		this.router = router;
-		this.source = commands;
-		this.commands = new WireCommand[commands.size()];
-		this.replies = new Object[commands.size()];
-		this.moves = new int[commands.size()];
+		this.redirections = redirections;
+		this.refusals = refusals;
 	}
 
 	/**
-	 * Send the commands and collect the replies.
+	 * Send commands and collect their replies. At most once.
+	 * @param commands the commands
 	 * @return one element a command, in their order: the reply, or the exception that
 	 * took its place
 	 */
-	List<@Nullable Object> run() {
+	List<@Nullable Object> run(List<CommandObject<?>> commands) {
 		// Commands of one key run in their order as long as one node sees them.
 		NodeSelector nodes = this.selector.snapshot();
-		for (int i = 0; i < this.commands.length; i++) {
-			enqueueFirst(i, nodes);
+		@Nullable Object[] replies = new Object[commands.size()];
+		PendingCommand[] sent = new PendingCommand[commands.size()];
+		for (int i = 0; i < sent.length; i++) {
+			try {
+				PendingCommand command = new PendingCommand(WireCommand.of(commands.get(i), this.slots));
+				enqueue(target(command, nodes), command);
+				sent[i] = command;
+			}
+			catch (DataAccessException ex) {
+				replies[i] = ex;
+			}
 		}
 		while (!this.pending.isEmpty()) {
 			round();
 		}
-		return Arrays.asList(this.replies);
+		for (int i = 0; i < sent.length; i++) {
+			if (sent[i] != null) {
+				replies[i] = sent[i].reply();
+			}
+		}
+		return Arrays.asList(replies);
 	}
 
-	private void enqueueFirst(int index, NodeSelector nodes) {
-		try {
-			this.commands[index] = WireCommand.of(this.source.get(index), this.slots);
-			enqueue(target(this.commands[index], nodes), new Request(index, false));
-		}
-		catch (DataAccessException ex) {
-			this.replies[index] = ex;
-		}
-	}
-
-	private HostAndPort target(WireCommand command, NodeSelector nodes) {
-		if (command.node() != null) {
-			return command.node();
+	private HostAndPort target(PendingCommand command, NodeSelector nodes) {
+		HostAndPort node = command.node();
+		if (node != null) {
+			return node;
 		}
 		if (command.slot() == CommandKeys.NO_SLOT) {
 			return nodes.anyPrimary();
@@ -125,12 +119,12 @@ final class WireBatch {
 		return command.readOnly() ? this.readers.computeIfAbsent(shard, nodes::readerOf) : shard.primary().address();
 	}
 
-	private void enqueue(HostAndPort node, Request request) {
-		this.pending.computeIfAbsent(node, (key) -> new ArrayDeque<>()).add(request);
+	private void enqueue(HostAndPort node, PendingCommand command) {
+		this.pending.computeIfAbsent(node, (key) -> new ArrayDeque<>()).add(command);
 	}
 
 	private void round() {
-		Map<PooledConnection, List<Request>> sent = new LinkedHashMap<>();
+		Map<PooledConnection, List<PendingCommand>> sent = new LinkedHashMap<>();
 		try {
 			for (HostAndPort node : this.pending.keySet().stream().sorted(NODE_ORDER).toList()) {
 				PooledConnection connection = borrow(node, sent.isEmpty());
@@ -151,7 +145,7 @@ final class WireBatch {
 		}
 	}
 
-	// Who has waited in vain for one node does not wait for the next.
+	// A batch that waited in vain for one node does not wait for the next.
 	private @Nullable PooledConnection borrow(HostAndPort node, boolean mayWait) {
 		try {
 			if (mayWait && this.exhausted == null) {
@@ -170,14 +164,14 @@ final class WireBatch {
 			else {
 				this.connections.noteFailure(node, ex);
 			}
-			take(node, Integer.MAX_VALUE).forEach((request) -> fail(request, node, ex));
+			take(node, Integer.MAX_VALUE).forEach((command) -> fail(command, node, ex));
 			return null;
 		}
 	}
 
-	private List<Request> take(HostAndPort node, int most) {
-		Deque<Request> queue = this.pending.getOrDefault(node, new ArrayDeque<>());
-		List<Request> taken = new ArrayList<>();
+	private List<PendingCommand> take(HostAndPort node, int most) {
+		Deque<PendingCommand> queue = this.pending.getOrDefault(node, new ArrayDeque<>());
+		List<PendingCommand> taken = new ArrayList<>();
 		while (taken.size() < most && !queue.isEmpty()) {
 			taken.add(queue.remove());
 		}
@@ -187,46 +181,45 @@ final class WireBatch {
 		return taken;
 	}
 
-	private void write(PooledConnection connection, List<Request> requests) {
+	private void write(PooledConnection connection, List<PendingCommand> commands) {
 		try {
-			for (Request request : requests) {
-				if (request.asking()) {
+			for (PendingCommand command : commands) {
+				if (command.asking()) {
 					connection.sendCommand(Command.ASKING);
 				}
-				connection.sendCommand(this.commands[request.index()].arguments());
+				connection.sendCommand(command.arguments());
 			}
 			connection.flushRequests();
 		}
 		catch (JedisConnectionException ex) {
-			// The connection is broken, and reading from it gives each request its
-			// failure.
+			// The connection is broken, and reading from it fails each command.
 			connection.setBroken();
 		}
 	}
 
-	private void read(PooledConnection connection, List<Request> requests) {
-		HostAndPort node = connection.pool().address();
+	private void read(PooledConnection connection, List<PendingCommand> commands) {
+		HostAndPort node = connection.address();
 		boolean lost = false;
 		boolean answered = false;
-		for (Request request : requests) {
+		for (PendingCommand command : commands) {
 			try {
-				this.replies[request.index()] = reply(connection, request.asking());
+				command.complete(reply(connection, command.asking()));
 				answered = true;
 			}
 			catch (JedisRedirectionException ex) {
 				answered = true;
-				redirect(request, ex, node);
+				redirect(command, ex, node);
 			}
 			catch (JedisDataException ex) {
 				answered = true;
-				fail(request, node, this.router.refusal(node, ex));
+				fail(command, node, this.refusals.failureOf(node, ex));
 			}
 			catch (JedisException ex) {
 				if (!lost) {
 					lost = true;
 					this.connections.noteFailure(node, ex);
 				}
-				fail(request, node, ex);
+				fail(command, node, ex);
 			}
 		}
 		if (answered && !lost) {
@@ -234,7 +227,7 @@ final class WireBatch {
 		}
 	}
 
-	// Two replies come for what was asked for, even where ASKING is refused.
+	// Two replies come for a command with ASKING, even if ASKING is refused.
 	private static @Nullable Object reply(PooledConnection connection, boolean asking) {
 		JedisDataException refusal = asking ? refusalOfAsking(connection) : null;
 		try {
@@ -257,41 +250,25 @@ final class WireBatch {
 		}
 	}
 
-	// Failures of nodes are noted where they are met, once for all commands that they
-	// hit.
-	private void fail(Request request, HostAndPort node, RuntimeException failure) {
-		WireCommand command = this.commands[request.index()];
-		boolean movable = command.readOnly() && CommandRouter.isReplicaFailure(failure) && mayMove(request.index());
+	// Failures of nodes are noted where they occur, once for all commands that they hit.
+	private void fail(PendingCommand command, HostAndPort node, RuntimeException failure) {
+		boolean movable = command.readOnly() && Refusals.isReplicaFailure(failure) && command.move(command.asking());
 		Shard shard = movable ? this.selector.findShard(command.slot()) : null;
 		if (shard != null && !shard.primary().address().equals(node)) {
-			enqueue(shard.primary().address(), request);
+			enqueue(shard.primary().address(), command);
 		}
 		else {
-			this.replies[request.index()] = failure;
+			command.complete(failure);
 		}
 	}
 
-	private void redirect(Request request, JedisRedirectionException redirection, HostAndPort from) {
-		if (!mayMove(request.index())) {
-			this.replies[request.index()] = redirection;
-			return;
+	private void redirect(PendingCommand command, JedisRedirectionException redirection, HostAndPort from) {
+		if (command.move(redirection instanceof JedisAskDataException)) {
+			enqueue(this.redirections.target(redirection, from), command);
 		}
-		enqueue(this.router.follow(redirection, from),
-				new Request(request.index(), redirection instanceof JedisAskDataException));
-	}
-
-	private boolean mayMove(int index) {
-		return ++this.moves[index] <= CommandRouter.MAX_REDIRECTIONS;
-	}
-
-	/**
-	 * A command that waits for its reply.
-	 *
-	 * @param index the position of the command
-	 * @param asking whether the node is still importing the slot
-	 */
-	private record Request(int index, boolean asking) {
-
+		else {
+			command.complete(redirection);
+		}
 	}
 
 }

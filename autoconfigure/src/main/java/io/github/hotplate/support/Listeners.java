@@ -1,5 +1,6 @@
 package io.github.hotplate.support;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -31,12 +32,24 @@ public final class Listeners<T> {
 	}
 
 	public void tell(T news) {
-		for (Consumer<T> listener : this.listeners) {
+		tellEach(this.listeners, this.failures, (listener) -> listener.accept(news));
+	}
+
+	/**
+	 * Call each listener of any kind. One that fails is counted, and the others are still
+	 * called.
+	 * @param <L> the type of the listeners
+	 * @param listeners the listeners
+	 * @param failures counts those that fail
+	 * @param call calls a listener
+	 */
+	public static <L> void tellEach(Collection<? extends L> listeners, MonitoringFailures failures, Consumer<L> call) {
+		for (L listener : listeners) {
 			try {
-				listener.accept(news);
+				call.accept(listener);
 			}
 			catch (RuntimeException ex) {
-				this.failures.note(Part.LISTENER, ex);
+				failures.note(Part.LISTENER, ex);
 			}
 		}
 	}

@@ -55,8 +55,7 @@ public final class ShardSlots implements KeySlots {
 	}
 
 	private int slotOf(Connection held) {
-		return (held instanceof PooledConnection connection) ? slotOf(connection.pool().address())
-				: CommandKeys.NO_SLOT;
+		return (held instanceof PooledConnection connection) ? slotOf(connection.address()) : CommandKeys.NO_SLOT;
 	}
 
 	// The position of a server is one of its slots: their number is a multiple of that of

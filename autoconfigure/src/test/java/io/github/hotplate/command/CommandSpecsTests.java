@@ -104,7 +104,7 @@ class CommandSpecsTests {
 
 			@Override
 			protected boolean isEligibleForOverriding(String className) {
-				return className.startsWith(type.getName());
+				return className.startsWith(type.getPackageName());
 			}
 
 		}.loadClass(type.getName());

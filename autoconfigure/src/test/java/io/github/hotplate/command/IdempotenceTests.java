@@ -123,7 +123,7 @@ class IdempotenceTests {
 	}
 
 	private static boolean mayRunTwice(CommandArguments arguments) {
-		return Idempotence.of(CommandSpecs.of(arguments), arguments);
+		return Idempotence.of(CommandSpecs.of(arguments), arguments, System.currentTimeMillis());
 	}
 
 }

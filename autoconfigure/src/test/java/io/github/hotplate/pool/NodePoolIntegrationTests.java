@@ -94,7 +94,7 @@ class NodePoolIntegrationTests {
 	private NodePool pool() {
 		HostAndPort address = new HostAndPort(redis.node().host(), redis.node().port());
 		return new NodePool("foo", new NodeConnector("foo", address, this.config.build(), false), this.limit,
-				() -> false);
+				() -> false, System::nanoTime);
 	}
 
 }

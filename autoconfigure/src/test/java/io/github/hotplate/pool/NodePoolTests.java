@@ -142,7 +142,7 @@ class NodePoolTests {
 		none.reservePlace(() -> false);
 		NodePool crowded = new NodePool("foo", mock(), none, () -> {
 			throw new IllegalStateException("expected");
-		});
+		}, System::nanoTime);
 		assertThatIllegalStateException().isThrownBy(crowded::probe);
 		assertThat(none.inUse()).isZero();
 		assertThat(none.open()).isOne();
@@ -208,7 +208,7 @@ class NodePoolTests {
 		assertThat(waiting).failsWithin(Duration.ofSeconds(20))
 			.withThrowableThat()
 			.withCauseInstanceOf(NodeUnreachableException.class)
-			.withMessageContaining("not the primary any more");
+			.withMessageContaining("is no longer the primary; nothing was sent");
 		assertThatExceptionOfType(NodeUnreachableException.class).isThrownBy(this.pool::checkFence);
 		second.close();
 		assertThat(this.limit.open()).isZero();
@@ -251,7 +251,7 @@ class NodePoolTests {
 			.socketTimeoutMillis(100)
 			.build();
 		return new NodePool("foo", new NodeConnector("foo", this.server.address(), config, readOnly), this.limit,
-				() -> false);
+				() -> false, System::nanoTime);
 	}
 
 }

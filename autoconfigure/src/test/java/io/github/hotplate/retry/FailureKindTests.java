@@ -63,11 +63,4 @@ class FailureKindTests {
 		assertThat(FailureKind.of(new IllegalStateException("TRYAGAIN"))).isEqualTo(FailureKind.FINAL);
 	}
 
-	@Test
-	void prefixIsFirstWord() {
-		assertThat(FailureKind.prefix(new JedisDataException("WRONGTYPE Operation"))).isEqualTo("WRONGTYPE");
-		assertThat(FailureKind.prefix(new JedisDataException("OOM"))).isEqualTo("OOM");
-		assertThat(FailureKind.prefix(new JedisDataException((String) null))).isEmpty();
-	}
-
 }

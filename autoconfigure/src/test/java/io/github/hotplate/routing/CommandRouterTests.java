@@ -86,7 +86,7 @@ class CommandRouterTests {
 	@Test
 	void readDoesNotFollowChangesOfTopologyForEver() {
 		assertThat(whileTopologyChanges(this.get)).containsExactly(this.failure);
-		then(this.connections).should(times(1 + CommandRouter.MAX_REDIRECTIONS)).noteFailure(any(), any());
+		then(this.connections).should(times(1 + Redirections.LIMIT)).noteFailure(any(), any());
 	}
 
 	private List<Object> whileTopologyChanges(CommandObject<?>... pipeline) {

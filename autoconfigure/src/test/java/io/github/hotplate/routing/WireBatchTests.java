@@ -14,7 +14,6 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisMovedDataException;
 
 import io.github.hotplate.command.KeySlots;
-import io.github.hotplate.pool.NodePool;
 import io.github.hotplate.pool.PooledConnection;
 import io.github.hotplate.topology.TestTopology;
 
@@ -73,17 +72,16 @@ class WireBatchTests {
 	}
 
 	private @Nullable Object increment() {
-		CommandRouter router = new CommandRouter("foo", KeySlots.CLUSTER, this.selector, this.connections,
-				mock(Recoveries.class));
 		List<CommandObject<?>> commands = List.of(new CommandObjects().incr("key"));
-		return new WireBatch(this.selector, KeySlots.CLUSTER, this.connections, router, commands).run().get(0);
+		return new WireBatch(this.selector, KeySlots.CLUSTER, this.connections, new Redirections(this.connections),
+				new Refusals("foo", this.connections, mock(Recoveries.class)))
+			.run(commands)
+			.get(0);
 	}
 
 	private static PooledConnection connection(HostAndPort node) {
 		PooledConnection connection = mock();
-		NodePool pool = mock();
-		willReturn(pool).given(connection).pool();
-		given(pool.address()).willReturn(node);
+		willReturn(node).given(connection).address();
 		return connection;
 	}
 

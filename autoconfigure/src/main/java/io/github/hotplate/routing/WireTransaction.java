@@ -1,4 +1,4 @@
-package io.github.hotplate.pool;
+package io.github.hotplate.routing;
 
 import java.util.List;
 
@@ -15,7 +15,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * @see <a href="https://redis.io/docs/latest/develop/using-commands/transactions/">Redis
  * transactions</a>
  */
-public final class WireTransaction {
+final class WireTransaction {
 
 	private WireTransaction() {
 	}
@@ -28,7 +28,7 @@ public final class WireTransaction {
 	 * @throws JedisDataException if Redis refused one of the commands, and with it the
 	 * transaction: the first refusal
 	 */
-	public static @Nullable Object run(List<CommandObject<?>> commands, Connection connection) {
+	static @Nullable Object run(List<CommandObject<?>> commands, Connection connection) {
 		boolean complete = false;
 		try {
 			connection.sendCommand(Command.MULTI);

@@ -1,12 +1,9 @@
-package io.github.hotplate.hotkey;
+package io.github.hotplate.command;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.CommandArguments;
-
-import io.github.hotplate.command.CommandSpecs;
-import io.github.hotplate.command.Commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,16 +34,21 @@ class AccessRuleTests {
 			"SUNIONSTORE d s", "SINTERSTORE d s", "SDIFFSTORE d s", "PFMERGE d s", "BITOP AND d s",
 			"GEOSEARCHSTORE d s" })
 	void destinationIsWrittenAndSourcesAreRead(String command) {
-		assertThat(rule(command).accessOf(0)).isEqualTo(KeyAccess.WRITES);
-		assertThat(rule(command).accessOf(1)).isEqualTo(KeyAccess.READS);
-		assertThat(rule(command).accessOf(2)).isEqualTo(KeyAccess.READS);
+		assertThat(rule(command).writes(0)).isTrue();
+		assertThat(rule(command).reads(0)).isFalse();
+		assertThat(rule(command).reads(1)).isTrue();
+		assertThat(rule(command).writes(1)).isFalse();
+		assertThat(rule(command).reads(2)).isTrue();
+		assertThat(rule(command).writes(2)).isFalse();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "COPY s d", "SORT s STORE d", "GEORADIUS s 0 0 1 m STORE d" })
 	void sourceIsReadAndDestinationIsWritten(String command) {
-		assertThat(rule(command).accessOf(0)).isEqualTo(KeyAccess.READS);
-		assertThat(rule(command).accessOf(1)).isEqualTo(KeyAccess.WRITES);
+		assertThat(rule(command).reads(0)).isTrue();
+		assertThat(rule(command).writes(0)).isFalse();
+		assertThat(rule(command).writes(1)).isTrue();
+		assertThat(rule(command).reads(1)).isFalse();
 	}
 
 	@ParameterizedTest
@@ -57,7 +59,7 @@ class AccessRuleTests {
 
 	private static AccessRule rule(String command) {
 		CommandArguments arguments = Commands.arguments(command);
-		return AccessRule.of(CommandSpecs.of(arguments), arguments);
+		return CommandSpecs.of(arguments).access();
 	}
 
 }

@@ -1,0 +1,60 @@
+package io.github.hotplate.routing;
+
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+import io.github.hotplate.command.ErrorReply;
+import io.github.hotplate.execution.ClusterDownException;
+import io.github.hotplate.execution.NodeUnreachableException;
+
+/**
+ * What error replies say of the nodes that send them. Thread-safe.
+ */
+final class Refusals {
+
+	private final String client;
+
+	private final NodeConnectionProvider connections;
+
+	private final Recoveries recoveries;
+
+	Refusals(String client, NodeConnectionProvider connections, Recoveries recoveries) {
+		this.client = client;
+		this.connections = connections;
+		this.recoveries = recoveries;
+	}
+
+	/**
+	 * Return the exception for an error reply, and note what the error says of the node.
+	 * @param node the node that replied
+	 * @param error the error
+	 * @return the error itself, or the exception to be thrown instead
+	 */
+	RuntimeException failureOf(HostAndPort node, JedisDataException error) {
+		ErrorReply reply = ErrorReply.of(error);
+		if (reply == ErrorReply.CLUSTERDOWN) {
+			return new ClusterDownException(
+					"Node " + node + " refused a command of client '" + this.client + "': " + error.getMessage(), error,
+					this.recoveries.of(node));
+		}
+		if (reply.isStaleNode()) {
+			this.connections.noteStale(node);
+		}
+		else if (reply.isWrongNode()) {
+			this.connections.noteMoved();
+		}
+		return error;
+	}
+
+	/**
+	 * Tell whether another node can answer a read that a replica failed to answer.
+	 * @param failure how the replica failed
+	 * @return whether the failure is the replica's
+	 */
+	static boolean isReplicaFailure(RuntimeException failure) {
+		return ErrorReply.of(failure).isStaleNode() || failure instanceof NodeUnreachableException
+				|| failure instanceof JedisConnectionException;
+	}
+
+}
