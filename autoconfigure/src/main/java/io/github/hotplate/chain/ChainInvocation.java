@@ -21,9 +21,9 @@ import io.github.hotplate.execution.CommandInvocation;
 import io.github.hotplate.execution.SpecifiedCommandExecutor;
 
 /**
- * A command at one place of the chain. What Spring's own invocations can do, it can too,
- * so that any {@code MethodInterceptor} can be advice; but nothing is made that nobody
- * asks for. Not thread-safe.
+ * A command at one place of the chain. It does what Spring's own invocations do, so that
+ * any {@code MethodInterceptor} can be advice, but allocates only what is asked for. Not
+ * thread-safe.
  */
 final class ChainInvocation implements CommandInvocation {
 

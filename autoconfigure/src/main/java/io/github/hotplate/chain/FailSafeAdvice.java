@@ -11,8 +11,8 @@ import io.github.hotplate.support.MonitoringFailures;
 import io.github.hotplate.support.MonitoringFailures.Part;
 
 /**
- * Advice around advice that only observes: whatever that does wrong, the command runs
- * once, and its caller gets its outcome. Thread-safe.
+ * Advice around advice that only observes: even if that fails, the command runs once, and
+ * its caller gets its outcome. Thread-safe.
  *
  * @since 0.1.0
  */

@@ -32,6 +32,7 @@ import io.github.hotplate.routing.UnpooledConnections;
 import io.github.hotplate.sentinel.SentinelMonitor;
 import io.github.hotplate.support.BackgroundThread;
 import io.github.hotplate.support.MonitoringFailures;
+import io.github.hotplate.support.Randoms;
 import io.github.hotplate.topology.ClusterTopologySource;
 import io.github.hotplate.topology.LearnedTopology;
 import io.github.hotplate.topology.LiveTopology;
@@ -92,7 +93,8 @@ final class ClientAssembly implements AutoCloseable {
 		// Callers that wait for an ejected shard are released, and nobody asks for that
 		// again.
 		onPenalty((event) -> refresher.requestRefreshAfterNews());
-		this.replicas = new ReplicaWatch(this.pools, this.ejected, this.topology::current, this.healthThread);
+		this.replicas = new ReplicaWatch(this.pools, this.ejected, this.topology::current, this.healthThread,
+				System::nanoTime);
 		boolean membersOnly = isMode(ClientMode.SENTINEL);
 		this.connections = new NodeConnectionProvider(client, this.pools, this.ejected, this.replicas,
 				refresher::requestRefresh, this.topology::current, membersOnly);
@@ -102,7 +104,8 @@ final class ClientAssembly implements AutoCloseable {
 		this.topology.onChange(new TopologyFollower(this.pools, new CallerRelease(client, this.healthThread),
 				this.recoveries, membersOnly)::topologyChanged);
 		NodeSelector selector = new NodeSelector(client, this.topology::current,
-				new ReadRouting(readPreference, this.replicas), this.ejected, refresher);
+				new ReadRouting(readPreference, this.replicas, Randoms::index), this.ejected, refresher,
+				Randoms::index);
 		this.router = new CommandRouter(client, keySlots(), selector, this.connections, this.recoveries);
 		this.lentConnections = new LentConnections(keySlots(), selector, this.connections);
 		this.unpooledConnections = new UnpooledConnections(jedisConfig, keySlots(), this.topology::current,

@@ -19,8 +19,8 @@ import io.github.hotplate.topology.ServerModeException;
 import io.github.hotplate.topology.Topology;
 
 /**
- * The first contact of a client with its Redis. What only somebody who changes the
- * configuration can mend is an error; whether Redis must be there is the user's choice.
+ * The first contact of a client with its Redis. What only a change of the configuration
+ * can fix is an error; whether Redis must be reachable is the user's choice.
  */
 final class ClientStartup {
 
@@ -39,7 +39,7 @@ final class ClientStartup {
 	}
 
 	/**
-	 * Learn the topology and begin to keep it current.
+	 * Learn the topology and start to keep it current.
 	 * @throws ClientStartupException if Redis cannot be used
 	 */
 	void run() {

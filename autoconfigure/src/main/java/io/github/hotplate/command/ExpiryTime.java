@@ -19,8 +19,8 @@ enum ExpiryTime {
 	PXAT("PEXPIREAT", TimeUnit.MILLISECONDS, true);
 
 	/**
-	 * Longer than a command is repeated by default, and than the clocks of a client and
-	 * of Redis usually differ.
+	 * Longer than a command is retried by default, and than the clocks of a client and of
+	 * Redis usually differ.
 	 */
 	static final long NEAR_MILLIS = TimeUnit.MINUTES.toMillis(1);
 
@@ -37,7 +37,7 @@ enum ExpiryTime {
 	}
 
 	/**
-	 * Tell whether a key is still there when the command is repeated.
+	 * Tell whether a key still exists when the command is retried.
 	 * @param name the name of the command or of the option
 	 * @param value its argument
 	 * @param now milliseconds since the epoch

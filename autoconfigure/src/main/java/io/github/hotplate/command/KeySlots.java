@@ -33,8 +33,7 @@ public interface KeySlots {
 	int slot(Object key);
 
 	/**
-	 * Return the slot of all keys of a command that goes to a place of its own, whatever
-	 * its keys.
+	 * Return the slot that a command names itself, regardless of its keys.
 	 * @param command the command
 	 * @return the slot, or {@link CommandKeys#NO_SLOT} where the keys say where it goes
 	 */

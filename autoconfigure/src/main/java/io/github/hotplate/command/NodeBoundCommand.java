@@ -4,7 +4,7 @@ import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.HostAndPort;
 
 /**
- * A command for one node, whatever its keys.
+ * A command for one node, regardless of its keys.
  *
  * @param <T> the type of the reply
  * @since 0.1.0

@@ -9,8 +9,8 @@ import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.HostAndPort;
 
 /**
- * A command for every primary, whatever its policy. Its reply tells the replies apart: by
- * node, in the order of the nodes' slots, as they come off the wire.
+ * A command for every primary, regardless of its policy. Its reply tells the replies
+ * apart: by node, in the order of the nodes' slots, as they come off the wire.
  *
  * @since 0.1.0
  */

@@ -3,7 +3,7 @@ package io.github.hotplate.command;
 import redis.clients.jedis.CommandObject;
 
 /**
- * A command for the node that serves a slot, whatever its keys.
+ * A command for the node that serves a slot, regardless of its keys.
  *
  * @param <T> the type of the reply
  * @since 0.1.0

@@ -5,8 +5,8 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 
 /**
- * A part of a command whose keys are known to hash to one slot, so that nobody computes
- * it again. Its reply is left as it comes off the wire.
+ * A part of a command. The slot of its keys is known and not computed again. Its reply is
+ * left as it comes off the wire.
  */
 public sealed class SplitPart extends CommandObject<Object> {
 

@@ -110,7 +110,7 @@ final class Steps {
 
 	/**
 	 * Replace what is at a key, or remove it where there is nothing to replace it with.
-	 * Nobody ever sees a part.
+	 * No other client ever sees a part.
 	 * @param key the key
 	 * @param add the command that adds elements
 	 * @param elements the elements; {@code null} stands for an empty text

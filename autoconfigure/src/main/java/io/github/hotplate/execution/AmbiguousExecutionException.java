@@ -4,7 +4,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 
 /**
  * A command was sent and its reply was lost, so that Redis may or may not have run it. It
- * was not repeated, since that could have run it twice.
+ * was not retried, since that could have run it twice.
  *
  * @since 0.1.0
  */

@@ -5,7 +5,7 @@ import org.springframework.data.redis.ClusterStateFailureException;
 
 /**
  * The cluster refused a command because it is down or serves no node for the key's slot.
- * Redis ran nothing, so the call may be repeated.
+ * Redis ran nothing, so the call may be retried.
  *
  * @since 0.1.0
  * @see <a href=
@@ -27,7 +27,7 @@ public class ClusterDownException extends ClusterStateFailureException {
 
 	/**
 	 * Return what to wait for before the command is sent again.
-	 * @return the recovery of the cluster, or {@code null} where nothing tells of it
+	 * @return the recovery of the cluster, or {@code null} if nothing signals it
 	 */
 	public @Nullable Recovery recovery() {
 		return this.recovery;

@@ -37,7 +37,7 @@ public interface CommandAdviceFactory {
 	int SPLIT = 2_000;
 
 	/**
-	 * Order of the advice that repeats refused commands.
+	 * Order of the advice that retries refused commands.
 	 */
 	int RETRY = 3_000;
 

@@ -3,9 +3,8 @@ package io.github.hotplate.execution;
 import org.springframework.dao.QueryTimeoutException;
 
 /**
- * No reply came within {@code socket_timeout}, for as long as the command was repeated.
- * The command only reads or may run twice; for others see
- * {@link AmbiguousExecutionException}.
+ * No reply came within {@code socket_timeout}, in any attempt. The command only reads or
+ * may run twice; for others see {@link AmbiguousExecutionException}.
  *
  * @since 0.1.0
  */

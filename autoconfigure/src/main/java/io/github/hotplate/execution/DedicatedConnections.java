@@ -47,7 +47,7 @@ public interface DedicatedConnections {
 	Connection open(HostAndPort node, Duration timeout);
 
 	/**
-	 * Have the nodes learnt anew in the background.
+	 * Request a topology refresh in the background.
 	 */
 	void requestRefresh();
 

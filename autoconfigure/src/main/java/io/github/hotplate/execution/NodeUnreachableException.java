@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.RedisConnectionFailureException;
 
 /**
- * No connection to a node could be opened. Nothing was sent, so the call may be repeated.
+ * No connection to a node could be opened. Nothing was sent, so the call may be retried.
  *
  * @since 0.1.0
  */

@@ -6,7 +6,7 @@ package io.github.hotplate.pool;
 public enum ProbeResult {
 
 	/**
-	 * The node gave an answer, be it an error.
+	 * The node answered, even with an error.
 	 */
 	ANSWERED,
 
@@ -21,8 +21,8 @@ public enum ProbeResult {
 	SILENT,
 
 	/**
-	 * Nobody asked: the limit left no connection, or there were no credentials to log in
-	 * with.
+	 * The node was not asked: the limit left no connection, or there were no credentials
+	 * to log in with.
 	 */
 	NOT_ASKED;
 

@@ -11,14 +11,13 @@ import io.github.hotplate.execution.AmbiguousExecutionException;
 import io.github.hotplate.execution.CommandTimeoutException;
 
 /**
- * Tells after which failures of Redis calls it is worth running the code again: those in
- * which Redis refused a command for now or could not be reached, and those in which the
- * reply of a command was lost that may run twice. A failure may be wrapped in others.
- * Immutable and thread-safe.
+ * Decides which failures are worth running code again for: Redis refused a command for
+ * now, could not be reached, or its reply to a command that may run twice was lost. The
+ * failure may be wrapped in others. Immutable and thread-safe.
  * <p>
- * Not among them are a command that may have run and must not run twice
- * ({@link AmbiguousExecutionException}), errors that a repetition would meet again, and a
- * wait for a connection of the pool that was in vain.
+ * Not retried: a command that may have run and must not run twice
+ * ({@link AmbiguousExecutionException}), errors that a retry would meet again, and an
+ * exhausted connection pool.
  * <p>
  * For service methods it is named in Spring's own annotation, as in
  * {@code @Retryable(predicate = RedisRetryPredicate.class)}.
@@ -31,7 +30,7 @@ public final class RedisRetryPredicate implements MethodRetryPredicate, Predicat
 	private final boolean nonIdempotent;
 
 	/**
-	 * Create a predicate that has no code run again that may have run already.
+	 * Create a predicate that never retries code which may have run already.
 	 */
 	public RedisRetryPredicate() {
 		this(false);

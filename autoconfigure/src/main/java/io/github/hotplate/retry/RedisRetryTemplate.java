@@ -11,18 +11,16 @@ import org.springframework.util.backoff.BackOff;
 import io.github.hotplate.config.ClientConfig;
 
 /**
- * Runs code, and runs it again when Redis was not there for it: by the rules, as often,
- * with the pauses and up to the deadline that the client's {@code retry} keys give for a
- * single command. Thread-safe.
+ * Runs any code under a client's retry policy: the same rules, attempts, pauses and
+ * deadline that the {@code retry} properties give for a single command. Thread-safe.
  * <p>
- * The code is run again as a whole, with what it had done before it failed. So it should
- * be such that running twice does no harm, whatever it consists of; only a command that
- * may itself have run already keeps it from being repeated, unless the client says
- * {@code retry.non_idempotent}. Commands of the client have repetitions of their own; the
- * template is for code that has to begin anew as a whole, such as a transaction that
- * watches keys, and for Redis clients that repeat nothing.
+ * The code runs again as a whole, including what it did before it failed, so running it
+ * twice must do no harm. It is not retried if it failed because a command may have run,
+ * unless the client sets {@code retry.non_idempotent}. The client's commands are retried
+ * on their own; the template is for code that must start over, such as a transaction that
+ * watches keys, and for Redis clients without retries.
  * <p>
- * The wrapper of the retry pattern, {@code redis_command(command, *args)}.
+ * This is the retry pattern's wrapper {@code redis_command(command, *args)}.
  *
  * @since 0.1.0
  * @see RedisRetryPredicate

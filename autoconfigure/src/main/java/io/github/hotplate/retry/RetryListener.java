@@ -4,8 +4,8 @@ import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.config.ClientConfig;
 
 /**
- * Is told of every repetition of every client. Beans of this type are called in their
- * order, on the thread of the command; they must be thread-safe and quick.
+ * Called for every retry of every client. Beans of this type are called in their order,
+ * on the thread of the command; they must be thread-safe and quick.
  *
  * @since 0.1.0
  */

@@ -11,7 +11,7 @@ import io.github.hotplate.config.ClientConfig.Retries;
 
 /**
  * The pauses between the attempts of a client's code, in milliseconds, as many as there
- * may be repetitions. Thread-safe.
+ * may be retries. Thread-safe.
  */
 final class RetryPauses implements BackOff {
 

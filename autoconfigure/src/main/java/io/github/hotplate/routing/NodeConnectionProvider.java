@@ -16,8 +16,8 @@ import io.github.hotplate.pool.PooledConnection;
 import io.github.hotplate.topology.Topology;
 
 /**
- * Lends connections to the nodes of a cluster that are fit to be asked, and is told of
- * those that fail. Thread-safe.
+ * Lends connections to the nodes that are not ejected, and takes note of nodes that fail.
+ * Thread-safe.
  */
 public final class NodeConnectionProvider {
 
@@ -62,7 +62,7 @@ public final class NodeConnectionProvider {
 	}
 
 	/**
-	 * Borrow a connection. Where the limit is reached, the wait ends after the client's
+	 * Borrow a connection. If the limit is reached, the wait ends after the client's
 	 * {@code timeout} or at the deadline of the call, whichever comes first.
 	 * @param node the node
 	 * @return a connection that the caller closes
@@ -74,7 +74,7 @@ public final class NodeConnectionProvider {
 	}
 
 	/**
-	 * Borrow a connection for a caller who keeps it, and who would not tell that the node
+	 * Borrow a connection for a caller that keeps it, and does not report nodes that
 	 * cannot be reached.
 	 * @param node the node
 	 * @return a connection that the caller closes
@@ -89,8 +89,8 @@ public final class NodeConnectionProvider {
 		}
 	}
 
-	// A node may have failed while its callers waited. If each found that out by himself,
-	// those who want other nodes would not get a permit meanwhile.
+	// A node may fail while its callers wait. If each of them found that out for itself,
+	// callers of other nodes would get no permit meanwhile.
 	private PooledConnection waitFor(NodePool pool, HostAndPort node) {
 		try {
 			return pool.borrow(CallDeadline.limit(this.pools.maxWait()), () -> checkHealth(node));
@@ -142,7 +142,7 @@ public final class NodeConnectionProvider {
 	}
 
 	/**
-	 * Note that a node has answered, be it with an error.
+	 * Note that a node has answered, even with an error.
 	 * @param node the node
 	 */
 	void noteAnswer(HostAndPort node) {

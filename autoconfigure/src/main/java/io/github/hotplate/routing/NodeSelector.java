@@ -1,7 +1,7 @@
 package io.github.hotplate.routing;
 
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -28,13 +28,16 @@ public final class NodeSelector {
 
 	private final TopologyRefresher refresher;
 
+	private final IntUnaryOperator random;
+
 	public NodeSelector(String client, Supplier<Topology> topology, ReadRouting reads, EjectedNodes ejected,
-			TopologyRefresher refresher) {
+			TopologyRefresher refresher, IntUnaryOperator random) {
 		this.client = client;
 		this.topology = topology;
 		this.reads = reads;
 		this.ejected = ejected;
 		this.refresher = refresher;
+		this.random = random;
 	}
 
 	/**
@@ -43,7 +46,7 @@ public final class NodeSelector {
 	 */
 	NodeSelector snapshot() {
 		Topology now = this.topology.get();
-		return new NodeSelector(this.client, () -> now, this.reads, this.ejected, this.refresher);
+		return new NodeSelector(this.client, () -> now, this.reads, this.ejected, this.refresher, this.random);
 	}
 
 	/**
@@ -59,7 +62,7 @@ public final class NodeSelector {
 		}
 		List<HostAndPort> fit = primaries.stream().filter((node) -> !this.ejected.contains(node)).toList();
 		List<HostAndPort> candidates = fit.isEmpty() ? primaries : fit;
-		return candidates.get(ThreadLocalRandom.current().nextInt(candidates.size()));
+		return candidates.get(this.random.applyAsInt(candidates.size()));
 	}
 
 	/**

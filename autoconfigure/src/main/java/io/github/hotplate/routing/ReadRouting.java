@@ -2,7 +2,7 @@ package io.github.hotplate.routing;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 
 import redis.clients.jedis.HostAndPort;
@@ -20,9 +20,12 @@ public final class ReadRouting {
 
 	private final ReplicaWatch watch;
 
-	public ReadRouting(ReadPreference preference, ReplicaWatch replicas) {
+	private final IntUnaryOperator random;
+
+	public ReadRouting(ReadPreference preference, ReplicaWatch replicas, IntUnaryOperator random) {
 		this.preference = preference;
 		this.watch = replicas;
+		this.random = random;
 	}
 
 	public boolean usesReplicas() {
@@ -52,13 +55,13 @@ public final class ReadRouting {
 		return (this.preference == ReadPreference.REPLICA) ? select(shard) : shard.primary().address();
 	}
 
-	private static HostAndPort anyOf(HostAndPort primary, List<HostAndPort> replicas) {
+	private HostAndPort anyOf(HostAndPort primary, List<HostAndPort> replicas) {
 		int index = random(replicas.size() + 1);
 		return (index == replicas.size()) ? primary : replicas.get(index);
 	}
 
-	private static int random(int bound) {
-		return ThreadLocalRandom.current().nextInt(bound);
+	private int random(int bound) {
+		return this.random.applyAsInt(bound);
 	}
 
 }

@@ -29,7 +29,7 @@ public final class Recoveries implements AutoCloseable {
 	private volatile boolean closed;
 
 	/**
-	 * Create an instance that nobody waits for.
+	 * Create an instance without recoveries.
 	 * @param thread where nodes are asked
 	 * @param takesCommands asks a node whether it takes commands again, or tells that it
 	 * is no longer needed

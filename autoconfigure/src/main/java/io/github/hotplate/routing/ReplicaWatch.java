@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import redis.clients.jedis.HostAndPort;
@@ -36,6 +37,8 @@ public final class ReplicaWatch {
 
 	private final BackgroundThread thread;
 
+	private final LongSupplier nanoTime;
+
 	private final Set<HostAndPort> stale = ConcurrentHashMap.newKeySet();
 
 	private final Map<HostAndPort, Double> roundTrips = new ConcurrentHashMap<>();
@@ -46,13 +49,15 @@ public final class ReplicaWatch {
 	 * @param ejected the nodes that are not to be asked
 	 * @param topology the topology of the moment
 	 * @param thread where nodes are asked
+	 * @param nanoTime tells the time
 	 */
 	public ReplicaWatch(ConnectionPools pools, EjectedNodes ejected, Supplier<Topology> topology,
-			BackgroundThread thread) {
+			BackgroundThread thread, LongSupplier nanoTime) {
 		this.pools = pools;
 		this.ejected = ejected;
 		this.topology = topology;
 		this.thread = thread;
+		this.nanoTime = nanoTime;
 	}
 
 	public void start() {
@@ -96,7 +101,7 @@ public final class ReplicaWatch {
 		if (this.ejected.contains(node)) {
 			return;
 		}
-		ReplicationCheck check = ReplicationCheck.run(this.pools.get(node));
+		ReplicationCheck check = ReplicationCheck.run(this.pools.get(node), this.nanoTime);
 		if (check == null) {
 			return;
 		}

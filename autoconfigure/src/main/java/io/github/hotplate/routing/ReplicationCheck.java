@@ -2,6 +2,7 @@ package io.github.hotplate.routing;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
@@ -22,17 +23,18 @@ record ReplicationCheck(boolean inSync, long roundTripNanos) {
 	/**
 	 * Ask a node, if a connection is free at once.
 	 * @param pool the pool of the node
+	 * @param nanoTime tells the time
 	 * @return the answer, or {@code null} where no connection was free
 	 */
-	static @Nullable ReplicationCheck run(NodePool pool) {
+	static @Nullable ReplicationCheck run(NodePool pool, LongSupplier nanoTime) {
 		try (PooledConnection connection = pool.tryBorrow()) {
 			if (connection == null) {
 				return null;
 			}
-			long start = System.nanoTime();
+			long start = nanoTime.getAsLong();
 			Object reply = connection.executeCommand(new CommandArguments(Command.INFO).add("replication"));
 			return new ReplicationCheck(inSync(new String((byte[]) reply, StandardCharsets.US_ASCII)),
-					System.nanoTime() - start);
+					nanoTime.getAsLong() - start);
 		}
 		catch (RuntimeException ex) {
 			return new ReplicationCheck(false, Duration.ofDays(1).toNanos());

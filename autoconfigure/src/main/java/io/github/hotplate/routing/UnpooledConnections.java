@@ -33,7 +33,7 @@ public final class UnpooledConnections implements DedicatedConnections {
 	 * @param config how connections are made
 	 * @param slots which keys belong together
 	 * @param topology the topology as it is known at the moment
-	 * @param refresh has the topology learnt anew
+	 * @param refresh requests a topology refresh
 	 */
 	public UnpooledConnections(JedisClientConfig config, KeySlots slots, Supplier<Topology> topology,
 			Runnable refresh) {

@@ -14,6 +14,7 @@ import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.command.PipelineCommand;
 import io.github.hotplate.config.ReadPreference;
 import io.github.hotplate.execution.NodeUnreachableException;
+import io.github.hotplate.support.Randoms;
 import io.github.hotplate.topology.Shard;
 import io.github.hotplate.topology.TestTopology;
 import io.github.hotplate.topology.Topology;
@@ -94,7 +95,7 @@ class CommandRouterTests {
 			.map((port) -> new Topology(List.of(TestTopology.shard(port))))
 			.iterator();
 		NodeSelector changing = new NodeSelector("foo", topologies::next,
-				new ReadRouting(ReadPreference.PRIMARY, mock()), mock(), mock());
+				new ReadRouting(ReadPreference.PRIMARY, mock(), Randoms::index), mock(), mock(), Randoms::index);
 		return new CommandRouter("foo", KeySlots.CLUSTER, changing, this.connections, mock(Recoveries.class))
 			.executeCommand(new PipelineCommand("", List.of(pipeline)));
 	}

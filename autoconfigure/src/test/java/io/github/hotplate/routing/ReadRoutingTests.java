@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import redis.clients.jedis.HostAndPort;
 
 import io.github.hotplate.config.ReadPreference;
+import io.github.hotplate.support.Randoms;
 import io.github.hotplate.topology.Shard;
 import io.github.hotplate.topology.TestTopology;
 
@@ -85,7 +86,8 @@ class ReadRoutingTests {
 	@ParameterizedTest
 	@EnumSource
 	void primaryAnswersWhereThereIsNoReplica(ReadPreference preference) {
-		assertThat(new ReadRouting(preference, this.replicas).select(TestTopology.shard(1))).isEqualTo(PRIMARY);
+		assertThat(new ReadRouting(preference, this.replicas, Randoms::index).select(TestTopology.shard(1)))
+			.isEqualTo(PRIMARY);
 	}
 
 	@Test
@@ -105,13 +107,15 @@ class ReadRoutingTests {
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "REPLICA")
 	void primaryAnswersAfterFailure(ReadPreference preference) {
 		fit(REPLICA_2);
-		assertThat(new ReadRouting(preference, this.replicas).selectAfterFailure(this.shard)).isEqualTo(PRIMARY);
+		assertThat(new ReadRouting(preference, this.replicas, Randoms::index).selectAfterFailure(this.shard))
+			.isEqualTo(PRIMARY);
 	}
 
 	@Test
 	void otherReplicaAnswersAfterFailureWherePrimaryShallNot() {
 		fit(REPLICA_2);
-		assertThat(new ReadRouting(ReadPreference.REPLICA, this.replicas).selectAfterFailure(this.shard))
+		assertThat(
+				new ReadRouting(ReadPreference.REPLICA, this.replicas, Randoms::index).selectAfterFailure(this.shard))
 			.isEqualTo(REPLICA_2);
 	}
 
@@ -122,7 +126,7 @@ class ReadRoutingTests {
 	}
 
 	private Map<HostAndPort, Integer> draw(ReadPreference preference, int times) {
-		ReadRouting routing = new ReadRouting(preference, this.replicas);
+		ReadRouting routing = new ReadRouting(preference, this.replicas, Randoms::index);
 		return Stream.generate(() -> routing.select(this.shard))
 			.limit(times)
 			.collect(Collectors.groupingBy(Function.identity(), Collectors.summingInt((node) -> 1)));
