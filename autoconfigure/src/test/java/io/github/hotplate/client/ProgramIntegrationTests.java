@@ -7,6 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.core.env.Environment;
+import org.springframework.data.redis.RedisSystemException;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.mock.env.MockEnvironment;
@@ -15,6 +16,7 @@ import io.github.hotplate.test.EmbeddedRedisCluster;
 import io.github.hotplate.test.junit.EmbeddedRedisExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -55,7 +57,8 @@ class ProgramIntegrationTests {
 		StringRedisTemplate foo = pool.createTemplate();
 		pool.close();
 		assertThatIllegalStateException().isThrownBy(pool::createTemplate);
-		assertThatIllegalStateException().isThrownBy(() -> foo.opsForValue().get("greeting"));
+		assertThatExceptionOfType(RedisSystemException.class).isThrownBy(() -> foo.opsForValue().get("greeting"))
+			.withMessageContaining("Client 'foo' is closed");
 	}
 
 }

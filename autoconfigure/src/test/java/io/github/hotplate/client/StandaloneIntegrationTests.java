@@ -175,7 +175,7 @@ class StandaloneIntegrationTests {
 				"foo.startup to warn");
 		try (TestClient client = TestClient.start(redis.url(), MODE, "startup=warn", "retry.deadline=5m",
 				"retry.max_attempts=10000")) {
-			assertThat(output).contains("Redis client 'foo' starts without its Redis and keeps trying");
+			assertThat(output).contains("Redis client 'foo' cannot connect; starting anyway (foo.startup=warn)");
 			CompletableFuture<Long> count = CompletableFuture
 				.supplyAsync(() -> client.redis().opsForValue().increment("late"));
 			redis.awaitHealthy();
