@@ -15,6 +15,7 @@ import io.github.hotplate.benchmark.sentinel.SentinelFailoverBenchmark;
 import io.github.hotplate.benchmark.sharding.ShardedFailoverBenchmark;
 import io.github.hotplate.benchmark.startup.StartupBenchmark;
 import io.github.hotplate.benchmark.throughput.ThroughputBenchmark;
+import io.github.hotplate.benchmark.version.VersionBenchmark;
 
 /**
  * Runs one benchmark: its name is the first argument, its options follow as
@@ -28,7 +29,7 @@ public final class Benchmarks {
 			"throughput", new ThroughputBenchmark(), "failover", new FailoverBenchmark(), "migration",
 			new MigrationBenchmark(), "lost-replies", new LostReplyBenchmark(), "pool", new PoolBenchmark(), "hotkeys",
 			new HotKeysBenchmark(), "sentinel-failover", new SentinelFailoverBenchmark(), "sharded-failover",
-			new ShardedFailoverBenchmark()));
+			new ShardedFailoverBenchmark(), "versions", new VersionBenchmark()));
 
 	private Benchmarks() {
 	}

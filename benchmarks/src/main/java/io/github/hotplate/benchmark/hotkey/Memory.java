@@ -9,7 +9,9 @@ import io.github.hotplate.benchmark.harness.Report;
 import io.github.hotplate.benchmark.harness.Table;
 import io.github.hotplate.benchmark.peer.ClusterAccess;
 import io.github.hotplate.benchmark.peer.HotplateClient;
+import io.github.hotplate.client.ClientWiring;
 import io.github.hotplate.hotkey.HotKeyTracker;
+import io.github.hotplate.support.MonitoringFailures;
 import io.github.hotplate.test.EmbeddedRedisCluster;
 
 /**
@@ -61,10 +63,10 @@ final class Memory {
 		}
 	}
 
-	// A tracker of its own: nothing refers to it any more when this has returned.
+	// A tracker of its own: nothing refers to it after this has returned.
 	private Flooded flood(HotplateClient client) {
-		try (HotKeyTracker tracker = new HotKeyTracker(client.config(), client.pool().dedicatedConnections(), null)) {
-			tracker.start();
+		ClientWiring wiring = new ClientWiring(client.pool(), new MonitoringFailures());
+		try (HotKeyTracker tracker = wiring.hotKeys(null)) {
 			KeyFlood flood = new KeyFlood(tracker, this.options.keyLength());
 			@Nullable HeapCensus largest = null;
 			long nanos = 0;

@@ -1,0 +1,7 @@
+/**
+ * One version of Hotplate beside another.
+ */
+@NullMarked
+package io.github.hotplate.benchmark.version;
+
+import org.jspecify.annotations.NullMarked;
