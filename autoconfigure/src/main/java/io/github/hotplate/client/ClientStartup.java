@@ -72,7 +72,7 @@ final class ClientStartup {
 		Topology topology = topology();
 		if (!this.config.clusterOptions().skipFullCoverageCheck() && !topology.isComplete()) {
 			throw new ClientStartupException(
-					"Only " + topology.coveredSlots() + " of 16384 slots of " + describe() + " are served",
+					"Only " + topology.coveredSlots() + " of 16384 slots of " + this.config.describe() + " are served",
 					"Repair the cluster, or set " + this.key + ".skip_full_coverage_check to true", null);
 		}
 	}
@@ -90,13 +90,13 @@ final class ClientStartup {
 
 	private @Nullable ClientStartupException unusable(DataAccessException failure, List<Throwable> failures) {
 		if (replied(failures, ErrorReply.CLUSTER_DISABLED::equals)) {
-			return new ClientStartupException("The server of " + describe() + " is not in cluster mode",
+			return new ClientStartupException("The server of " + this.config.describe() + " is not in cluster mode",
 					"Set " + this.key + ".mode to standalone, or point " + this.key + ".url at a Redis Cluster",
 					failure);
 		}
 		if (replied(failures, (reply) -> reply.isRejectedLogin() || reply.isForbidden())) {
 			return new ClientStartupException(
-					"Redis rejected the credentials of " + describe() + ": "
+					"Redis rejected the credentials of " + this.config.describe() + ": "
 							+ replies(failures).findFirst().map(Throwable::getMessage).orElse("no reason given"),
 					"Check " + this.key + ".username and " + this.key + ".password, or the user and password in "
 							+ this.key + ".url",
@@ -104,14 +104,14 @@ final class ClientStartup {
 		}
 		if (replied(failures, ErrorReply.NO_SUCH_DATABASE::equals)) {
 			return new ClientStartupException(
-					"The server of " + describe() + " has no database " + this.config.url().database(),
+					"The server of " + this.config.describe() + " has no database " + this.config.url().database(),
 					"End " + this.key + ".url in a database that it has, such as /0", failure);
 		}
 		if (this.config.startup() == StartupFailure.WARN) {
 			return null;
 		}
 		return new ClientStartupException(
-				"No node of " + describe() + " can be reached: "
+				"No node of " + this.config.describe() + " can be reached: "
 						+ NestedExceptionUtils.getMostSpecificCause(failure).getMessage(),
 				"Start Redis or correct " + this.key + ".url; to start the application anyway, set " + this.key
 						+ ".startup to warn",
@@ -126,11 +126,6 @@ final class ClientStartup {
 		return failures.stream()
 			.map(NestedExceptionUtils::getMostSpecificCause)
 			.filter((failure) -> ErrorReply.of(failure) != ErrorReply.NONE);
-	}
-
-	private String describe() {
-		return "Redis client '" + this.key + "' (" + this.key + ".url: " + this.config.url() + ", "
-				+ this.config.url().origin() + ")";
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.github.hotplate.client;
 
 import java.util.List;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,7 @@ import io.github.hotplate.template.MonitoredRedisTemplate;
  */
 final class ClientTemplate implements AutoCloseable {
 
-	private final Supplier<ClientWiring> wiring;
+	private final ClientWiring wiring;
 
 	private @Nullable MonitoredRedisTemplate template;
 
@@ -23,7 +22,7 @@ final class ClientTemplate implements AutoCloseable {
 
 	private boolean closed;
 
-	ClientTemplate(Supplier<ClientWiring> wiring) {
+	ClientTemplate(ClientWiring wiring) {
 		this.wiring = wiring;
 	}
 
@@ -33,7 +32,7 @@ final class ClientTemplate implements AutoCloseable {
 		}
 		MonitoredRedisTemplate known = this.template;
 		if (known == null) {
-			known = create(this.wiring.get());
+			known = create(this.wiring);
 			this.template = known;
 		}
 		return known;

@@ -18,6 +18,7 @@ import io.github.hotplate.crossslot.SplitAdvice;
 import io.github.hotplate.crossslot.SplitListener;
 import io.github.hotplate.hotkey.HotKeyNaming;
 import io.github.hotplate.hotkey.HotKeyTracker;
+import io.github.hotplate.hotkey.HotKeyTrackerFactory;
 import io.github.hotplate.retry.RetryAdvice;
 import io.github.hotplate.retry.RetryListener;
 import io.github.hotplate.sharding.ShardedRedisCluster;
@@ -44,7 +45,11 @@ public final class ClientWiring {
 	 * @param failures is told when monitoring fails
 	 */
 	public ClientWiring(ClusterPool pool, MonitoringFailures failures) {
-		this.assembly = pool.assembly();
+		this(pool.assembly(), failures);
+	}
+
+	ClientWiring(ClientAssembly assembly, MonitoringFailures failures) {
+		this.assembly = assembly;
 		this.failures = failures;
 	}
 
@@ -58,7 +63,8 @@ public final class ClientWiring {
 	 * @return a tracker that the caller closes before the pool
 	 */
 	public HotKeyTracker hotKeys(@Nullable HotKeyNaming naming) {
-		HotKeyTracker tracker = new HotKeyTracker(config(), this.assembly.unpooledConnections(), naming, this.failures);
+		HotKeyTracker tracker = new HotKeyTrackerFactory().create(config(), this.assembly.unpooledConnections(), naming,
+				this.failures);
 		tracker.start();
 		return tracker;
 	}
@@ -75,7 +81,7 @@ public final class ClientWiring {
 		}
 		return new SplitAdvice(
 				new CommandSplitter(config().name(), this.assembly.keySlots(), this.assembly.topology()::current),
-				listeners, this.failures);
+				listeners, this.failures, System::nanoTime);
 	}
 
 	/**

@@ -15,7 +15,6 @@ import io.github.hotplate.health.PenalizedShards;
 import io.github.hotplate.penalty.PenaltyBox;
 import io.github.hotplate.penalty.PenaltyEvent;
 import io.github.hotplate.pool.PoolUsage;
-import io.github.hotplate.support.MonitoringFailures;
 import io.github.hotplate.template.MonitoredRedisTemplate;
 import io.github.hotplate.topology.Node;
 import io.github.hotplate.topology.Topology;
@@ -35,9 +34,9 @@ public final class ClusterPool implements AutoCloseable {
 
 	private final ClientTemplate template;
 
-	ClusterPool(ClientAssembly assembly, MonitoringFailures failures) {
+	ClusterPool(ClientAssembly assembly, ClientTemplate template) {
 		this.assembly = assembly;
-		this.template = new ClientTemplate(() -> new ClientWiring(this, failures));
+		this.template = template;
 	}
 
 	ClientAssembly assembly() {

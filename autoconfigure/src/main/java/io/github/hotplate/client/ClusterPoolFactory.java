@@ -68,7 +68,7 @@ public final class ClusterPoolFactory {
 		try {
 			new ClientStartup(assembly).run();
 			started = true;
-			return new ClusterPool(assembly, monitoringFailures);
+			return new ClusterPool(assembly, new ClientTemplate(new ClientWiring(assembly, monitoringFailures)));
 		}
 		finally {
 			if (!started) {

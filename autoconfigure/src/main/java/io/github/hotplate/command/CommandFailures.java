@@ -22,7 +22,7 @@ public final class CommandFailures {
 	 * @param reply its reply
 	 * @return the first failure in the reply, or {@code null} if all went well
 	 */
-	public static @Nullable Throwable in(CommandObject<?> command, @Nullable Object reply) {
+	public static @Nullable Throwable find(CommandObject<?> command, @Nullable Object reply) {
 		if (!(command instanceof CompositeCommand<?>) || !(reply instanceof List<?> replies)) {
 			return null;
 		}

@@ -1,6 +1,7 @@
 package io.github.hotplate.command;
 
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
 
 /**
  * What is known of a command, apart from its arguments. Looked up once per call and
@@ -29,6 +30,16 @@ public record CommandSpec(String name, String label, boolean readOnly, boolean b
 	 */
 	public boolean stepwise() {
 		return this.requestPolicy == RequestPolicy.STEPWISE;
+	}
+
+	/**
+	 * Tell whether the command may run twice.
+	 * @param arguments the command with its arguments
+	 * @param now milliseconds since the epoch
+	 * @return whether a second run changes neither data nor reply
+	 */
+	public boolean mayRunTwice(CommandArguments arguments, long now) {
+		return this.idempotence.allows(arguments, this.name, now);
 	}
 
 	@Override

@@ -137,17 +137,6 @@ public enum Idempotence {
 		return "GETEX".equals(name) ? UNLESS_OPTION_EXPIRES : NEVER;
 	}
 
-	/**
-	 * Tell whether a command may run twice.
-	 * @param spec what is known of the command
-	 * @param arguments the command with its arguments
-	 * @param now milliseconds since the epoch
-	 * @return whether a second run changes neither data nor reply
-	 */
-	public static boolean of(CommandSpec spec, CommandArguments arguments, long now) {
-		return spec.idempotence().allows(arguments, spec.name(), now);
-	}
-
 	abstract boolean allows(CommandArguments arguments, String name, long now);
 
 	private static boolean hasCondition(CommandArguments arguments) {

@@ -42,11 +42,11 @@ public interface KeySlots {
 	}
 
 	/**
-	 * Return how many figures it takes to tell how much slots are used. Slots with the
-	 * same remainder by this number share a figure, and a node.
-	 * @return the number of slots, or less where they are too many
+	 * Return the number of buckets for per-slot load. Slots with the same remainder by
+	 * this number share a bucket, and a node.
+	 * @return the number of slots, or less if there are too many
 	 */
-	default int figures() {
+	default int heatBuckets() {
 		return CommandKeys.SLOTS;
 	}
 
@@ -56,6 +56,14 @@ public interface KeySlots {
 	 */
 	default String remedy() {
 		return "Give them a common hash tag, such as {user:1}:a and {user:1}:b";
+	}
+
+	/**
+	 * Tell whether servers keep messages to themselves instead of passing them on.
+	 * @return whether a message must be published to every server
+	 */
+	default boolean messagesReachOneServerOnly() {
+		return false;
 	}
 
 	/**

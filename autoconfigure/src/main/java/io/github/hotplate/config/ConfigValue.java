@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  */
 record ConfigValue(String key, String text, @Nullable String origin) {
 
-	// The name of another key of the same client.
-	String keyBeside(ConfigProperty<?> key) {
-		return this.key.substring(0, this.key.lastIndexOf('.') + 1) + key.name();
+	// The name of another property of the same client.
+	String siblingKey(String name) {
+		return this.key.substring(0, this.key.lastIndexOf('.') + 1) + name;
 	}
 
 	InvalidClientConfigException invalid(String reason, String action) {
-		boolean secret = this.key.endsWith(ClientProperties.PASSWORD.name());
+		boolean secret = this.key.endsWith("password");
 		String shown = secret ? Secrets.MASK : Secrets.mask(this.text);
 		return new InvalidClientConfigException(this.key, shown, this.origin, reason, action);
 	}

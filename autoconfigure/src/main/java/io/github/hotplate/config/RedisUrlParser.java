@@ -123,10 +123,10 @@ final class RedisUrlParser {
 		if (name.isBlank()) {
 			throw this.value.invalid("no name of a primary after the sentinels",
 					"Write " + this.value.key() + " as " + example() + ", or set "
-							+ this.value.keyBeside(ClientProperties.MASTER) + " to the primary's name.");
+							+ this.value.siblingKey(ClientProperties.MASTER.name()) + " to the primary's name.");
 		}
 		if (this.master != null && !name.equals(this.master)) {
-			throw this.value.invalid("another primary than " + this.value.keyBeside(ClientProperties.MASTER),
+			throw this.value.invalid("another primary than " + this.value.siblingKey(ClientProperties.MASTER.name()),
 					"Remove one of them.");
 		}
 		return new RedisUrl(this.scheme.tls(), seeds, database((parts.length > 1) ? parts[1] : ""), name, credentials,
@@ -201,7 +201,7 @@ final class RedisUrlParser {
 	}
 
 	private String modeKey() {
-		return this.value.keyBeside(ClientProperties.MODE);
+		return this.value.siblingKey(ClientProperties.MODE.name());
 	}
 
 	private String origin() {

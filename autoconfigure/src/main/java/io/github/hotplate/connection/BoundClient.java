@@ -10,11 +10,12 @@ import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.command.PipelineCommand;
 import io.github.hotplate.command.TransactionCommand;
 import io.github.hotplate.execution.ConnectionSource;
+import io.github.hotplate.execution.UnclosedExecutor;
 
 /**
- * A client all of whose commands go to one place, whatever their keys. Thread-safe.
+ * A client all of whose commands go to one place, regardless of their keys. Thread-safe.
  */
-abstract class BoundClient implements CommandExecutor, ConnectionSource {
+abstract class BoundClient extends UnclosedExecutor implements ConnectionSource {
 
 	private final CommandExecutor commands;
 
@@ -56,8 +57,7 @@ abstract class BoundClient implements CommandExecutor, ConnectionSource {
 		return this.commands.executeCommand(bind(command));
 	}
 
-	// What stands for a command has the same reply.
-	@SuppressWarnings("unchecked")
+	@SuppressWarnings("unchecked") // A command and its bound form have the same reply.
 	final <T> T send(CommandObject<?> command) {
 		return (T) this.commands.executeCommand(command);
 	}
@@ -80,11 +80,6 @@ abstract class BoundClient implements CommandExecutor, ConnectionSource {
 	@Override
 	public final Connection borrow(HostAndPort node) {
 		return this.connections.borrow(node);
-	}
-
-	@Override
-	public final void close() {
-		// Belongs to the client.
 	}
 
 }

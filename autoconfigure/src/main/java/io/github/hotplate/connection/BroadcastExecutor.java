@@ -2,41 +2,41 @@ package io.github.hotplate.connection;
 
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Objects;
 
-import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.executors.CommandExecutor;
 
 import io.github.hotplate.command.PrimariesCommand;
+import io.github.hotplate.execution.UnclosedExecutor;
 
 /**
- * Sends the first command that it is given to every primary, as one call, and answers it
- * with the first of their replies. Each further time the same command is answered with
- * the next reply. So Spring Data Redis' own commands convert the reply of each node. Not
- * thread-safe.
+ * Sends its first command to every primary, as one call, and answers it with the first
+ * reply. Each further time, the same command is answered with the next reply, so that
+ * Spring Data Redis' own commands convert the reply of each node. Not thread-safe.
  */
-@NullUnmarked
-final class BroadcastExecutor implements CommandExecutor {
+final class BroadcastExecutor extends UnclosedExecutor {
 
 	private final CommandExecutor executor;
 
-	private Iterator<Map.Entry<HostAndPort, Object>> replies;
+	private @Nullable Iterator<Map.Entry<HostAndPort, @Nullable Object>> replies;
 
-	private HostAndPort node;
+	private @Nullable HostAndPort node;
 
 	BroadcastExecutor(CommandExecutor executor) {
 		this.executor = executor;
 	}
 
 	@Override
-	public <T> T executeCommand(CommandObject<T> command) {
-		if (this.replies == null) {
-			this.replies = this.executor.executeCommand(new PrimariesCommand(command.getArguments()))
-				.entrySet()
-				.iterator();
+	public <T> @Nullable T executeCommand(CommandObject<T> command) {
+		Iterator<Map.Entry<HostAndPort, @Nullable Object>> known = this.replies;
+		if (known == null) {
+			known = this.executor.executeCommand(new PrimariesCommand(command.getArguments())).entrySet().iterator();
+			this.replies = known;
 		}
-		Map.Entry<HostAndPort, Object> reply = this.replies.next();
+		Map.Entry<HostAndPort, @Nullable Object> reply = known.next();
 		this.node = reply.getKey();
 		return command.getBuilder().build(reply.getValue());
 	}
@@ -46,16 +46,11 @@ final class BroadcastExecutor implements CommandExecutor {
 	 * @return the node's address
 	 */
 	HostAndPort node() {
-		return this.node;
+		return Objects.requireNonNull(this.node, "no reply was taken");
 	}
 
 	boolean hasNext() {
 		return this.replies != null && this.replies.hasNext();
-	}
-
-	@Override
-	public void close() {
-		// Belongs to the client.
 	}
 
 }

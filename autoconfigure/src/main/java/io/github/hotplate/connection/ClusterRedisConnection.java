@@ -20,6 +20,7 @@ import org.springframework.data.redis.connection.RedisClusterNode.SlotRange;
 import org.springframework.data.redis.connection.RedisClusterServerCommands;
 import org.springframework.data.redis.connection.RedisCommands;
 import org.springframework.data.redis.connection.RedisNode;
+import org.springframework.data.redis.connection.RedisServerCommands;
 import org.springframework.data.redis.connection.convert.Converters;
 import org.springframework.data.redis.core.Cursor;
 import org.springframework.data.redis.core.ScanOptions;
@@ -35,33 +36,38 @@ import io.github.hotplate.command.CommandKeys;
 
 /**
  * A connection to a cluster all of whose commands pass the client's executor, where they
- * are measured, retried and routed. It holds no socket, so that opening one costs nothing
- * and closing it frees nothing. Not thread-safe, as any {@code RedisConnection}.
+ * are measured, retried and routed. It holds no socket, only some twenty objects, so that
+ * opening and closing one is cheap. Not thread-safe, as any {@code RedisConnection}.
  *
  * @since 0.1.0
  * @see <a href=
  * "https://baseplate.readthedocs.io/en/stable/api/baseplate/clients/redis_cluster.html">
  * baseplate's MonitoredRedisClusterConnection</a>
  */
-@NullUnmarked
+@NullUnmarked // Spring Data Redis' cluster commands are not marked.
 public final class ClusterRedisConnection extends ExecutorRedisConnection implements RedisClusterConnection {
+
+	private final RedisServerCommands plainServerCommands;
 
 	private final RedisClusterServerCommands serverCommands;
 
 	ClusterRedisConnection(ExecutorJedis jedis) {
 		super(jedis);
-		this.serverCommands = new ClusterServerCommands(this, super.serverCommands());
+		this.plainServerCommands = super.serverCommands();
+		this.serverCommands = new ClusterServerCommands(this.plainServerCommands, jedis::broadcast,
+				(executor) -> withClient(jedis.withExecutor(executor)).plainServerCommands,
+				(node) -> forNode(node).plainServerCommands);
 	}
 
 	/**
-	 * Return a connection whose commands all go to one node, whatever their keys.
+	 * Return a connection whose commands all go to one node, regardless of their keys.
 	 * @param node the node, which must have a host and a port
 	 * @return a connection for the node
 	 */
-	ClusterRedisConnection on(RedisNode node) {
+	ClusterRedisConnection forNode(RedisNode node) {
 		Assert.notNull(node, "'node' must not be null");
 		RedisNode located = node.hasValidHost() ? node : lookUp(node);
-		return over(routed().on(new HostAndPort(located.getRequiredHost(), located.getRequiredPort())));
+		return withClient(routed().forNode(new HostAndPort(located.getRequiredHost(), located.getRequiredPort())));
 	}
 
 	private RedisClusterNode lookUp(RedisNode node) {
@@ -72,7 +78,7 @@ public final class ClusterRedisConnection extends ExecutorRedisConnection implem
 	}
 
 	@Override
-	ClusterRedisConnection over(ExecutorJedis jedis) {
+	ClusterRedisConnection withClient(ExecutorJedis jedis) {
 		return new ClusterRedisConnection(jedis);
 	}
 
@@ -101,22 +107,22 @@ public final class ClusterRedisConnection extends ExecutorRedisConnection implem
 
 	@Override
 	public String ping(RedisClusterNode node) {
-		return on(node).ping();
+		return forNode(node).ping();
 	}
 
 	@Override
 	public Set<byte[]> keys(RedisClusterNode node, byte[] pattern) {
-		return on(node).keyCommands().keys(pattern);
+		return forNode(node).keyCommands().keys(pattern);
 	}
 
 	@Override
 	public Cursor<byte[]> scan(RedisClusterNode node, ScanOptions options) {
-		return on(node).keyCommands().scan(options);
+		return forNode(node).keyCommands().scan(options);
 	}
 
 	@Override
 	public byte[] randomKey(RedisClusterNode node) {
-		return on(node).keyCommands().randomKey();
+		return forNode(node).keyCommands().randomKey();
 	}
 
 	@Override
@@ -180,7 +186,7 @@ public final class ClusterRedisConnection extends ExecutorRedisConnection implem
 
 	@Override
 	public void clusterAddSlots(RedisClusterNode node, int... slots) {
-		on(node).cluster(BuilderFactory.STRING, "ADDSLOTS", boxed(slots));
+		forNode(node).cluster(BuilderFactory.STRING, "ADDSLOTS", boxed(slots));
 	}
 
 	@Override
@@ -190,12 +196,12 @@ public final class ClusterRedisConnection extends ExecutorRedisConnection implem
 
 	@Override
 	public Long clusterCountKeysInSlot(int slot) {
-		return on(servingNode(slot)).cluster(BuilderFactory.LONG, "COUNTKEYSINSLOT", slot);
+		return forNode(servingNode(slot)).cluster(BuilderFactory.LONG, "COUNTKEYSINSLOT", slot);
 	}
 
 	@Override
 	public void clusterDeleteSlots(RedisClusterNode node, int... slots) {
-		on(node).cluster(BuilderFactory.STRING, "DELSLOTS", boxed(slots));
+		forNode(node).cluster(BuilderFactory.STRING, "DELSLOTS", boxed(slots));
 	}
 
 	@Override
@@ -208,34 +214,34 @@ public final class ClusterRedisConnection extends ExecutorRedisConnection implem
 		RedisClusterNode forgotten = identified(node);
 		primaries().stream()
 			.filter((primary) -> !primary.getId().equals(forgotten.getId()))
-			.forEach((primary) -> on(primary).cluster(BuilderFactory.STRING, "FORGET", forgotten.getId()));
+			.forEach((primary) -> forNode(primary).cluster(BuilderFactory.STRING, "FORGET", forgotten.getId()));
 	}
 
 	@Override
 	public void clusterMeet(RedisClusterNode node) {
-		primaries().forEach((primary) -> on(primary).cluster(BuilderFactory.STRING, "MEET", node.getRequiredHost(),
+		primaries().forEach((primary) -> forNode(primary).cluster(BuilderFactory.STRING, "MEET", node.getRequiredHost(),
 				node.getRequiredPort()));
 	}
 
 	@Override
 	public void clusterSetSlot(RedisClusterNode node, int slot, AddSlots mode) {
 		if (mode == AddSlots.STABLE) {
-			on(node).cluster(BuilderFactory.STRING, "SETSLOT", slot, mode.name());
+			forNode(node).cluster(BuilderFactory.STRING, "SETSLOT", slot, mode.name());
 		}
 		else {
-			on(node).cluster(BuilderFactory.STRING, "SETSLOT", slot, mode.name(), identified(node).getId());
+			forNode(node).cluster(BuilderFactory.STRING, "SETSLOT", slot, mode.name(), identified(node).getId());
 		}
 	}
 
 	@Override
 	public List<byte[]> clusterGetKeysInSlot(int slot, Integer count) {
-		return on(servingNode(slot)).cluster(BuilderFactory.BINARY_LIST, "GETKEYSINSLOT", slot,
+		return forNode(servingNode(slot)).cluster(BuilderFactory.BINARY_LIST, "GETKEYSINSLOT", slot,
 				(count != null) ? count : Integer.MAX_VALUE);
 	}
 
 	@Override
 	public void clusterReplicate(RedisClusterNode master, RedisClusterNode replica) {
-		on(replica).cluster(BuilderFactory.STRING, "REPLICATE", identified(master).getId());
+		forNode(replica).cluster(BuilderFactory.STRING, "REPLICATE", identified(master).getId());
 	}
 
 	private RedisClusterNode servingNode(int slot) {

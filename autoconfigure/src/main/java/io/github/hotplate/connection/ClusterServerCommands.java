@@ -8,6 +8,7 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.NullUnmarked;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
@@ -17,27 +18,38 @@ import org.springframework.data.redis.connection.RedisNode;
 import org.springframework.data.redis.connection.RedisServerCommands;
 import org.springframework.data.redis.core.types.RedisClientInfo;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.executors.CommandExecutor;
 
 /**
  * Server commands on a cluster. Without a node they mean every primary, as with Spring
  * Data Redis' own cluster connections; with a node they are the plain server commands on
  * a connection to it.
  */
-@NullUnmarked
+@NullUnmarked // Spring Data Redis does not mark what it returns here.
 final class ClusterServerCommands implements RedisClusterServerCommands {
-
-	private final ClusterRedisConnection connection;
 
 	private final RedisServerCommands routed;
 
+	private final Supplier<BroadcastExecutor> broadcasts;
+
+	private final Function<CommandExecutor, RedisServerCommands> withExecutor;
+
+	private final Function<RedisNode, RedisServerCommands> forNode;
+
 	/**
 	 * Create the commands.
-	 * @param connection the connection
 	 * @param routed the plain server commands, sent by way of the client's executor
+	 * @param broadcasts makes what sends one command to every primary
+	 * @param withExecutor returns the plain commands of another executor
+	 * @param forNode returns the plain commands of one node
 	 */
-	ClusterServerCommands(ClusterRedisConnection connection, RedisServerCommands routed) {
-		this.connection = connection;
+	ClusterServerCommands(RedisServerCommands routed, Supplier<BroadcastExecutor> broadcasts,
+			Function<CommandExecutor, RedisServerCommands> withExecutor,
+			Function<RedisNode, RedisServerCommands> forNode) {
 		this.routed = routed;
+		this.broadcasts = broadcasts;
+		this.withExecutor = withExecutor;
+		this.forNode = forNode;
 	}
 
 	private void onAll(Consumer<RedisServerCommands> commands) {
@@ -48,9 +60,8 @@ final class ClusterServerCommands implements RedisClusterServerCommands {
 	}
 
 	private <T> Map<HostAndPort, T> byNode(Function<RedisServerCommands, T> commands) {
-		ExecutorJedis jedis = this.connection.routed();
-		BroadcastExecutor broadcast = jedis.broadcast();
-		RedisServerCommands primary = plain(this.connection.over(jedis.by(broadcast)));
+		BroadcastExecutor broadcast = this.broadcasts.get();
+		RedisServerCommands primary = this.withExecutor.apply(broadcast);
 		Map<HostAndPort, T> results = new LinkedHashMap<>();
 		do {
 			T result = commands.apply(primary);
@@ -68,11 +79,7 @@ final class ClusterServerCommands implements RedisClusterServerCommands {
 	}
 
 	private RedisServerCommands plain(RedisNode node) {
-		return plain(this.connection.on(node));
-	}
-
-	private static RedisServerCommands plain(ClusterRedisConnection connection) {
-		return ((ClusterServerCommands) connection.serverCommands()).routed;
+		return this.forNode.apply(node);
 	}
 
 	@Override
@@ -263,7 +270,8 @@ final class ClusterServerCommands implements RedisClusterServerCommands {
 
 	@Override
 	public String getClientName() {
-		throw new InvalidDataAccessApiUsageException("CLIENT GETNAME would ask one connection of many");
+		throw new InvalidDataAccessApiUsageException(
+				"CLIENT GETNAME would ask one connection of many; see client_set_name in the client's configuration");
 	}
 
 	@Override

@@ -13,6 +13,7 @@ import redis.clients.jedis.executors.CommandExecutor;
 import io.github.hotplate.command.KeySpecs;
 import io.github.hotplate.command.NodeBoundCommand;
 import io.github.hotplate.execution.ConnectionSource;
+import io.github.hotplate.execution.UnclosedExecutor;
 
 /**
  * Jedis, with every command, pipeline and transaction handed to one executor.
@@ -44,17 +45,12 @@ final class ExecutorJedis extends UnifiedJedis {
 	 * @param node the node
 	 * @return a client for the node
 	 */
-	ExecutorJedis on(HostAndPort node) {
-		return new ExecutorJedis(new CommandExecutor() {
+	ExecutorJedis forNode(HostAndPort node) {
+		return new ExecutorJedis(new UnclosedExecutor() {
 
 			@Override
 			public <T> T executeCommand(CommandObject<T> command) {
 				return ExecutorJedis.this.commands.executeCommand(new NodeBoundCommand<>(command, node));
-			}
-
-			@Override
-			public void close() {
-				// Belongs to the client.
 			}
 
 		}, this.connections, this.keySpecs);
@@ -73,7 +69,7 @@ final class ExecutorJedis extends UnifiedJedis {
 	 * @param executor runs each command
 	 * @return a client that hands its commands there
 	 */
-	ExecutorJedis by(CommandExecutor executor) {
+	ExecutorJedis withExecutor(CommandExecutor executor) {
 		return new ExecutorJedis(executor, this.connections, this.keySpecs);
 	}
 

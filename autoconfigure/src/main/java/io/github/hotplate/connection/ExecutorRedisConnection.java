@@ -24,10 +24,10 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * A connection all of whose commands pass the client's executor, where they are measured,
- * retried and routed. It holds no socket, so that opening one costs nothing and closing
- * it frees nothing. Not thread-safe.
+ * retried and routed. It holds no socket, only some twenty objects, so that opening and
+ * closing one is cheap. Not thread-safe.
  */
-@NullUnmarked
+@NullUnmarked // Spring Data Redis does not mark what it returns in a pipeline.
 abstract class ExecutorRedisConnection extends JedisConnection implements NamedPipelines {
 
 	private final ExecutorJedis routed;
@@ -46,7 +46,7 @@ abstract class ExecutorRedisConnection extends JedisConnection implements NamedP
 	 * @param jedis what takes its commands
 	 * @return a new connection
 	 */
-	abstract ExecutorRedisConnection over(ExecutorJedis jedis);
+	abstract ExecutorRedisConnection withClient(ExecutorJedis jedis);
 
 	final ExecutorJedis routed() {
 		return this.routed;
@@ -78,7 +78,7 @@ abstract class ExecutorRedisConnection extends JedisConnection implements NamedP
 			throw new InvalidDataAccessApiUsageException("A pipeline cannot be opened in a transaction");
 		}
 		if (this.pipeline == null) {
-			this.pipeline = this.routed.record((recorded) -> over(recorded));
+			this.pipeline = this.routed.record((recorded) -> withClient(recorded));
 		}
 	}
 
@@ -108,7 +108,8 @@ abstract class ExecutorRedisConnection extends JedisConnection implements NamedP
 	@Override
 	public final AbstractPipeline getRequiredPipeline() {
 		throw new InvalidDataAccessApiUsageException(isPipelined()
-				? "These commands were asked for before the pipeline was opened. Ask the connection for them again"
+				? "This command cannot be pipelined here. Get its group of commands, such as stringCommands(), from the "
+						+ "connection after the pipeline is opened, or call it outside of the pipeline"
 				: "No pipeline is open");
 	}
 
@@ -142,15 +143,15 @@ abstract class ExecutorRedisConnection extends JedisConnection implements NamedP
 	private void refuseInPipeline(String command) {
 		if (isPipelined()) {
 			throw new InvalidDataAccessApiUsageException(
-					command + " cannot be used in a pipeline. Use a transaction, which is sent as one, too");
+					command + " cannot be used in a pipeline. Use a transaction instead; it is also sent in one batch");
 		}
 	}
 
 	@Override
 	public final Object execute(String command, byte[]... args) {
 		if ("SELECT".equalsIgnoreCase(command)) {
-			throw new InvalidDataAccessApiUsageException("SELECT would change the database of a connection that others "
-					+ "use next. Declare another client for another database");
+			throw new InvalidDataAccessApiUsageException("SELECT would change the database of a shared connection. "
+					+ "Declare another client for another database");
 		}
 		return (this.pipeline != null) ? this.pipeline.record((connection) -> connection.execute(command, args))
 				: super.execute(command, args);

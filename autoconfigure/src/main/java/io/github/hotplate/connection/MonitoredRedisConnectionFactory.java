@@ -61,22 +61,22 @@ public final class MonitoredRedisConnectionFactory implements RedisConnectionFac
 	}
 
 	/**
-	 * Return a factory for the same client whose commands all go to one node, whatever
-	 * their keys.
+	 * Return a factory for the same client whose commands all go to one node, regardless
+	 * of their keys.
 	 * @param node the address of the node
 	 * @return a new factory
 	 */
-	public MonitoredRedisConnectionFactory on(HostAndPort node) {
+	public MonitoredRedisConnectionFactory forNode(HostAndPort node) {
 		return bound(new NodeBoundClient(this.commands, this.connections, node));
 	}
 
 	/**
 	 * Return a factory for the same client whose commands all go to the node that serves
-	 * a slot, whatever their keys.
+	 * a slot, regardless of their keys.
 	 * @param slot the slot
 	 * @return a new factory
 	 */
-	public MonitoredRedisConnectionFactory at(int slot) {
+	public MonitoredRedisConnectionFactory forSlot(int slot) {
 		return bound(new SlotBoundClient(this.commands, this.connections, slot));
 	}
 
@@ -97,7 +97,7 @@ public final class MonitoredRedisConnectionFactory implements RedisConnectionFac
 	@Override
 	public ClusterRedisConnection getClusterConnection() {
 		if (!isCluster()) {
-			throw new InvalidDataAccessApiUsageException("Client '" + this.client.name() + "' speaks to no cluster: "
+			throw new InvalidDataAccessApiUsageException("Client '" + this.client.name() + "' is not a cluster client: "
 					+ this.client.name() + ".mode is " + this.client.mode().label());
 		}
 		return new ClusterRedisConnection(this.jedis);
@@ -115,8 +115,8 @@ public final class MonitoredRedisConnectionFactory implements RedisConnectionFac
 
 	@Override
 	public RedisSentinelConnection getSentinelConnection() {
-		throw new InvalidDataAccessApiUsageException("Client '" + this.client.name()
-				+ "' keeps what it hears from Sentinels to itself, if it knows any: ask them by redis-cli");
+		throw new InvalidDataAccessApiUsageException(
+				"Client '" + this.client.name() + "': Sentinel connections are not exposed; use redis-cli");
 	}
 
 }

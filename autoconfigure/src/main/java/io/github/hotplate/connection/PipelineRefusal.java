@@ -23,7 +23,7 @@ final class PipelineRefusal {
 		return type
 			.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (proxy, method, arguments) -> {
 				throw new InvalidDataAccessApiUsageException(method.getName().toUpperCase(Locale.ROOT)
-						+ " cannot be pipelined: it speaks with several nodes. Call it on its own");
+						+ " cannot be pipelined: it speaks with several nodes. Call it outside of the pipeline");
 			}));
 	}
 

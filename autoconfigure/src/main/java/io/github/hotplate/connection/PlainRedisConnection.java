@@ -6,11 +6,11 @@ import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisServerCommands;
 
 /**
- * A connection to one server that has all keys, be it the only one or the primary that
+ * A connection to one server that has all keys, the only one or the primary that
  * Sentinels name. All its commands pass the client's executor, as those of a
  * {@link ClusterRedisConnection} do. Not thread-safe.
  */
-@NullUnmarked
+@NullUnmarked // Spring Data Redis does not mark what it returns in a pipeline.
 final class PlainRedisConnection extends ExecutorRedisConnection {
 
 	private final int database;
@@ -26,7 +26,7 @@ final class PlainRedisConnection extends ExecutorRedisConnection {
 	}
 
 	@Override
-	PlainRedisConnection over(ExecutorJedis jedis) {
+	PlainRedisConnection withClient(ExecutorJedis jedis) {
 		return new PlainRedisConnection(jedis, this.database);
 	}
 
@@ -35,7 +35,7 @@ final class PlainRedisConnection extends ExecutorRedisConnection {
 		return recorded(RedisServerCommands.class, RedisConnection::serverCommands, super.serverCommands());
 	}
 
-	// The sockets are shared, and whoever came next would find himself elsewhere.
+	// The sockets are shared: the next caller would find itself in another database.
 	@Override
 	public void select(int dbIndex) {
 		if (dbIndex != this.database) {

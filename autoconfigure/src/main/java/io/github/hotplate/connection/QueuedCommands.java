@@ -35,7 +35,7 @@ final class QueuedCommands {
 	void add(CommandObject<?> command) {
 		if (command.getArguments().isBlocking()) {
 			throw new InvalidDataAccessApiUsageException(name(command)
-					+ " cannot be pipelined: the replies to all other commands would wait for it. Call it on its own");
+					+ " cannot be pipelined: the replies to all other commands would wait for it. Call it outside of the pipeline");
 		}
 		this.commands.add(command);
 	}

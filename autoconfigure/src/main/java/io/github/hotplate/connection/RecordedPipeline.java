@@ -17,43 +17,31 @@ import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisPipelineException;
 import org.springframework.data.redis.core.Cursor;
-import redis.clients.jedis.Builder;
-import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.executors.CommandExecutor;
 
 /**
- * A pipeline of Spring Data Redis' methods. Each method runs twice on a connection whose
- * executor is this class: when it is called, to learn which command it sends, and once
- * the reply is there, to convert it. Spring's own pipelines make a proxy of Jedis' whole
+ * A pipeline of Spring Data Redis' methods. Each method runs twice: when it is called, on
+ * a connection that only records its command, and once the reply is there, on a
+ * connection that replays it. Spring's own pipelines make a proxy of Jedis' whole
  * interface for each command, which costs more than all else together, and cannot take
  * the commands for which Jedis' pipelines have no method. Not thread-safe.
  */
-final class RecordedPipeline implements CommandExecutor {
-
-	/**
-	 * What stands for a reply that is not there yet, where the method unboxes it.
-	 */
-	private static final Map<Builder<?>, Object> NEUTRAL = Map.of(BuilderFactory.LONG, 0L, BuilderFactory.BOOLEAN,
-			false, BuilderFactory.DOUBLE, 0.0);
+final class RecordedPipeline {
 
 	private final QueuedCommands commands;
 
-	private final RedisConnection connection;
+	private final RecordingExecutor recording = new RecordingExecutor();
 
-	private final Map<Class<?>, Object> recorders = new IdentityHashMap<>();
+	private final ReplayingExecutor replaying = new ReplayingExecutor();
+
+	private final RedisConnection recorder;
+
+	private final RedisConnection replayer;
+
+	private final Map<Class<?>, Object> groups = new IdentityHashMap<>();
 
 	private final List<Call> calls = new ArrayList<>();
-
-	/**
-	 * What the method that is being recorded sends, as far as is known.
-	 */
-	private @Nullable CommandObject<?> sent;
-
-	/**
-	 * The reply for the method that is being repeated, until it has taken it.
-	 */
-	private @Nullable Reply reply;
 
 	/**
 	 * Open a pipeline.
@@ -62,7 +50,8 @@ final class RecordedPipeline implements CommandExecutor {
 	 */
 	RecordedPipeline(CommandExecutor executor, Function<CommandExecutor, RedisConnection> connections) {
 		this.commands = new QueuedCommands(executor);
-		this.connection = connections.apply(this);
+		this.recorder = connections.apply(this.recording);
+		this.replayer = connections.apply(this.replaying);
 	}
 
 	void setName(String name) {
@@ -77,19 +66,19 @@ final class RecordedPipeline implements CommandExecutor {
 	 * @return the methods
 	 */
 	<T> T recorder(Class<T> type, Function<RedisConnection, T> group) {
-		return type.cast(this.recorders.computeIfAbsent(type, (key) -> {
-			T target = group.apply(this.connection);
-			return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
-					(proxy, method, arguments) -> record(method, target, arguments));
-		}));
+		return type.cast(this.groups.computeIfAbsent(type, (key) -> Proxy.newProxyInstance(type.getClassLoader(),
+				new Class<?>[] { type }, (proxy, method, arguments) -> record(method, group, arguments))));
 	}
 
-	private @Nullable Object record(Method method, Object target, Object[] arguments) throws Throwable {
+	private @Nullable Object record(Method method, Function<RedisConnection, ?> group, Object[] arguments)
+			throws Throwable {
 		if (Cursor.class.isAssignableFrom(method.getReturnType())) {
 			throw new InvalidDataAccessApiUsageException(method.getName().toUpperCase(Locale.ROOT)
-					+ " cannot be pipelined: a cursor asks for one page after the other. Call it on its own");
+					+ " cannot be pipelined: a cursor fetches one page after the other. Call it outside of the "
+					+ "pipeline");
 		}
-		return record(new Call(() -> invoke(method, target, arguments), method.getReturnType() == void.class));
+		return record(new Call((connection) -> invoke(method, group.apply(connection), arguments),
+				method.getReturnType() == void.class));
 	}
 
 	private static @Nullable Object invoke(Method method, Object target, Object[] arguments) throws Throwable {
@@ -107,10 +96,10 @@ final class RecordedPipeline implements CommandExecutor {
 	 * @param method calls the method
 	 * @return {@code null}, or what the method returns without sending a command
 	 */
-	@SuppressWarnings("unchecked")
+	@SuppressWarnings("unchecked") // The method's own result.
 	<T> @Nullable T record(Function<RedisConnection, T> method) {
 		try {
-			return (T) record(new Call(() -> method.apply(this.connection), false));
+			return (T) record(new Call(method::apply, false));
 		}
 		catch (RuntimeException | Error ex) {
 			throw ex;
@@ -121,48 +110,35 @@ final class RecordedPipeline implements CommandExecutor {
 	}
 
 	private @Nullable Object record(Call call) throws Throwable {
-		this.sent = null;
+		this.recording.take();
 		Object result = null;
 		try {
-			result = call.method().invoke();
+			result = call.method().invoke(this.recorder);
 		}
 		catch (RuntimeException ex) {
-			// Once the command is known, it is only the missing reply that is amiss.
-			if (this.sent == null) {
+			// Methods check their arguments before they send. After that, they fail only
+			// because the reply is missing, each in its own way.
+			if (!this.recording.hasRecorded()) {
 				throw ex;
 			}
 		}
-		if (this.sent == null) {
+		CommandObject<?> command = this.recording.take();
+		if (command == null) {
 			return result;
 		}
-		this.commands.add(this.sent);
+		this.commands.add(command);
 		this.calls.add(call);
 		return null;
 	}
 
-	@Override
-	public <T> @Nullable T executeCommand(CommandObject<T> command) {
-		return (this.reply != null) ? this.reply.take(command) : note(command);
-	}
-
-	@SuppressWarnings("unchecked")
-	private <T> @Nullable T note(CommandObject<T> command) {
-		if (this.sent != null) {
-			this.sent = null;
-			throw severalCommands();
-		}
-		this.sent = command;
-		return (T) NEUTRAL.get(command.getBuilder());
-	}
-
 	/**
 	 * Send the commands.
-	 * @return one element a command but those whose method returns nothing, in their
+	 * @return one element a command, except for methods that return nothing, in their
 	 * order: the result, converted as that of the method
 	 * @throws RedisPipelineException if commands failed; it has the results, with an
 	 * exception for each command that failed
 	 */
-	@NullUnmarked
+	@NullUnmarked // Spring's exception takes results without marks, and some are null.
 	List<Object> send() {
 		List<Object> replies = this.commands.send();
 		List<Object> results = new ArrayList<>(replies.size());
@@ -170,7 +146,7 @@ final class RecordedPipeline implements CommandExecutor {
 		for (int i = 0; i < replies.size(); i++) {
 			Call call = this.calls.get(i);
 			try {
-				Object result = repeat(call, replies.get(i));
+				Object result = replay(call, replies.get(i));
 				if (!call.silent()) {
 					results.add(result);
 				}
@@ -186,10 +162,10 @@ final class RecordedPipeline implements CommandExecutor {
 		return results;
 	}
 
-	private @Nullable Object repeat(Call call, @Nullable Object received) {
-		this.reply = new Reply(received);
+	private @Nullable Object replay(Call call, @Nullable Object reply) {
+		this.replaying.answer(reply);
 		try {
-			return call.method().invoke();
+			return call.method().invoke(this.replayer);
 		}
 		catch (RuntimeException | Error ex) {
 			throw ex;
@@ -197,25 +173,12 @@ final class RecordedPipeline implements CommandExecutor {
 		catch (Throwable ex) {
 			throw new IllegalStateException(ex);
 		}
-		finally {
-			this.reply = null;
-		}
-	}
-
-	@Override
-	public void close() {
-		// Belongs to the client.
-	}
-
-	private static InvalidDataAccessApiUsageException severalCommands() {
-		return new InvalidDataAccessApiUsageException(
-				"A method that sends several commands cannot be pipelined. Call it on its own");
 	}
 
 	/**
 	 * A method that can be called again.
 	 *
-	 * @param method calls it
+	 * @param method calls it on a connection
 	 * @param silent whether it returns nothing, and so has no place among the results
 	 */
 	private record Call(Invocation method, boolean silent) {
@@ -225,33 +188,7 @@ final class RecordedPipeline implements CommandExecutor {
 	@FunctionalInterface
 	private interface Invocation {
 
-		@Nullable Object invoke() throws Throwable;
-
-	}
-
-	/**
-	 * A reply that can be taken once.
-	 */
-	private static final class Reply {
-
-		private final @Nullable Object received;
-
-		private boolean taken;
-
-		Reply(@Nullable Object received) {
-			this.received = received;
-		}
-
-		<T> @Nullable T take(CommandObject<T> command) {
-			if (this.taken) {
-				throw severalCommands();
-			}
-			this.taken = true;
-			if (this.received instanceof RuntimeException failure) {
-				throw failure;
-			}
-			return command.getBuilder().build(this.received);
-		}
+		@Nullable Object invoke(RedisConnection connection) throws Throwable;
 
 	}
 

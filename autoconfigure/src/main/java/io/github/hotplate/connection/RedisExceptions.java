@@ -1,7 +1,6 @@
 package io.github.hotplate.connection;
 
 import java.net.SocketTimeoutException;
-import java.util.Set;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.PermissionDeniedDataAccessException;
@@ -12,9 +11,9 @@ import org.springframework.data.redis.TooManyClusterRedirectionsException;
 import org.springframework.data.redis.connection.jedis.JedisExceptionConverter;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
-import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisRedirectionException;
 
+import io.github.hotplate.command.ErrorReply;
 import io.github.hotplate.execution.CommandTimeoutException;
 
 /**
@@ -25,12 +24,6 @@ import io.github.hotplate.execution.CommandTimeoutException;
 final class RedisExceptions {
 
 	private static final JedisExceptionConverter STOCK = new JedisExceptionConverter();
-
-	/**
-	 * Error prefixes that speak of the state of the server and not of the command.
-	 */
-	private static final Set<String> PASSING = Set.of("LOADING", "MASTERDOWN", "TRYAGAIN", "READONLY", "BUSY", "OOM",
-			"NOREPLICAS", "MISCONF");
 
 	private RedisExceptions() {
 	}
@@ -51,7 +44,7 @@ final class RedisExceptions {
 		if (ex instanceof JedisAccessControlException) {
 			return new PermissionDeniedDataAccessException(message, ex);
 		}
-		if (ex instanceof JedisDataException && PASSING.contains(message.split(" ", 2)[0])) {
+		if (ErrorReply.of(ex).isServerState()) {
 			return new TransientDataAccessResourceException(message, ex);
 		}
 		DataAccessException stock = STOCK.convert(ex);

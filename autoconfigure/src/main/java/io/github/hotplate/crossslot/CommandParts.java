@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 
 /**
@@ -19,6 +21,15 @@ record CommandParts(List<CommandObject<?>> commands, Function<List<@Nullable Obj
 
 	CommandParts(List<CommandObject<?>> commands, Function<List<@Nullable Object>, @Nullable Object> merge) {
 		this(commands, merge, false);
+	}
+
+	/**
+	 * Return a command whose reply is left as it comes off the wire.
+	 * @param arguments the command
+	 * @return the command
+	 */
+	static CommandObject<Object> raw(CommandArguments arguments) {
+		return new CommandObject<>(arguments, BuilderFactory.RAW_OBJECT);
 	}
 
 	/**

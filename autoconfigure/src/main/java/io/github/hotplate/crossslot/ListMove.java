@@ -8,9 +8,9 @@ import redis.clients.jedis.Protocol.Command;
 
 /**
  * {@code RPOPLPUSH} and {@code BRPOPLPUSH} to a list of another slot: the last element is
- * looked at, pushed, and then removed. Whoever finds on removing that another caller was
- * faster takes back what was pushed and looks again. So no element is ever lost, but for
- * a moment, or where a step fails for good, it may be in both lists.
+ * looked at, pushed, and then removed. A caller that finds on removing that another was
+ * faster takes back what it pushed and looks again. So no element is ever lost, but it
+ * may be in both lists for a moment, or for good if a step fails.
  */
 final class ListMove {
 
@@ -23,7 +23,7 @@ final class ListMove {
 	}
 
 	static @Nullable Object await(CommandArguments command, Steps steps) {
-		return Polling.of(command).await(() -> run(command, steps));
+		return steps.polling(command).await(() -> run(command, steps));
 	}
 
 	private static @Nullable Object move(Object source, Object target, Steps steps) {

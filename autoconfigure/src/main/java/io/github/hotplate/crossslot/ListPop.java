@@ -21,7 +21,7 @@ record ListPop(Command pop) implements StepwiseCommand {
 	public @Nullable Object run(CommandArguments command, Steps steps) {
 		List<Object> keys = command.getKeys();
 		List<CommandArguments> looks = keys.stream().map((key) -> Steps.step(Command.EXISTS, key)).toList();
-		return Polling.of(command).await(() -> popFirst(keys, looks, steps));
+		return steps.polling(command).await(() -> popFirst(keys, looks, steps));
 	}
 
 	private @Nullable Object popFirst(List<Object> keys, List<CommandArguments> looks, Steps steps) {

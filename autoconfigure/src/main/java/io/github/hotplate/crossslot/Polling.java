@@ -2,6 +2,7 @@ package io.github.hotplate.crossslot;
 
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -10,15 +11,16 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * Tries again until there is something, in place of a blocking command that no single
- * node can run. Holds no connection between two attempts.
+ * Polls in place of a blocking command that no single node can run. Holds no connection
+ * between two attempts.
  *
  * @param timeoutNanos how long to try, 0 for ever
+ * @param nanoTime tells the time
  */
-record Polling(long timeoutNanos) {
+record Polling(long timeoutNanos, LongSupplier nanoTime) {
 
 	/**
-	 * Time between two attempts: little for who waits, and no load for Redis.
+	 * Time between two attempts: short for a caller, and no load for Redis.
 	 */
 	static final long PAUSE_MILLIS = 20;
 
@@ -27,17 +29,18 @@ record Polling(long timeoutNanos) {
 	/**
 	 * Read how long to try from the last argument of a blocking command.
 	 * @param command the command
-	 * @return what tries that long
+	 * @param nanoTime tells the time
+	 * @return the polling
 	 * @throws JedisDataException if it is no time-out, as Redis would say
 	 */
-	static Polling of(CommandArguments command) {
+	static Polling of(CommandArguments command, LongSupplier nanoTime) {
 		String timeout = new String(command.get(command.size() - 1).getRaw(), StandardCharsets.US_ASCII);
 		try {
 			double seconds = Double.parseDouble(timeout);
 			if (seconds < 0) {
 				throw new JedisDataException("ERR timeout is negative");
 			}
-			return new Polling((long) (seconds * NANOS_PER_SECOND));
+			return new Polling((long) (seconds * NANOS_PER_SECOND), nanoTime);
 		}
 		catch (NumberFormatException ex) {
 			throw new JedisDataException("ERR timeout is not a float or out of range", ex);
@@ -50,9 +53,9 @@ record Polling(long timeoutNanos) {
 	 * @return what it gave, or {@code null} when the time is over
 	 */
 	@Nullable Object await(Supplier<? extends @Nullable Object> attempt) {
-		long start = System.nanoTime();
+		long start = this.nanoTime.getAsLong();
 		Object found = attempt.get();
-		while (found == null && (this.timeoutNanos == 0 || System.nanoTime() - start < this.timeoutNanos)) {
+		while (found == null && (this.timeoutNanos == 0 || this.nanoTime.getAsLong() - start < this.timeoutNanos)) {
 			pause();
 			found = attempt.get();
 		}

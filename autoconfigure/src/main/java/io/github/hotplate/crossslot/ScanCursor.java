@@ -63,8 +63,7 @@ record ScanCursor(int node, BigInteger cursor) {
 		for (int i = 2; i < arguments.size(); i++) {
 			scan.add(arguments.get(i));
 		}
-		return new CommandParts(
-				List.of(new NodeBoundCommand<>(CommandSplitter.raw(scan), primaries.get(node).address())),
+		return new CommandParts(List.of(new NodeBoundCommand<>(CommandParts.raw(scan), primaries.get(node).address())),
 				(replies) -> proceed(replies.get(0), node, primaries.size()));
 	}
 

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +36,14 @@ public final class SplitAdvice extends CommandAdvice {
 
 	private final MonitoringFailures monitoringFailures;
 
-	public SplitAdvice(CommandSplitter splitter, List<SplitListener> listeners, MonitoringFailures monitoringFailures) {
+	private final LongSupplier nanoTime;
+
+	public SplitAdvice(CommandSplitter splitter, List<SplitListener> listeners, MonitoringFailures monitoringFailures,
+			LongSupplier nanoTime) {
 		this.splitter = splitter;
 		this.listeners = List.copyOf(listeners);
 		this.monitoringFailures = monitoringFailures;
+		this.nanoTime = nanoTime;
 	}
 
 	@Override
@@ -48,13 +53,13 @@ public final class SplitAdvice extends CommandAdvice {
 		}
 		CommandSpec spec = CommandInvocation.specOf(invocation);
 		if (spec.requestPolicy() == RequestPolicy.DEFAULT && !(command instanceof PrimariesCommand)
-				&& !this.splitter.isForAllServers(spec)) {
+				&& !this.splitter.isMessageForAll(spec)) {
 			return invocation.proceed();
 		}
-		if (this.splitter.isStepwise(command)) {
+		if (this.splitter.isStepwise(command, spec)) {
 			return runStepwise(spec, command, invocation);
 		}
-		CommandParts parts = this.splitter.split(command);
+		CommandParts parts = this.splitter.split(command, spec);
 		if (parts == null) {
 			return invocation.proceed();
 		}
@@ -73,7 +78,8 @@ public final class SplitAdvice extends CommandAdvice {
 		announce(spec, command, () -> this.splitter.nodes(arguments.getKeys()));
 		try {
 			return command.getBuilder()
-				.build(StepwiseCommand.of(spec).run(arguments, new Steps(invocation, this.splitter.slots())));
+				.build(StepwiseCommands.find(spec)
+					.run(arguments, new Steps(invocation, this.splitter.slots(), this.nanoTime)));
 		}
 		catch (AmbiguousExecutionException ex) {
 			throw new AmbiguousExecutionException(

@@ -3,6 +3,7 @@ package io.github.hotplate.crossslot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -34,15 +35,19 @@ final class Steps {
 
 	private final KeySlots slots;
 
+	private final LongSupplier nanoTime;
+
 	/**
 	 * Create steps.
 	 * @param invocation the call of the whole command, which is never proceeded with
 	 * itself
 	 * @param slots which keys belong together
+	 * @param nanoTime tells the time
 	 */
-	Steps(MethodInvocation invocation, KeySlots slots) {
+	Steps(MethodInvocation invocation, KeySlots slots, LongSupplier nanoTime) {
 		this.invocation = invocation;
 		this.slots = slots;
+		this.nanoTime = nanoTime;
 	}
 
 	/**
@@ -104,7 +109,7 @@ final class Steps {
 	 */
 	List<@Nullable Object> sendAtomically(CommandArguments... steps) {
 		List<CommandObject<?>> commands = new ArrayList<>(steps.length);
-		Arrays.asList(steps).forEach((step) -> commands.add(CommandSplitter.raw(step)));
+		Arrays.asList(steps).forEach((step) -> commands.add(CommandParts.raw(step)));
 		return replies(new TransactionCommand(commands, slot(steps[0]), null));
 	}
 
@@ -127,6 +132,15 @@ final class Steps {
 		}
 		sendAtomically(steps.toArray(CommandArguments[]::new));
 		return elements.size();
+	}
+
+	/**
+	 * Return what waits in place of a blocking command.
+	 * @param command the command, which ends in its time-out
+	 * @return the polling
+	 */
+	Polling polling(CommandArguments command) {
+		return Polling.of(command, this.nanoTime);
 	}
 
 	private int slot(CommandArguments step) {

@@ -66,7 +66,8 @@ public final class PenalizedShards implements EjectedNodes, AutoCloseable {
 			this.indexes.put(shards.get(i), i);
 		}
 		this.thread = new BackgroundThread(this.client, "shards");
-		this.box = new PenaltyBox(this.client, shards, options(config.penaltyBox()), this::probe, this::announce);
+		this.box = new PenaltyBox(this.client, shards, options(config.penaltyBox()), this::probe, this::announce,
+				failures);
 	}
 
 	private static PenaltyBoxOptions options(ClientConfig.PenaltyBox config) {
@@ -134,8 +135,8 @@ public final class PenalizedShards implements EjectedNodes, AutoCloseable {
 
 	@Override
 	public NodeUnreachableException refusal(HostAndPort node) {
-		return new NodeEjectedException("Client '" + this.client + "' leaves out " + node
-				+ ", which is in the penalty box, and probes it from time to time");
+		return new NodeEjectedException("Client '" + this.client + "' has ejected " + node
+				+ ", which is in the penalty box and probed from time to time");
 	}
 
 	@Override

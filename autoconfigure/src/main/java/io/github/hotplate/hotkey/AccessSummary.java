@@ -31,10 +31,10 @@ final class AccessSummary {
 
 	/**
 	 * Create an empty summary.
-	 * @param figures how many figures tell how much slots are used
+	 * @param heatBuckets the number of buckets for per-slot load
 	 */
-	AccessSummary(int figures) {
-		this.recentBySlot = new float[figures];
+	AccessSummary(int heatBuckets) {
+		this.recentBySlot = new float[heatBuckets];
 	}
 
 	void add(KeyName name, Sample sample, int slot, long now) {

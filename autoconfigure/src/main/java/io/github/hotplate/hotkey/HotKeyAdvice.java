@@ -8,32 +8,32 @@ import io.github.hotplate.execution.CommandAdvice;
 import io.github.hotplate.execution.SwitchableAdvice;
 
 /**
- * Shows the commands that Redis has run to a tracker. Stands outside of the advice that
- * splits commands, and so sees each with all its keys, once. Thread-safe.
+ * Shows commands that Redis has run to the sampling of a tracker. Stands outside of the
+ * advice that splits commands, and so sees each with all its keys, once. Thread-safe.
  */
 final class HotKeyAdvice extends CommandAdvice implements SwitchableAdvice {
 
-	private final HotKeyTracker tracker;
+	private final HotKeySampling sampling;
 
-	HotKeyAdvice(HotKeyTracker tracker) {
-		this.tracker = tracker;
+	HotKeyAdvice(HotKeySampling sampling) {
+		this.sampling = sampling;
 	}
 
 	@Override
 	protected @Nullable Object invoke(CommandObject<?> command, MethodInvocation invocation) throws Throwable {
 		Object reply = invocation.proceed();
-		this.tracker.track(command, reply);
+		this.sampling.sample(command, reply);
 		return reply;
 	}
 
 	@Override
 	public boolean isActive() {
-		return this.tracker.isActive();
+		return this.sampling.isActive();
 	}
 
 	@Override
 	public void onSwitch(Runnable listener) {
-		this.tracker.onSwitch(listener);
+		this.sampling.onSwitch(listener);
 	}
 
 }

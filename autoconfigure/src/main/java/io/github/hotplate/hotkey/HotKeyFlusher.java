@@ -5,8 +5,8 @@ import java.util.List;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Brings what a summary has counted to the sorted sets. While Redis does not take it, it
- * stays in the summary. Thread-safe; flushes run one after the other.
+ * Flushes what a summary has counted to the sorted sets. It stays in the summary until
+ * Redis takes it. Thread-safe; flushes run one after the other.
  */
 final class HotKeyFlusher implements AutoCloseable {
 
@@ -56,12 +56,13 @@ final class HotKeyFlusher implements AutoCloseable {
 			Delivery delivery = set.add(due);
 			this.summary.settle(access, due, delivery);
 			if (delivery.loss() != null) {
-				this.failures.note("got no answer from Redis, and drops the samples", delivery.loss());
+				this.failures.noteExpected("dropped samples of hot keys: Redis did not reply to a flush",
+						delivery.loss());
 			}
 			return !delivery.isLost();
 		}
 		catch (JedisException ex) {
-			this.failures.note("cannot write them to Redis now", ex);
+			this.failures.noteExpected("could not flush hot keys and keeps them for the next flush", ex);
 			return false;
 		}
 	}

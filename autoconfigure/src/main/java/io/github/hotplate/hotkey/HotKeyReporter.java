@@ -58,8 +58,8 @@ final class HotKeyReporter {
 	 * @return the keys, the hottest first; empty where too little happened to tell
 	 */
 	List<HotKey> hottest(KeyAccess access, int limit) {
-		return this.summary.view(
-				(view) -> (view.of(access).recentSamples() < LEAST_SAMPLES) ? List.of() : now(view.of(access), limit));
+		return this.summary.view((view) -> (view.summary(access).recentSamples() < LEAST_SAMPLES) ? List.of()
+				: now(view.summary(access), limit));
 	}
 
 	/**
@@ -72,10 +72,11 @@ final class HotKeyReporter {
 	HotKeyReport report(SampleRates rates, SampleRates effective, int limit) {
 		HotKeyReport local = this.summary.view((view) -> {
 			double[] heat = heat(view);
-			return new HotKeyReport(this.client, Instant.ofEpochMilli(view.since()), view.droppedSinceClear(),
-					access(rates.reads(), effective.reads(), view.of(KeyAccess.READS), limit),
-					access(rates.writes(), effective.writes(), view.of(KeyAccess.WRITES), limit), slots(heat, limit),
-					nodes(heat), view.bigKeys().top(limit).stream().map(this::bigKey).toList(),
+			return new HotKeyReport(this.client, Instant.ofEpochMilli(view.since()),
+					this.summary.dropped() - view.droppedBefore(),
+					access(rates.reads(), effective.reads(), view.summary(KeyAccess.READS), limit),
+					access(rates.writes(), effective.writes(), view.summary(KeyAccess.WRITES), limit),
+					slots(heat, limit), nodes(heat), view.bigKeys().top(limit).stream().map(this::bigKey).toList(),
 					new HotKeyReport.ServerReport(null, null));
 		});
 		// Asking servers takes time, in which callers may have to empty the buffer.
@@ -112,10 +113,10 @@ final class HotKeyReporter {
 				Instant.ofEpochMilli(key.seen()));
 	}
 
-	private static double[] heat(HotKeySummary view) {
-		double[] heat = new double[view.figures()];
-		AccessSummary reads = view.of(KeyAccess.READS);
-		AccessSummary writes = view.of(KeyAccess.WRITES);
+	private static double[] heat(SummaryState view) {
+		double[] heat = new double[view.heatBuckets()];
+		AccessSummary reads = view.summary(KeyAccess.READS);
+		AccessSummary writes = view.summary(KeyAccess.WRITES);
 		if (reads.recentSamples() + writes.recentSamples() < LEAST_RECENT) {
 			return heat;
 		}

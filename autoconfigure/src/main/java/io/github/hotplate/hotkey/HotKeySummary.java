@@ -3,7 +3,6 @@ package io.github.hotplate.hotkey;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -13,9 +12,10 @@ import io.github.hotplate.command.KeySlots;
 /**
  * Sums up the samples of one client in bounded memory. Thread-safe.
  * <p>
- * Callers put samples into a buffer and never wait. Who finds a batch in it sums it up,
- * if nobody else does at that moment; this takes some 50 microseconds. Where the buffer
- * is full and others sum up all the time, the sample is dropped and counted.
+ * Callers put samples into a buffer and never wait. A caller that finds a batch in it
+ * sums it up, unless another caller does at that moment; this takes some 50 microseconds.
+ * If the buffer is full and others sum up all the time, the sample is dropped and
+ * counted.
  * <p>
  * The bound, with 256 bytes a key at most: 2,048 samples, 2 x 1,024 counters and 64 big
  * keys of up to 300 + 200 bytes each, and 2 x 16,384 slots of four bytes, which is less
@@ -30,7 +30,8 @@ final class HotKeySummary {
 	private static final int BATCH = SampleBuffer.CAPACITY / 4;
 
 	/**
-	 * Less than a microsecond: who sums up makes room, unless it has lost its processor.
+	 * Less than a microsecond: the thread that sums up makes room, unless it has lost its
+	 * processor.
 	 */
 	private static final int ATTEMPTS = 8;
 
@@ -48,21 +49,9 @@ final class HotKeySummary {
 
 	private final SampleBuffer buffer = new SampleBuffer();
 
-	private final ReentrantLock lock = new ReentrantLock();
-
-	private final AccessSummary reads;
-
-	private final AccessSummary writes;
-
-	private final BigKeys bigKeys = new BigKeys();
-
 	private final LongAdder dropped = new LongAdder();
 
-	private long summedUp;
-
-	private volatile long since;
-
-	private volatile long droppedBefore;
+	private final Locked<SummaryState> state;
 
 	/**
 	 * Create an empty summary.
@@ -75,11 +64,9 @@ final class HotKeySummary {
 			TrackerFailures failures) {
 		this.naming = naming;
 		this.slots = slots;
-		this.reads = new AccessSummary(slots.figures());
-		this.writes = new AccessSummary(slots.figures());
 		this.clock = clock;
 		this.failures = failures;
-		this.since = clock.millis();
+		this.state = new Locked<>(new SummaryState(slots.heatBuckets(), clock.millis()));
 	}
 
 	/**
@@ -89,7 +76,7 @@ final class HotKeySummary {
 	void offer(Sample sample) {
 		if (this.buffer.offer(sample)) {
 			if (this.buffer.size() >= BATCH) {
-				tryDrain();
+				this.state.tryWrite(this::drain);
 			}
 		}
 		else if (!offerToFullBuffer(sample)) {
@@ -99,7 +86,7 @@ final class HotKeySummary {
 
 	private boolean offerToFullBuffer(Sample sample) {
 		for (int i = 0; i < ATTEMPTS; i++) {
-			if (!tryDrain()) {
+			if (!this.state.tryWrite(this::drain)) {
 				Thread.onSpinWait();
 			}
 			if (this.buffer.offer(sample)) {
@@ -109,46 +96,27 @@ final class HotKeySummary {
 		return false;
 	}
 
-	private boolean tryDrain() {
-		if (!this.lock.tryLock()) {
-			return false;
-		}
-		try {
-			drainLocked();
-			return true;
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
 	/**
 	 * Sum up what is in the buffer.
 	 */
 	void drain() {
-		this.lock.lock();
-		try {
-			drainLocked();
-		}
-		finally {
-			this.lock.unlock();
-		}
+		this.state.write(this::drain);
 	}
 
-	// Callers go on filling the buffer; whoever empties it is not to do so for ever.
-	private void drainLocked() {
+	// Callers go on filling the buffer; the one that empties it must come to an end.
+	private void drain(SummaryState summed) {
 		long now = this.clock.millis();
 		for (int i = 0; i < SampleBuffer.CAPACITY; i++) {
 			Sample sample = this.buffer.poll();
 			if (sample == null) {
 				return;
 			}
-			this.summedUp++;
-			add(sample, now);
+			summed.countSample();
+			add(sample, now, summed);
 		}
 	}
 
-	private void add(Sample sample, long now) {
+	private void add(Sample sample, long now, SummaryState summed) {
 		KeyName name;
 		try {
 			name = this.naming.apply(sample.key());
@@ -163,13 +131,13 @@ final class HotKeySummary {
 			return;
 		}
 		int slot = (sample.slot() != Sample.SLOT_OF_KEY) ? sample.slot() : this.slots.slot(sample.key());
-		of(sample.access()).add(name, sample, slot, now);
+		summed.summary(sample.access()).add(name, sample, slot, now);
 		if (sample.bytes() > 0) {
-			this.bigKeys.add(name, sample, slot, now);
+			summed.bigKeys().add(name, sample, slot, now);
 		}
 	}
 
-	// Whoever looks at the sorted sets often enough would make them hot.
+	// Looking at the sorted sets often enough would make them hot.
 	private static boolean isOwn(KeyName name) {
 		return name.equals(READS_SET) || name.equals(WRITES_SET);
 	}
@@ -179,14 +147,7 @@ final class HotKeySummary {
 	 * @param factor by how much, from 0 to 1
 	 */
 	void decay(double factor) {
-		this.lock.lock();
-		try {
-			this.reads.decay(factor);
-			this.writes.decay(factor);
-		}
-		finally {
-			this.lock.unlock();
-		}
+		this.state.write((summed) -> summed.decay(factor));
 	}
 
 	/**
@@ -196,13 +157,7 @@ final class HotKeySummary {
 	 * @return the contributions, to be settled when they were sent
 	 */
 	List<Contribution> due(KeyAccess access, int limit) {
-		this.lock.lock();
-		try {
-			return of(access).due(limit);
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return this.state.read((summed) -> summed.summary(access).due(limit));
 	}
 
 	/**
@@ -212,49 +167,38 @@ final class HotKeySummary {
 	 * @param delivery what has become of them
 	 */
 	void settle(KeyAccess access, List<Contribution> contributions, Delivery delivery) {
-		this.lock.lock();
-		try {
-			AccessSummary summary = of(access);
-			double samplesPerCommand = summary.samples() / Math.max(1, summary.commands());
-			for (int i = 0; i < contributions.size(); i++) {
-				TrackedKey key = contributions.get(i).key();
-				long amount = contributions.get(i).amount();
-				if (delivery.isLost()) {
-					key.lost(amount);
-					this.dropped.add(Math.max(1, Math.round(amount * samplesPerCommand)));
-				}
-				else if (delivery.kept().get(i)) {
-					key.written(amount);
-				}
-				else {
-					key.trimmed();
-				}
+		this.state.write((summed) -> settle(summed.summary(access), contributions, delivery));
+	}
+
+	private void settle(AccessSummary summary, List<Contribution> contributions, Delivery delivery) {
+		double samplesPerCommand = summary.samples() / Math.max(1, summary.commands());
+		for (int i = 0; i < contributions.size(); i++) {
+			TrackedKey key = contributions.get(i).key();
+			long amount = contributions.get(i).amount();
+			if (delivery.isLost()) {
+				key.lost(amount);
+				this.dropped.add(Math.max(1, Math.round(amount * samplesPerCommand)));
 			}
-		}
-		finally {
-			this.lock.unlock();
+			else if (delivery.kept().get(i)) {
+				key.written(amount);
+			}
+			else {
+				key.trimmed();
+			}
 		}
 	}
 
 	/**
-	 * Look at the summary while nothing changes it.
-	 * @param <T> the type of what is seen
+	 * Look at what was summed up while nothing changes it.
+	 * @param <T> the type of the result
 	 * @param view makes copies of what it needs
-	 * @return what is seen
+	 * @return the result
 	 */
-	<T> T view(Function<HotKeySummary, T> view) {
-		this.lock.lock();
-		try {
-			drainLocked();
-			return view.apply(this);
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	BigKeys bigKeys() {
-		return this.bigKeys;
+	<T> T view(Function<SummaryState, T> view) {
+		return this.state.read((summed) -> {
+			drain(summed);
+			return view.apply(summed);
+		});
 	}
 
 	/**
@@ -266,58 +210,24 @@ final class HotKeySummary {
 
 	/**
 	 * Return how many samples were taken, dropped ones included.
-	 * @return their number since the start, but for those in the buffer
+	 * @return their number since the start, except for those in the buffer
 	 */
 	long taken() {
-		this.lock.lock();
-		try {
-			return this.summedUp + this.dropped.sum();
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return this.state.read(SummaryState::samples) + this.dropped.sum();
 	}
 
 	long dropped() {
 		return this.dropped.sum();
 	}
 
-	long droppedSinceClear() {
-		return this.dropped.sum() - this.droppedBefore;
-	}
-
-	long since() {
-		return this.since;
-	}
-
 	/**
 	 * Forget everything.
 	 */
 	void clear() {
-		this.lock.lock();
-		try {
-			drainLocked();
-			this.reads.clear();
-			this.writes.clear();
-			this.bigKeys.clear();
-			this.droppedBefore = this.dropped.sum();
-			this.since = this.clock.millis();
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	/**
-	 * Return how many figures tell how much slots are used.
-	 * @return the number
-	 */
-	int figures() {
-		return this.slots.figures();
-	}
-
-	AccessSummary of(KeyAccess access) {
-		return (access == KeyAccess.READS) ? this.reads : this.writes;
+		this.state.write((summed) -> {
+			drain(summed);
+			summed.clear(this.clock.millis(), this.dropped.sum());
+		});
 	}
 
 }

@@ -1,29 +1,15 @@
 package io.github.hotplate.hotkey;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 import org.aopalliance.intercept.MethodInterceptor;
-import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
-import redis.clients.jedis.CommandObject;
 
-import io.github.hotplate.command.CommandKeys;
-import io.github.hotplate.command.KeySlots;
-import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.config.ClientConfig.HotKeys;
 import io.github.hotplate.config.ClientConfig.SampleRates;
-import io.github.hotplate.execution.DedicatedConnections;
 import io.github.hotplate.support.BackgroundThread;
-import io.github.hotplate.support.MonitoringFailures;
 
 /**
  * Finds the hot keys of one client. Its {@link #advice()} samples the keys of commands
@@ -40,111 +26,38 @@ import io.github.hotplate.support.MonitoringFailures;
 public final class HotKeyTracker implements AutoCloseable {
 
 	/**
-	 * How many of the hottest keys listeners are told of, at most.
+	 * How many of the hottest keys listeners are given, at most.
 	 */
-	public static final int WATCHED = 20;
-
-	/**
-	 * The age at which a command counts half among the recent ones: short enough for a
-	 * new hot key to lead within seconds.
-	 */
-	static final Duration HALF_LIFE = Duration.ofSeconds(2);
+	public static final int WATCHED = FlushTick.WATCHED;
 
 	private final String client;
 
 	private final HotKeys options;
 
-	private final TrackerFailures failures;
+	private final HotKeySampling sampling;
 
 	private final HotKeySummary summary;
-
-	private final KeySampler sampler;
 
 	private final HotKeyFlusher flusher;
 
 	private final HotKeyReporter reporter;
 
+	private final FlushTick tick;
+
 	private final BackgroundThread thread;
-
-	private final List<HotKeyListener> listeners = new CopyOnWriteArrayList<>();
-
-	private final List<Runnable> switchListeners = new CopyOnWriteArrayList<>();
 
 	private final AtomicBoolean started = new AtomicBoolean();
 
-	private final InstantSource clock;
-
-	private final SampleThrottle throttle;
-
-	private Instant lastTick;
-
-	private long samplesAtLastTick;
-
-	/**
-	 * Create a tracker.
-	 * @param config the configuration of the client
-	 * @param connections reaches the client's Redis
-	 * @param naming masks or groups keys, or {@code null} to count them as they are
-	 */
-	public HotKeyTracker(ClientConfig config, DedicatedConnections connections, @Nullable HotKeyNaming naming) {
-		this(config, connections, naming, new MonitoringFailures());
-	}
-
-	/**
-	 * Create a tracker.
-	 * @param config the configuration of the client
-	 * @param connections reaches the client's Redis
-	 * @param naming masks or groups keys, or {@code null} to count them as they are
-	 * @param failures is told when the tracker or a listener fails
-	 */
-	public HotKeyTracker(ClientConfig config, DedicatedConnections connections, @Nullable HotKeyNaming naming,
-			MonitoringFailures failures) {
-		this(config, connections, naming, failures, InstantSource.system());
-	}
-
-	HotKeyTracker(ClientConfig config, DedicatedConnections connections, @Nullable HotKeyNaming naming,
-			MonitoringFailures failures, InstantSource clock) {
-		this.client = config.name();
-		this.options = config.hotKeys();
-		this.clock = clock;
-		this.throttle = new SampleThrottle(config.sampleRates());
-		this.lastTick = clock.instant();
-		this.failures = new TrackerFailures(this.client, failures);
-		KeyCutter cutter = new KeyCutter(this.options.maxKeyLength());
-		Function<Object, @Nullable KeyName> names = naming(this.client, cutter, naming);
-		KeySlots slots = slots(connections);
-		this.summary = new HotKeySummary(names, slots, clock, this.failures);
-		this.sampler = new KeySampler(cutter, slots, this.options.trackSizes(),
-				() -> ThreadLocalRandom.current().nextDouble(), this.summary::offer);
-		String instance = Long.toHexString(ThreadLocalRandom.current().nextLong());
-		this.flusher = new HotKeyFlusher(this.summary, set(KeyAccess.READS, connections, instance),
-				set(KeyAccess.WRITES, connections, instance), this.failures);
-		this.reporter = new HotKeyReporter(this.client, this.summary, connections,
-				new ServerStatistics(connections, names));
-		this.thread = new BackgroundThread(this.client, "hot-keys");
-	}
-
-	private static Function<Object, @Nullable KeyName> naming(String client, KeyCutter cutter,
-			@Nullable HotKeyNaming naming) {
-		if (naming == null) {
-			return (key) -> KeyName.of(cutter.cut(key));
-		}
-		return (key) -> {
-			String name = naming.nameOf(client, CommandKeys.text(cutter.cut(key)));
-			return (name != null) ? KeyName.of(cutter.cut(name)) : null;
-		};
-	}
-
-	// A server that has all keys has no slots. Those of a cluster tell more than none.
-	private static KeySlots slots(DedicatedConnections connections) {
-		KeySlots slots = connections.keySlots();
-		return (slots != KeySlots.SINGLE) ? slots : KeySlots.CLUSTER;
-	}
-
-	private HotKeySet set(KeyAccess access, DedicatedConnections connections, String instance) {
-		int slot = connections.keySlots().slot(access.sortedSet());
-		return new HotKeySet(access, this.options.capacity(),
-				new TrackerConnection(connections, slot, HotKeySet.TIMEOUT, System::nanoTime), instance);
+	HotKeyTracker(String client, HotKeys options, HotKeySampling sampling, HotKeySummary summary, HotKeyFlusher flusher,
+			HotKeyReporter reporter, FlushTick tick) {
+		this.client = client;
+		this.options = options;
+		this.sampling = sampling;
+		this.summary = summary;
+		this.flusher = flusher;
+		this.reporter = reporter;
+		this.tick = tick;
+		this.thread = new BackgroundThread(client, "hot-keys");
 	}
 
 	/**
@@ -169,12 +82,11 @@ public final class HotKeyTracker implements AutoCloseable {
 	 * @return the advice, which is in the chain only while a sample rate is above 0
 	 */
 	public MethodInterceptor advice() {
-		return new HotKeyAdvice(this);
+		return new HotKeyAdvice(this.sampling);
 	}
 
 	/**
-	 * Begin to track, if a sample rate is above 0. Called by whoever made the tracker,
-	 * once.
+	 * Start to track, if a sample rate is above 0.
 	 */
 	public void start() {
 		if (isActive() && this.started.compareAndSet(false, true)) {
@@ -187,7 +99,7 @@ public final class HotKeyTracker implements AutoCloseable {
 	 * @return the rates, each from 0 to 1
 	 */
 	public SampleRates sampleRates() {
-		return this.throttle.configured();
+		return this.sampling.rates();
 	}
 
 	/**
@@ -196,12 +108,12 @@ public final class HotKeyTracker implements AutoCloseable {
 	 */
 	public synchronized void sampleRates(SampleRates rates) {
 		Assert.isTrue(isRate(rates.reads()) && isRate(rates.writes()),
-				() -> "Sample rates must be from 0 to 1, and not %s and %s".formatted(rates.reads(), rates.writes()));
+				() -> "Sample rates must be from 0 to 1, but are %s and %s".formatted(rates.reads(), rates.writes()));
 		boolean wasActive = isActive();
-		this.throttle.configure(rates);
+		this.sampling.configure(rates);
 		start();
 		if (wasActive != isActive()) {
-			this.switchListeners.forEach(Runnable::run);
+			this.sampling.announceSwitch();
 		}
 	}
 
@@ -221,19 +133,15 @@ public final class HotKeyTracker implements AutoCloseable {
 	}
 
 	boolean isActive() {
-		return sampleRates().reads() > 0 || sampleRates().writes() > 0;
-	}
-
-	void onSwitch(Runnable listener) {
-		this.switchListeners.add(listener);
+		return this.sampling.isActive();
 	}
 
 	/**
-	 * Have a listener told of the hottest keys at each flush interval.
+	 * Register a listener for the hottest keys of each flush interval.
 	 * @param listener the listener
 	 */
 	public void addListener(HotKeyListener listener) {
-		this.listeners.add(listener);
+		this.tick.addListener((access, hottest) -> listener.onHotKeys(this, access, hottest));
 	}
 
 	/**
@@ -243,7 +151,7 @@ public final class HotKeyTracker implements AutoCloseable {
 	 * @return the report
 	 */
 	public HotKeyReport report(int limit) {
-		return this.reporter.report(sampleRates(), this.throttle.effective(), limit);
+		return this.reporter.report(sampleRates(), this.sampling.effectiveRates(), limit);
 	}
 
 	/**
@@ -266,55 +174,14 @@ public final class HotKeyTracker implements AutoCloseable {
 	}
 
 	/**
-	 * Take samples of a command.
-	 * @param command the command, which Redis has run
-	 * @param reply its reply
-	 */
-	void track(CommandObject<?> command, @Nullable Object reply) {
-		try {
-			this.sampler.sample(this.throttle.effective(), command, reply);
-		}
-		catch (RuntimeException ex) {
-			this.summary.drop();
-			this.failures.note("could not sample a command", ex);
-		}
-	}
-
-	/**
 	 * Do what is due at each flush interval.
 	 */
 	void tick() {
-		this.summary.drain();
-		throttle();
-		for (KeyAccess access : KeyAccess.values()) {
-			List<HotKey> hottest = this.reporter.hottest(access, WATCHED);
-			this.listeners.forEach((listener) -> tell(listener, access, hottest));
-		}
-		this.summary.decay(Math.pow(0.5, (double) this.options.flushInterval().toNanos() / HALF_LIFE.toNanos()));
-		this.flusher.flush();
-	}
-
-	private void throttle() {
-		Instant now = this.clock.instant();
-		long samples = this.summary.taken();
-		Duration elapsed = Duration.between(this.lastTick, now);
-		Duration interval = this.options.flushInterval();
-		this.throttle.adjust(samples - this.samplesAtLastTick, (elapsed.compareTo(interval) > 0) ? elapsed : interval);
-		this.lastTick = now;
-		this.samplesAtLastTick = samples;
-	}
-
-	private void tell(HotKeyListener listener, KeyAccess access, List<HotKey> hottest) {
-		try {
-			listener.onHotKeys(this, access, hottest);
-		}
-		catch (RuntimeException ex) {
-			this.failures.noteListener(ex);
-		}
+		this.tick.run();
 	}
 
 	/**
-	 * Flush what was counted and stop. Takes two seconds at most, where Redis does not
+	 * Flush what was counted and stop. Takes two seconds at most if Redis does not
 	 * answer.
 	 */
 	@Override

@@ -22,6 +22,7 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.resps.HotkeysInfo;
 import redis.clients.jedis.util.KeyValue;
 
+import io.github.hotplate.command.ErrorReply;
 import io.github.hotplate.execution.DedicatedConnections;
 import io.github.hotplate.hotkey.HotKeyReport.ServerKey;
 import io.github.hotplate.hotkey.HotKeyReport.ServerReport;
@@ -103,9 +104,9 @@ final class ServerStatistics {
 			return connection.getOne();
 		}
 		catch (JedisDataException ex) {
-			String reason = String.valueOf(ex.getMessage());
-			// A server that loads its data says so, and may know the answer later.
-			if (reason.startsWith("ERR") || reason.startsWith("NOPERM")) {
+			ErrorReply reply = ErrorReply.of(ex);
+			// A server that is loading may know the answer later.
+			if (reply.isNeverAnswered() || reply == ErrorReply.ERR) {
 				unknown.set(true);
 			}
 			return null;

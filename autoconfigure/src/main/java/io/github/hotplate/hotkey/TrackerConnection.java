@@ -10,6 +10,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisRedirectionException;
 
+import io.github.hotplate.command.ErrorReply;
 import io.github.hotplate.execution.DedicatedConnections;
 
 /**
@@ -91,8 +92,7 @@ final class TrackerConnection implements AutoCloseable {
 	 * @param refusal the reason
 	 */
 	void refused(JedisDataException refusal) {
-		if (refusal instanceof JedisRedirectionException
-				|| String.valueOf(refusal.getMessage()).startsWith("READONLY")) {
+		if (refusal instanceof JedisRedirectionException || ErrorReply.of(refusal).isWrongNode()) {
 			this.connections.requestRefresh();
 		}
 	}

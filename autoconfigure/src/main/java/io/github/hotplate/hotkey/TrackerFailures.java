@@ -5,7 +5,7 @@ import io.github.hotplate.support.MonitoringFailures.Part;
 
 /**
  * The failures of one client's tracker, among those of all monitoring. They may come with
- * every command or every flush, and harm nobody.
+ * every command or every flush, and do no harm.
  *
  * @param client the name of the client
  * @param monitoring counts the failures, and logs some of them
@@ -21,8 +21,13 @@ record TrackerFailures(String client, MonitoringFailures monitoring) {
 		this.monitoring.note(Part.HOT_KEYS, "client '" + this.client + "' " + what, failure);
 	}
 
-	void noteListener(Throwable failure) {
-		this.monitoring.note(Part.LISTENER, failure);
+	/**
+	 * Note a failure that is to be expected, such as that of a flush in a failover.
+	 * @param what the tracker did not do
+	 * @param failure why
+	 */
+	void noteExpected(String what, Throwable failure) {
+		this.monitoring.noteExpected(Part.HOT_KEYS, "client '" + this.client + "' " + what, failure);
 	}
 
 }

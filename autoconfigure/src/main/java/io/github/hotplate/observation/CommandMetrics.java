@@ -67,7 +67,7 @@ public final class CommandMetrics {
 	 */
 	public MetricsAdvice advice(CommandTags tags) {
 		CommandTags relevant = this.convention.relevant(tags);
-		return new MetricsAdvice(acquire(relevant), () -> release(relevant));
+		return new MetricsAdvice(acquire(relevant), System::nanoTime, () -> release(relevant));
 	}
 
 	private synchronized ClientMeters acquire(CommandTags tags) {

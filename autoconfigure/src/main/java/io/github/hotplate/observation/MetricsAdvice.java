@@ -1,6 +1,7 @@
 package io.github.hotplate.observation;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,8 @@ import io.github.hotplate.execution.CommandAdvice;
 import io.github.hotplate.execution.CommandInvocation;
 
 /**
- * Counts and times each command of a client, with whatever else the command takes:
- * waiting for a connection, redirections, repetitions. Thread-safe.
+ * Counts and times each command of a client, including all it takes: waiting for a
+ * connection, redirections, retries. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -20,12 +21,15 @@ public final class MetricsAdvice extends CommandAdvice implements AutoCloseable 
 
 	private final ClientMeters meters;
 
+	private final LongSupplier nanoTime;
+
 	private final Runnable release;
 
 	private final AtomicBoolean closed = new AtomicBoolean();
 
-	MetricsAdvice(ClientMeters meters, Runnable release) {
+	MetricsAdvice(ClientMeters meters, LongSupplier nanoTime, Runnable release) {
 		this.meters = meters;
+		this.nanoTime = nanoTime;
 		this.release = release;
 	}
 
@@ -34,10 +38,10 @@ public final class MetricsAdvice extends CommandAdvice implements AutoCloseable 
 		CommandMeters meters = this.meters.of(CommandInvocation.specOf(invocation));
 		Throwable failure = null;
 		meters.begin();
-		long start = System.nanoTime();
+		long start = this.nanoTime.getAsLong();
 		try {
 			Object reply = invocation.proceed();
-			failure = CommandFailures.in(command, reply);
+			failure = CommandFailures.find(command, reply);
 			return reply;
 		}
 		catch (Throwable ex) {
@@ -45,7 +49,7 @@ public final class MetricsAdvice extends CommandAdvice implements AutoCloseable 
 			throw ex;
 		}
 		finally {
-			meters.end(System.nanoTime() - start, failure);
+			meters.end(this.nanoTime.getAsLong() - start, failure);
 		}
 	}
 

@@ -53,7 +53,7 @@ final class NodeGauges implements AutoCloseable {
 	/**
 	 * Register the gauges of the nodes that there are, and of those to come.
 	 */
-	void follow() {
+	void bind() {
 		this.pool.onTopologyChange(this::register);
 	}
 

@@ -30,7 +30,7 @@ public final class NodeMetrics implements AutoCloseable {
 		RedisMeter meter = (pool.mode() == ClientMode.SHARDED) ? RedisMeter.PENALTY_BOX : RedisMeter.NODE_SUSPECT;
 		this.gauges = new NodeGauges(pool, registry, failures,
 				Map.of(meter, (source, node) -> source.isEjected(node) ? 1 : 0));
-		this.gauges.follow();
+		this.gauges.bind();
 	}
 
 	@Override

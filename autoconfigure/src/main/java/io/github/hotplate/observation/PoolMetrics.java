@@ -55,7 +55,7 @@ public final class PoolMetrics implements AutoCloseable {
 		this.nodeGauges = new NodeGauges(pool, registry, failures,
 				Map.of(RedisMeter.NODE_IDLE_CONNECTIONS, (source, node) -> source.usage(node).idle(),
 						RedisMeter.NODE_ACTIVE_CONNECTIONS, (source, node) -> source.usage(node).active()));
-		this.nodeGauges.follow();
+		this.nodeGauges.bind();
 	}
 
 	private Meter gauge(RedisMeter meter, Tags tags, ToDoubleFunction<ClusterPool> value) {

@@ -49,7 +49,7 @@ public final class TracingAdvice extends CommandAdvice {
 		Span span = start(command);
 		try (Tracer.SpanInScope scope = this.tracer.withSpan(span)) {
 			Object reply = invocation.proceed();
-			Throwable failure = CommandFailures.in(command, reply);
+			Throwable failure = CommandFailures.find(command, reply);
 			if (failure != null) {
 				fail(span, failure);
 			}

@@ -15,33 +15,36 @@ import redis.clients.jedis.HostAndPort;
  */
 public final class ActiveShards {
 
+	private final String client;
+
 	private final List<HostAndPort> nodes;
 
 	private final boolean[] isActive;
 
 	private final int[] active;
 
-	private ActiveShards(List<HostAndPort> nodes, boolean[] isActive) {
+	private ActiveShards(String client, List<HostAndPort> nodes, boolean[] isActive) {
+		this.client = client;
 		this.nodes = nodes;
 		this.isActive = isActive;
 		this.active = IntStream.range(0, nodes.size()).filter((node) -> isActive[node]).toArray();
 	}
 
-	public static ActiveShards all(List<HostAndPort> nodes) {
+	public static ActiveShards all(String client, List<HostAndPort> nodes) {
 		Assert.notEmpty(nodes, "'nodes' must not be empty");
 		boolean[] isActive = new boolean[nodes.size()];
 		Arrays.fill(isActive, true);
-		return new ActiveShards(List.copyOf(nodes), isActive);
+		return new ActiveShards(client, List.copyOf(nodes), isActive);
 	}
 
 	public ActiveShards with(int node, boolean active) {
 		boolean[] changed = this.isActive.clone();
 		changed[node] = active;
-		return new ActiveShards(this.nodes, changed);
+		return new ActiveShards(this.client, this.nodes, changed);
 	}
 
 	/**
-	 * Select the node of a slot: its own one or, where that is out, another one. Slots
+	 * Select the node of a slot: its own one or, if that is ejected, another one. Slots
 	 * whose own node is in use never move. Allocates nothing.
 	 * @param slot the slot, or the hash itself
 	 * @return the index of a node that is in use
@@ -53,13 +56,13 @@ public final class ActiveShards {
 			return own;
 		}
 		if (this.active.length == 0) {
-			throw new ClusterEmptyException();
+			throw empty();
 		}
 		return this.active[Math.floorMod(slot, this.active.length)];
 	}
 
 	/**
-	 * Return all nodes, those that are out included.
+	 * Return all nodes, ejected ones included.
 	 * @return the nodes in the order of their indexes
 	 */
 	public List<HostAndPort> nodes() {
@@ -68,7 +71,7 @@ public final class ActiveShards {
 
 	/**
 	 * Return how many nodes are in use.
-	 * @return the number, 0 if all are out
+	 * @return the number, 0 if all are ejected
 	 */
 	public int activeCount() {
 		return this.active.length;
@@ -89,6 +92,14 @@ public final class ActiveShards {
 	 */
 	public boolean isActive(int node) {
 		return this.isActive[node];
+	}
+
+	/**
+	 * Return the exception for a call while no node is in use.
+	 * @return the exception to throw
+	 */
+	public ClusterEmptyException empty() {
+		return new ClusterEmptyException(this.client);
 	}
 
 	@Override

@@ -3,7 +3,6 @@ package io.github.hotplate.penalty;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
@@ -13,11 +12,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.HostAndPort;
 
+import io.github.hotplate.support.Listeners;
+import io.github.hotplate.support.MonitoringFailures;
+import io.github.hotplate.support.Randoms;
+
 /**
- * Leaves out nodes that have failed. A node that could not be reached, or did not answer
- * in time, is out until a probe finds it alive; the time between two probes grows, and
- * starts anew when the node has returned. What fails while a node is out, such as calls
- * that were on their way to it, does not lengthen its penalty.
+ * Ejects nodes that have failed. A node that could not be reached, or did not answer in
+ * time, stays in the box until a probe finds it alive; the time between two probes grows,
+ * and is reset when the node returns. Failures while the node is in the box, such as
+ * those of calls on their way to it, do not lengthen its penalty.
  * <p>
  * Callers read an immutable snapshot and take a lock only to note a failure of a node
  * that is in use. Probes, log lines and listeners run on one thread of the box's own,
@@ -56,6 +59,8 @@ public final class PenaltyBox implements AutoCloseable {
 
 	private final Consumer<PenaltyEvent> listener;
 
+	private final MonitoringFailures failures;
+
 	private final ProbeScheduler scheduler;
 
 	private final LongSupplier nanoTime;
@@ -75,29 +80,32 @@ public final class PenaltyBox implements AutoCloseable {
 	 * @param nodes all nodes; the box names them by their index in this list
 	 * @param options when a node is put into the box, and for how long
 	 * @param prober finds out whether a node can be used again
-	 * @param listener told of every transition, on the box's thread
+	 * @param listener called for every transition, on the box's thread
+	 * @param failures counts failures of the listener
 	 */
 	public PenaltyBox(String client, List<HostAndPort> nodes, PenaltyBoxOptions options, NodeProber prober,
-			Consumer<PenaltyEvent> listener) {
-		this(client, nodes, options, prober, listener, new ProbeThread(client), System::nanoTime,
-				() -> ThreadLocalRandom.current().nextDouble());
+			Consumer<PenaltyEvent> listener, MonitoringFailures failures) {
+		this(client, nodes, options, prober, listener, failures, ProbeScheduler.onThreadOf(client), System::nanoTime,
+				Randoms::fraction);
 	}
 
 	PenaltyBox(String client, List<HostAndPort> nodes, PenaltyBoxOptions options, NodeProber prober,
-			Consumer<PenaltyEvent> listener, ProbeScheduler scheduler, LongSupplier nanoTime, DoubleSupplier random) {
+			Consumer<PenaltyEvent> listener, MonitoringFailures failures, ProbeScheduler scheduler,
+			LongSupplier nanoTime, DoubleSupplier random) {
 		this.client = client;
 		this.options = options;
 		this.prober = prober;
 		this.listener = listener;
+		this.failures = failures;
 		this.scheduler = scheduler;
 		this.nanoTime = nanoTime;
 		this.random = random;
-		this.active = ActiveShards.all(nodes);
+		this.active = ActiveShards.all(client, nodes);
 		this.seats = IntStream.range(0, nodes.size()).mapToObj((node) -> new Seat()).toList();
 		this.maxEjected = options.maxEjected(nodes.size());
 		if (this.maxEjected == 0) {
-			logger.warn("Client '{}' never leaves out a node: penalty_box.max_ejected is {}, less than one of {}",
-					client, options.maxEjected(), nodes.size());
+			logger.warn("Client '{}' never ejects a node: penalty_box.max_ejected is {}, less than one of {}", client,
+					options.maxEjected(), nodes.size());
 		}
 	}
 
@@ -110,7 +118,7 @@ public final class PenaltyBox implements AutoCloseable {
 	}
 
 	/**
-	 * Return which nodes are out, and for how long.
+	 * Return which nodes are ejected, and for how long.
 	 * @return the penalties in the order of the nodes; empty if all are in use
 	 */
 	public synchronized List<Penalty> penalties() {
@@ -186,7 +194,7 @@ public final class PenaltyBox implements AutoCloseable {
 		return Duration.ofNanos((long) (longest * this.random.getAsDouble()));
 	}
 
-	// Whatever the prober throws, an Error included, the node is probed again.
+	// The node is probed again even if the prober throws an Error.
 	private void probe(int node) {
 		ProbeOutcome outcome = ProbeOutcome.DOWN;
 		try {
@@ -236,26 +244,20 @@ public final class PenaltyBox implements AutoCloseable {
 
 	private void publish(PenaltyEvent event) {
 		log(event);
-		try {
-			this.listener.accept(event);
-		}
-		catch (RuntimeException ex) {
-			logger.warn("A listener of the penalty box of client '{}' failed", this.client, ex);
-		}
+		Listeners.tellEach(List.of(this.listener), this.failures, (each) -> each.accept(event));
 	}
 
 	private void log(PenaltyEvent event) {
 		String inUse = event.activeNodes() + " of " + this.seats.size();
 		switch (event.transition()) {
-			case PENALIZED -> logger.warn("Client '{}' leaves out {} and probes it in {} ms; {} nodes are in use",
+			case PENALIZED -> logger.warn("Client '{}' ejects {} and probes it in {} ms; {} nodes are in use",
 					this.client, event.node(), event.penalty().toMillis(), inUse);
-			case STILL_DOWN ->
-				logger.info("Client '{}' still leaves out {} and probes it in {} ms; {} nodes are in use", this.client,
-						event.node(), event.penalty().toMillis(), inUse);
+			case STILL_DOWN -> logger.info("Client '{}' still ejects {} and probes it in {} ms; {} nodes are in use",
+					this.client, event.node(), event.penalty().toMillis(), inUse);
 			case RETURNED ->
 				logger.info("Client '{}' uses {} again; {} nodes are in use", this.client, event.node(), inUse);
 			case SPARED -> logger.warn(
-					"Client '{}' goes on using {}, which fails: {} nodes are in use, and penalty_box.max_ejected is {}",
+					"Client '{}' keeps using {} although it fails: {} nodes are in use, and penalty_box.max_ejected is {}",
 					this.client, event.node(), inUse, this.options.maxEjected());
 		}
 	}

@@ -2,6 +2,8 @@ package io.github.hotplate.penalty;
 
 import java.time.Duration;
 
+import io.github.hotplate.support.BackgroundThread;
+
 /**
  * Runs tasks later, one after the other, and those that are due at the same time in the
  * order in which they came. Thread-safe.
@@ -17,5 +19,28 @@ interface ProbeScheduler extends AutoCloseable {
 
 	@Override
 	void close();
+
+	/**
+	 * Return a scheduler with a thread of its own, {@code hotplate-client-penalty-box},
+	 * which starts with the first task: not before a node has failed.
+	 * @param client the name of the client
+	 * @return a new scheduler
+	 */
+	static ProbeScheduler onThreadOf(String client) {
+		BackgroundThread thread = new BackgroundThread(client, "penalty-box");
+		return new ProbeScheduler() {
+
+			@Override
+			public void schedule(Runnable task, Duration delay) {
+				thread.submit(task, delay);
+			}
+
+			@Override
+			public void close() {
+				thread.close();
+			}
+
+		};
+	}
 
 }

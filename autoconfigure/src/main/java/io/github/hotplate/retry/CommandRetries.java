@@ -12,7 +12,6 @@ import io.github.hotplate.command.AtMostOnce;
 import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.command.ConnectionBoundCommand;
 import io.github.hotplate.command.ErrorReply;
-import io.github.hotplate.command.Idempotence;
 import io.github.hotplate.command.NodeBoundCommand;
 import io.github.hotplate.command.TransactionCommand;
 import io.github.hotplate.config.ClientConfig.Retries;
@@ -124,7 +123,7 @@ final class CommandRetries {
 
 	private boolean mayRunTwice() {
 		return (this.settings.nonIdempotent() && !this.atMostOnce)
-				|| Idempotence.of(this.command, this.arguments, this.clock.millis());
+				|| this.command.mayRunTwice(this.arguments, this.clock.millis());
 	}
 
 	private void awaitCluster(ClusterDownException failure) throws InterruptedException {

@@ -16,12 +16,14 @@ public final class NoNodeFailure {
 
 	/**
 	 * Return the exception for a topology that has no node for a command.
+	 * @param client the name of the client
 	 * @param topology the topology
 	 * @param reason why there is no node, unless all are ejected
 	 * @return the exception to throw
 	 */
-	public static DataAccessException of(Topology topology, String reason) {
-		return topology.isEveryNodeEjected() ? new ClusterEmptyException() : new ClusterDownException(reason, null);
+	public static DataAccessException of(String client, Topology topology, String reason) {
+		return topology.isEveryNodeEjected() ? new ClusterEmptyException(client)
+				: new ClusterDownException(reason, null);
 	}
 
 }

@@ -58,7 +58,8 @@ public final class NodeSelector {
 		List<HostAndPort> primaries = this.topology.get().primaries();
 		if (primaries.isEmpty()) {
 			this.refresher.requestRefresh();
-			throw NoNodeFailure.of(this.topology.get(), "Client '" + this.client + "' has not reached its Redis yet");
+			throw NoNodeFailure.of(this.client, this.topology.get(),
+					"Client '" + this.client + "' has not reached its Redis yet");
 		}
 		List<HostAndPort> fit = primaries.stream().filter((node) -> !this.ejected.contains(node)).toList();
 		List<HostAndPort> candidates = fit.isEmpty() ? primaries : fit;
@@ -85,7 +86,8 @@ public final class NodeSelector {
 		Shard shard = findShard(slot);
 		if (shard == null) {
 			this.refresher.requestRefresh();
-			throw NoNodeFailure.of(this.topology.get(), "No node of client '" + this.client + "' serves slot " + slot);
+			throw NoNodeFailure.of(this.client, this.topology.get(),
+					"No node of client '" + this.client + "' serves slot " + slot);
 		}
 		return shard;
 	}

@@ -8,8 +8,10 @@ import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
 
+import io.github.hotplate.command.ErrorReply;
+
 /**
- * What a node says that it is.
+ * The role that a node claims.
  *
  * @see <a href="https://redis.io/docs/latest/commands/role/">ROLE</a>
  */
@@ -23,7 +25,7 @@ enum NodeRole {
 	OTHER,
 
 	/**
-	 * The client's user may not ask.
+	 * The client's user must not ask.
 	 */
 	SECRET,
 
@@ -38,7 +40,7 @@ enum NodeRole {
 			return "master".equals(new String((byte[]) role.get(0), StandardCharsets.US_ASCII)) ? PRIMARY : OTHER;
 		}
 		catch (JedisAccessControlException ex) {
-			if (SentinelFailures.isForbidden(ex)) {
+			if (ErrorReply.of(ex).isForbidden()) {
 				return SECRET;
 			}
 			throw ex;

@@ -3,6 +3,7 @@ package io.github.hotplate.sentinel;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -10,14 +11,15 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisException;
 
+import io.github.hotplate.support.ClientThreads;
+
 /**
  * Asks the replica that a Sentinel promotes, every few milliseconds, until it is the
  * primary. Sentinels look at it once a second only, and in an orderly failover the old
  * primary takes writes meanwhile that will be lost. Thread-safe.
  * <p>
- * The thread lives as long as there is somebody to ask: until the replica is the primary,
- * the Sentinel has given the failover up, or the time is over that the Sentinel has for
- * it. The same promotion is watched once, whatever came of it.
+ * The thread lives until the replica is the primary, the Sentinel has given up the
+ * failover, or the Sentinel's time for it is over. The same promotion is watched once.
  */
 final class PromotionWatch implements AutoCloseable {
 
@@ -31,6 +33,8 @@ final class PromotionWatch implements AutoCloseable {
 
 	private final Consumer<SentinelView> listener;
 
+	private final LongSupplier nanoTime;
+
 	private @Nullable SentinelView promotion;
 
 	private @Nullable Thread thread;
@@ -42,19 +46,21 @@ final class PromotionWatch implements AutoCloseable {
 	 * @param client the name of the client
 	 * @param config how replicas are connected to
 	 * @param listener is told on the watch's thread that a replica has been promoted, and
-	 * what the Sentinel said that did it
+	 * what the Sentinel said that did it; never throws
+	 * @param nanoTime tells the time
 	 */
-	PromotionWatch(String client, JedisClientConfig config, Consumer<SentinelView> listener) {
+	PromotionWatch(String client, JedisClientConfig config, Consumer<SentinelView> listener, LongSupplier nanoTime) {
 		this.client = client;
 		this.config = config;
 		this.listener = listener;
+		this.nanoTime = nanoTime;
 	}
 
 	/**
 	 * Begin or stop to watch. What one Sentinel promotes is no other one's to revoke.
 	 * @param view what a Sentinel says
 	 */
-	synchronized void follow(SentinelView view) {
+	synchronized void observe(SentinelView view) {
 		SentinelView watched = this.promotion;
 		if (!view.isPromoting()) {
 			if (watched != null && watched.sentinel().equals(view.sentinel())) {
@@ -66,8 +72,7 @@ final class PromotionWatch implements AutoCloseable {
 			this.promotion = view;
 			notifyAll();
 			if (this.thread == null) {
-				this.thread = new Thread(this::run, "hotplate-" + this.client + "-promotion");
-				this.thread.setDaemon(true);
+				this.thread = ClientThreads.create(this.client, "promotion", this::run);
 				this.thread.start();
 			}
 		}
@@ -76,12 +81,7 @@ final class PromotionWatch implements AutoCloseable {
 	private void run() {
 		SentinelView watched = begin(null);
 		while (watched != null) {
-			try {
-				watch(watched);
-			}
-			catch (RuntimeException ex) {
-				logger.warn("A listener failed that was told of the promoted replica of client '{}'", this.client, ex);
-			}
+			watch(watched);
 			watched = begin(watched);
 		}
 	}
@@ -102,7 +102,7 @@ final class PromotionWatch implements AutoCloseable {
 
 	private void watch(SentinelView watched) {
 		if (awaitRole(watched) == NodeRole.PRIMARY) {
-			logger.info("Client '{}' has found {} to be promoted, before Sentinel {} says so", this.client,
+			logger.info("Client '{}' found {} promoted before Sentinel {} announced it", this.client,
 					watched.successor(), watched.sentinel());
 			this.listener.accept(watched);
 		}
@@ -114,7 +114,7 @@ final class PromotionWatch implements AutoCloseable {
 	 * @return what the replica said last
 	 */
 	private NodeRole awaitRole(SentinelView watched) {
-		long start = System.nanoTime();
+		long start = this.nanoTime.getAsLong();
 		NodeRole role = NodeRole.UNKNOWN;
 		while (role == NodeRole.UNKNOWN) {
 			// Sentinel closes the replica's connections when it promotes it.
@@ -146,7 +146,7 @@ final class PromotionWatch implements AutoCloseable {
 	/**
 	 * Tell after a moment whether there is still something to wait for.
 	 * @param watched what is watched
-	 * @param start when that began, as of {@link System#nanoTime()}
+	 * @param start when that began, in nanoseconds
 	 * @return whether to go on
 	 */
 	private synchronized boolean isAwaited(SentinelView watched, long start) {
@@ -159,7 +159,7 @@ final class PromotionWatch implements AutoCloseable {
 			Thread.currentThread().interrupt();
 			return false;
 		}
-		return this.promotion == watched && System.nanoTime() - start < watched.failoverTimeout().toNanos();
+		return this.promotion == watched && this.nanoTime.getAsLong() - start < watched.failoverTimeout().toNanos();
 	}
 
 	/**

@@ -148,7 +148,7 @@ final class SentinelDiscovery {
 			return successor;
 		}
 		// Now, since the primary may be silent.
-		this.watch.follow(view);
+		this.watch.observe(view);
 		return round.believePrimary(view);
 	}
 

@@ -8,6 +8,8 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 
 import io.github.hotplate.config.ClientConfig;
+import io.github.hotplate.support.Listeners;
+import io.github.hotplate.support.MonitoringFailures;
 
 /**
  * What a client knows from its Sentinels: it asks them where the primary is, and hears
@@ -25,6 +27,8 @@ import io.github.hotplate.config.ClientConfig;
 public final class SentinelMonitor implements AutoCloseable {
 
 	private final ClientConfig client;
+
+	private final MonitoringFailures failures;
 
 	private final JedisClientConfig config;
 
@@ -46,13 +50,15 @@ public final class SentinelMonitor implements AutoCloseable {
 	 * @param client the client, in sentinel mode
 	 * @param dataNodes how the client connects to data nodes; trust and the mapping of
 	 * addresses hold for Sentinels too, credentials do not
+	 * @param failures counts failures of the listener
 	 */
-	public SentinelMonitor(ClientConfig client, JedisClientConfig dataNodes) {
+	public SentinelMonitor(ClientConfig client, JedisClientConfig dataNodes, MonitoringFailures failures) {
 		this.client = client;
+		this.failures = failures;
 		this.config = SentinelConfig.forSentinels(client.sentinel(), dataNodes);
 		this.directory = new SentinelDirectory(client.url().seeds());
 		JedisClientConfig roles = SentinelConfig.forRoles(dataNodes);
-		this.watch = new PromotionWatch(client.name(), roles, this::promoted);
+		this.watch = new PromotionWatch(client.name(), roles, this::promoted, System::nanoTime);
 		this.discovery = new SentinelDiscovery(client, this.directory, this.config, roles, this.watch);
 	}
 
@@ -69,13 +75,13 @@ public final class SentinelMonitor implements AutoCloseable {
 		finally {
 			SentinelSubscriptions current = this.subscriptions;
 			if (current != null) {
-				current.follow(this.directory.inOrder());
+				current.subscribeTo(this.directory.inOrder());
 			}
 		}
 	}
 
 	/**
-	 * Return the Sentinels that are known, those configured and those learnt.
+	 * Return the Sentinels that are known, configured or learned.
 	 * @return their addresses, in the order in which they are asked
 	 */
 	public List<HostAndPort> sentinels() {
@@ -91,13 +97,12 @@ public final class SentinelMonitor implements AutoCloseable {
 	 */
 	public synchronized void start(Runnable listener) {
 		if (this.subscriptions != null) {
-			throw new IllegalStateException(
-					"The Sentinels of client '" + this.client.name() + "' are followed already");
+			throw new IllegalStateException("Client '" + this.client.name() + "' already listens to its Sentinels");
 		}
 		if (!this.closed) {
 			this.listener = listener;
 			SentinelSubscriptions started = new SentinelSubscriptions(this::subscription);
-			started.follow(this.directory.inOrder());
+			started.subscribeTo(this.directory.inOrder());
 			this.subscriptions = started;
 		}
 	}
@@ -111,13 +116,17 @@ public final class SentinelMonitor implements AutoCloseable {
 		if (decision) {
 			this.discovery.interrupt();
 		}
-		this.listener.run();
+		tell();
+	}
+
+	private void tell() {
+		Listeners.tellEach(List.of(this.listener), this.failures, Runnable::run);
 	}
 
 	private void promoted(SentinelView view) {
 		this.discovery.promoted(view);
 		this.discovery.interrupt();
-		this.listener.run();
+		tell();
 	}
 
 	/**

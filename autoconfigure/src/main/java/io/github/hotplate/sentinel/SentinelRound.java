@@ -11,16 +11,13 @@ import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisException;
 
 import io.github.hotplate.config.ClientConfig;
-import io.github.hotplate.sentinel.SentinelDiscoveryException.Reason;
 
 /**
  * One round of questions to all Sentinels. Not thread-safe.
  */
 final class SentinelRound {
 
-	private final String name;
-
-	private final ClientConfig client;
+	private final SentinelProblems problems;
 
 	private final String master;
 
@@ -48,8 +45,7 @@ final class SentinelRound {
 	 */
 	SentinelRound(ClientConfig client, JedisClientConfig config, PrimaryCheck check, KnownFailover known,
 			Interruption interruption) {
-		this.name = client.name();
-		this.client = client;
+		this.problems = new SentinelProblems(client);
 		this.master = Objects.requireNonNull(client.url().sentinelMaster(), "'sentinelMaster' must not be null");
 		this.config = config;
 		this.check = check;
@@ -67,12 +63,12 @@ final class SentinelRound {
 			connection.initializeFromClientConfig();
 			SentinelView view = connection.view(this.master);
 			if (view == null) {
-				this.failures.add(unknownMaster(connection.masters()));
+				this.failures.add(this.problems.unknownMaster(connection.masters()));
 			}
 			return view;
 		}
 		catch (JedisException ex) {
-			this.failures.add(unusable(sentinel, ex));
+			this.failures.add(this.problems.unusable(sentinel, ex));
 			return null;
 		}
 	}
@@ -124,7 +120,7 @@ final class SentinelRound {
 		if (!view.agreedDown()) {
 			this.doubtful.add(view);
 		}
-		this.failures.add(noPrimary(view));
+		this.failures.add(this.problems.noPrimary(view, this.check));
 		return null;
 	}
 
@@ -148,66 +144,12 @@ final class SentinelRound {
 				}
 			}
 		}
-		this.lagging.forEach((view) -> this.failures.add(noPrimary(view)));
+		this.lagging.forEach((view) -> this.failures.add(this.problems.noPrimary(view, this.check)));
 		SentinelDiscoveryException failure = this.failures.stream()
 			.min(Comparator.comparing(SentinelDiscoveryException::getReason))
 			.orElseThrow();
 		this.failures.stream().filter((other) -> other != failure).forEach(failure::addSuppressed);
 		throw failure;
-	}
-
-	private SentinelDiscoveryException unknownMaster(List<String> masters) {
-		return new SentinelDiscoveryException(Reason.UNKNOWN_MASTER,
-				"The Sentinels of " + describe() + " know no primary '" + this.master + "', but "
-						+ (masters.isEmpty() ? "none at all" : "these: " + String.join(", ", masters)),
-				"Correct the name at the end of " + this.name + ".url, or in " + this.name + ".master", null);
-	}
-
-	private SentinelDiscoveryException unusable(HostAndPort sentinel, JedisException ex) {
-		if (SentinelFailures.isUnknownCommand(ex)) {
-			return new SentinelDiscoveryException(Reason.NOT_A_SENTINEL,
-					"The server " + sentinel + " of " + describe() + " is no Sentinel",
-					"Point " + this.name + ".url at the Sentinels, whose port is 26379 unless they are told otherwise,"
-							+ " or set " + this.name + ".mode to what the server is: standalone or cluster",
-					ex);
-		}
-		if (SentinelFailures.isRejectedLogin(ex) || SentinelFailures.isForbidden(ex)) {
-			return new SentinelDiscoveryException(Reason.SENTINEL_REJECTS_LOGIN,
-					"Sentinel " + sentinel + " rejected the credentials of " + describe() + ": "
-							+ SentinelFailures.message(ex),
-					"Check " + this.name + ".sentinel_username and " + this.name
-							+ ".sentinel_password; user and password in " + this.name
-							+ ".url are for the servers that hold data",
-					ex);
-		}
-		return new SentinelDiscoveryException(Reason.UNREACHABLE,
-				"No Sentinel of " + describe() + " can be reached: " + sentinel + ": " + SentinelFailures.message(ex),
-				"Start the Sentinels or correct " + this.name + ".url; to start the application all the same, set "
-						+ this.name + ".startup to warn",
-				ex);
-	}
-
-	private SentinelDiscoveryException noPrimary(SentinelView view) {
-		JedisException failure = this.check.failure();
-		if (failure != null && SentinelFailures.isRejectedLogin(failure)) {
-			return new SentinelDiscoveryException(Reason.PRIMARY_REJECTS_LOGIN,
-					"Redis rejected the credentials of " + describe() + ": " + this.check.finding(),
-					"Check " + this.name + ".username and " + this.name + ".password, or the user and password in "
-							+ this.name + ".url",
-					failure);
-		}
-		return new SentinelDiscoveryException(Reason.NO_PRIMARY,
-				"The Sentinels of " + describe() + " name no primary that is one: Sentinel " + view.sentinel()
-						+ " names " + view.primary() + (view.down() ? ", which it holds to be down" : "") + " ("
-						+ this.check.finding() + ")",
-				"Wait for the failover to end, or repair the primary; to start the application all the same, set "
-						+ this.name + ".startup to warn",
-				failure);
-	}
-
-	private String describe() {
-		return "Redis client '" + this.name + "' (" + this.name + ".url: " + this.client.url() + ", "
-				+ this.client.url().origin() + ")";
 	}
 
 	/**

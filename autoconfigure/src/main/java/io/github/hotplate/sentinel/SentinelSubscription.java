@@ -13,6 +13,8 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisException;
 
+import io.github.hotplate.support.ClientThreads;
+
 /**
  * The thread on which a client hears of events from one Sentinel. Whoever listens is also
  * told after each subscription, since there may have been news meanwhile.
@@ -55,8 +57,7 @@ final class SentinelSubscription implements AutoCloseable {
 		this.directory = directory;
 		this.config = config;
 		this.listener = listener;
-		this.thread = new Thread(this::run, "hotplate-" + client + "-sentinel-" + sentinel);
-		this.thread.setDaemon(true);
+		this.thread = ClientThreads.create(client, "sentinel-" + sentinel, this::run);
 	}
 
 	void start() {
@@ -67,7 +68,7 @@ final class SentinelSubscription implements AutoCloseable {
 		BackOff backOff = pauses();
 		BackOffExecution pauses = backOff.start();
 		while (!isStopped()) {
-			if (follow()) {
+			if (listen()) {
 				pauses = backOff.start();
 			}
 			pause(pauses.nextBackOff());
@@ -84,7 +85,7 @@ final class SentinelSubscription implements AutoCloseable {
 	 * Listen to the Sentinel until that ends.
 	 * @return whether there was anything to listen to
 	 */
-	private boolean follow() {
+	private boolean listen() {
 		boolean subscribed = false;
 		try (SentinelConnection opened = new SentinelConnection(this.sentinel, this.config)) {
 			this.connection = opened;
@@ -124,12 +125,7 @@ final class SentinelSubscription implements AutoCloseable {
 	}
 
 	private void tell(boolean decision) {
-		try {
-			this.listener.heard(decision);
-		}
-		catch (RuntimeException ex) {
-			logger.warn("A listener failed that was told of the Sentinels of client '{}'", this.client, ex);
-		}
+		this.listener.heard(decision);
 	}
 
 	private void noteFollowed() {
@@ -143,7 +139,7 @@ final class SentinelSubscription implements AutoCloseable {
 		this.directory.failed(this.sentinel);
 		if (this.followed) {
 			this.followed = false;
-			logger.warn("Client '{}' has lost Sentinel {} and keeps trying to reach it: {}", this.client, this.sentinel,
+			logger.warn("Client '{}' lost Sentinel {} and keeps trying to reach it: {}", this.client, this.sentinel,
 					SentinelFailures.message(ex));
 		}
 	}
@@ -176,7 +172,7 @@ final class SentinelSubscription implements AutoCloseable {
 	}
 
 	/**
-	 * Is told of news.
+	 * Called with news; never throws.
 	 */
 	@FunctionalInterface
 	interface Listener {

@@ -31,7 +31,7 @@ final class SentinelSubscriptions implements AutoCloseable {
 	 * Subscribe to these Sentinels and no others.
 	 * @param sentinels the Sentinels
 	 */
-	synchronized void follow(Collection<HostAndPort> sentinels) {
+	synchronized void subscribeTo(Collection<HostAndPort> sentinels) {
 		if (this.closed) {
 			return;
 		}

@@ -2,9 +2,10 @@ package io.github.hotplate.sharding;
 
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 import io.github.hotplate.penalty.ActiveShards;
-import io.github.hotplate.penalty.ClusterEmptyException;
 
 /**
  * Goes round the nodes that are in use, a number of times. A round ends after all nodes
@@ -18,7 +19,9 @@ final class Rounds<C> implements Iterator<C> {
 
 	private static final int NONE = -1;
 
-	private final ShardedClients<C> clients;
+	private final Supplier<ActiveShards> active;
+
+	private final IntFunction<C> clients;
 
 	private final int start;
 
@@ -30,7 +33,8 @@ final class Rounds<C> implements Iterator<C> {
 
 	private int next = NONE;
 
-	Rounds(ShardedClients<C> clients, int start, int rounds) {
+	Rounds(Supplier<ActiveShards> active, IntFunction<C> clients, int start, int rounds) {
+		this.active = active;
 		this.clients = clients;
 		this.start = start;
 		this.roundsLeft = rounds;
@@ -39,7 +43,7 @@ final class Rounds<C> implements Iterator<C> {
 	@Override
 	public boolean hasNext() {
 		while (this.next == NONE && this.roundsLeft > 0) {
-			look(this.clients.active());
+			look(this.active.get());
 		}
 		return this.next != NONE;
 	}
@@ -61,7 +65,7 @@ final class Rounds<C> implements Iterator<C> {
 		this.position = 0;
 		this.roundsLeft--;
 		if (!this.met) {
-			throw new ClusterEmptyException();
+			throw this.active.get().empty();
 		}
 		this.met = false;
 	}
@@ -71,7 +75,7 @@ final class Rounds<C> implements Iterator<C> {
 		if (!hasNext()) {
 			throw new NoSuchElementException();
 		}
-		C client = this.clients.get(this.next);
+		C client = this.clients.apply(this.next);
 		this.next = NONE;
 		return client;
 	}

@@ -74,7 +74,7 @@ final class ScoreMerge<C> {
 			}
 		}
 		if (missing.size() == active.nodes().size()) {
-			ClusterEmptyException empty = new ClusterEmptyException();
+			ClusterEmptyException empty = active.empty();
 			failures.forEach(empty::addSuppressed);
 			throw empty;
 		}

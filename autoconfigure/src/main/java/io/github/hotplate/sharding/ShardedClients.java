@@ -62,8 +62,9 @@ final class ShardedClients<C> implements Iterable<C> {
 	}
 
 	C get(byte[] shardKey) {
-		if (this.active.get().activeCount() == 0) {
-			throw new ClusterEmptyException();
+		ActiveShards now = this.active.get();
+		if (now.activeCount() == 0) {
+			throw now.empty();
 		}
 		return this.bySlot.apply(this.placement.slot(shardKey));
 	}
@@ -117,7 +118,7 @@ final class ShardedClients<C> implements Iterable<C> {
 	 */
 	Iterable<C> roundControlled(int rounds) {
 		Assert.isTrue(rounds >= 0, () -> "'rounds' must not be negative, but is " + rounds);
-		return () -> new Rounds<>(this, this.position.getAndUpdate(this::following), rounds);
+		return () -> new Rounds<>(this.active, this.clients::get, this.position.getAndUpdate(this::following), rounds);
 	}
 
 	private int nextActive() {
@@ -141,7 +142,7 @@ final class ShardedClients<C> implements Iterable<C> {
 			node = following(node);
 		}
 		while (node != from);
-		throw new ClusterEmptyException();
+		throw now.empty();
 	}
 
 	private int following(int node) {

@@ -50,10 +50,10 @@ public final class ShardedRedisCluster implements Iterable<MonitoredRedisTemplat
 		this.client = client;
 		this.box = box;
 		ConcurrentLruCache<Integer, MonitoredRedisTemplate> bySlot = new ConcurrentLruCache<>(TEMPLATES,
-				(slot) -> template(connectionFactory.at(slot)));
+				(slot) -> template(connectionFactory.forSlot(slot)));
 		this.clients = new ShardedClients<>(
-				box.active().nodes().stream().map((node) -> template(connectionFactory.on(node))).toList(), bySlot::get,
-				box::active);
+				box.active().nodes().stream().map((node) -> template(connectionFactory.forNode(node))).toList(),
+				bySlot::get, box::active);
 	}
 
 	private MonitoredRedisTemplate template(MonitoredRedisConnectionFactory connectionFactory) {

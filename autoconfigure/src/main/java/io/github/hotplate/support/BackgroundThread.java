@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thread on which a client does something from time to time. It is a daemon, starts
- * with the first task and is named {@code hotplate-client-purpose}. Thread-safe.
+ * A thread for a client's background tasks. It is a daemon, starts with the first task
+ * and is named {@code hotplate-client-purpose}. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -32,12 +32,9 @@ public final class BackgroundThread implements AutoCloseable {
 	 * @param purpose what the thread is for
 	 */
 	public BackgroundThread(String client, String purpose) {
-		this.name = "hotplate-" + client + "-" + purpose;
-		this.executor = Executors.newSingleThreadScheduledExecutor((task) -> {
-			Thread thread = new Thread(task, this.name);
-			thread.setDaemon(true);
-			return thread;
-		});
+		this.name = ClientThreads.name(client, purpose);
+		this.executor = Executors
+			.newSingleThreadScheduledExecutor((task) -> ClientThreads.create(client, purpose, task));
 	}
 
 	/**
@@ -75,7 +72,7 @@ public final class BackgroundThread implements AutoCloseable {
 	}
 
 	/**
-	 * Run a task again and again. After {@link #close()} nothing happens.
+	 * Run a task periodically. After {@link #close()} nothing happens.
 	 * @param task the task
 	 * @param initialDelay when to run it first
 	 * @param pause time between two runs
@@ -96,8 +93,8 @@ public final class BackgroundThread implements AutoCloseable {
 		}
 	}
 
-	// A task that fails must not end silently, nor end the repetitions, be it with an
-	// Error or with a checked exception of another language.
+	// A task that fails must neither end silently nor end the schedule, not even with an
+	// Error or a checked exception of another language.
 	private Runnable guarded(Runnable task) {
 		return () -> {
 			try {

@@ -9,9 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What went wrong beside the commands: while they were observed, or somebody was told of
- * something. It is counted, and logged at most once a minute for each part; the commands
- * know nothing of it. Thread-safe.
+ * Failures of monitoring and of listeners, which never affect commands. They are counted,
+ * and logged at most once a minute for each part. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -38,8 +37,8 @@ public final class MonitoringFailures {
 
 	/**
 	 * Note a failure.
-	 * @param part what failed
-	 * @param failure how
+	 * @param part the part that failed
+	 * @param failure the failure
 	 */
 	public void note(Part part, Throwable failure) {
 		note(part, "", failure);
@@ -47,19 +46,42 @@ public final class MonitoringFailures {
 
 	/**
 	 * Note a failure.
-	 * @param part what failed
-	 * @param what more of that, for the log, such as the name of the client
-	 * @param failure how
+	 * @param part the part that failed
+	 * @param what details for the log, such as the name of the client
+	 * @param failure the failure
 	 */
 	public void note(Part part, String what, Throwable failure) {
+		if (countAndCheckLog(part)) {
+			logger.warn("Monitoring failure in {} ({} so far); commands are not affected", describe(part, what),
+					count(part), failure);
+		}
+	}
+
+	/**
+	 * Note a failure that is to be expected, such as in a failover. It is logged in one
+	 * line; the stack trace is there at level DEBUG.
+	 * @param part the part that failed
+	 * @param what details for the log
+	 * @param failure the failure
+	 */
+	public void noteExpected(Part part, String what, Throwable failure) {
+		if (countAndCheckLog(part)) {
+			logger.warn("Monitoring failure in {} ({} so far); commands are not affected: {}", describe(part, what),
+					count(part), failure.toString());
+		}
+		logger.debug("Monitoring failure in {}", describe(part, what), failure);
+	}
+
+	private boolean countAndCheckLog(Part part) {
 		Tally tally = this.tallies[part.ordinal()];
-		long count = tally.count.incrementAndGet();
+		tally.count.incrementAndGet();
 		long now = this.nanoTime.getAsLong();
 		long last = tally.loggedAt.get();
-		if (now - last >= LOG_INTERVAL && tally.loggedAt.compareAndSet(last, now)) {
-			logger.warn("Monitoring failed and disturbed no command: {}, {} times so far; logged once a minute",
-					what.isEmpty() ? part.label() : part.label() + " (" + what + ")", count, failure);
-		}
+		return now - last >= LOG_INTERVAL && tally.loggedAt.compareAndSet(last, now);
+	}
+
+	private static String describe(Part part, String what) {
+		return what.isEmpty() ? part.label() : part.label() + " (" + what + ")";
 	}
 
 	/**
@@ -72,7 +94,7 @@ public final class MonitoringFailures {
 	}
 
 	/**
-	 * What can fail without a command taking notice.
+	 * What can fail without affecting a command.
 	 */
 	public enum Part {
 
@@ -92,7 +114,7 @@ public final class MonitoringFailures {
 		HOT_KEYS,
 
 		/**
-		 * Somebody who is told of repetitions, parts, hot keys, nodes or shards.
+		 * A listener for retries, split commands, hot keys, nodes or shards.
 		 */
 		LISTENER;
 

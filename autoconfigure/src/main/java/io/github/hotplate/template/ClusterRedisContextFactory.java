@@ -47,7 +47,7 @@ public final class ClusterRedisContextFactory {
 	 * @return a template to share
 	 */
 	public MonitoredRedisTemplate createSharedTemplate() {
-		return new MonitoredRedisTemplate(this.connectionFactory, new RequestDiagnostics());
+		return new MonitoredRedisTemplate(this.connectionFactory, new RequestDiagnostics(System::nanoTime));
 	}
 
 	private static MonitoredRedisTemplate proxy(RequestTemplateSource source) {

@@ -98,7 +98,7 @@ public class MonitoredRedisTemplate extends StringRedisTemplate {
 	 */
 	MonitoredRedisTemplate forRequest() {
 		MonitoredRedisTemplate template = new MonitoredRedisTemplate(this.clientConnectionFactory,
-				new RequestDiagnostics());
+				new RequestDiagnostics(System::nanoTime));
 		template.setEnableDefaultSerializer(isEnableDefaultSerializer());
 		template.setDefaultSerializer(getDefaultSerializer());
 		template.setKeySerializer(getKeySerializer());

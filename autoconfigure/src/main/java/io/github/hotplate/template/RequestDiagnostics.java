@@ -2,11 +2,13 @@ package io.github.hotplate.template;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.executors.CommandExecutor;
 
 import io.github.hotplate.command.CommandFailures;
+import io.github.hotplate.execution.UnclosedExecutor;
 
 /**
  * What one request has asked of one client so far. Thread-safe, since a request may fan
@@ -22,7 +24,10 @@ public final class RequestDiagnostics {
 
 	private final LongAdder nanos = new LongAdder();
 
-	RequestDiagnostics() {
+	private final LongSupplier nanoTime;
+
+	RequestDiagnostics(LongSupplier nanoTime) {
+		this.nanoTime = nanoTime;
 	}
 
 	/**
@@ -58,7 +63,7 @@ public final class RequestDiagnostics {
 		return new WatchedExecutor(executor);
 	}
 
-	private final class WatchedExecutor implements CommandExecutor {
+	private final class WatchedExecutor extends UnclosedExecutor {
 
 		private final CommandExecutor delegate;
 
@@ -68,25 +73,20 @@ public final class RequestDiagnostics {
 
 		@Override
 		public <T> T executeCommand(CommandObject<T> command) {
-			long start = System.nanoTime();
+			long start = RequestDiagnostics.this.nanoTime.getAsLong();
 			boolean succeeded = false;
 			try {
 				T reply = this.delegate.executeCommand(command);
-				succeeded = CommandFailures.in(command, reply) == null;
+				succeeded = CommandFailures.find(command, reply) == null;
 				return reply;
 			}
 			finally {
-				RequestDiagnostics.this.nanos.add(System.nanoTime() - start);
+				RequestDiagnostics.this.nanos.add(RequestDiagnostics.this.nanoTime.getAsLong() - start);
 				RequestDiagnostics.this.commands.increment();
 				if (!succeeded) {
 					RequestDiagnostics.this.failures.increment();
 				}
 			}
-		}
-
-		@Override
-		public void close() {
-			// Belongs to the client.
 		}
 
 	}

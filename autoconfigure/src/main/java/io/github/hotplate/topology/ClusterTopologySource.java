@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,13 +43,16 @@ public final class ClusterTopologySource implements TopologySource {
 
 	private final EjectedNodes ejected;
 
+	private final Random random;
+
 	public ClusterTopologySource(String client, List<HostAndPort> seeds, boolean knownNodesFirst, ConnectionPools pools,
-			EjectedNodes ejected) {
+			EjectedNodes ejected, Random random) {
 		this.client = client;
 		this.seeds = seeds;
 		this.knownNodesFirst = knownNodesFirst;
 		this.pools = pools;
 		this.ejected = ejected;
+		this.random = random;
 	}
 
 	@Override
@@ -97,7 +101,7 @@ public final class ClusterTopologySource implements TopologySource {
 
 	private List<HostAndPort> candidates(Topology known) {
 		List<HostAndPort> nodes = new ArrayList<>(known.nodes().stream().map(Node::address).toList());
-		Collections.shuffle(nodes);
+		Collections.shuffle(nodes, this.random);
 		Set<HostAndPort> candidates = new LinkedHashSet<>(this.knownNodesFirst ? nodes : this.seeds);
 		candidates.addAll(this.knownNodesFirst ? this.seeds : nodes);
 		// Asking a node that does not answer costs a time-out.

@@ -103,7 +103,7 @@ public final class LiveTopology implements AutoCloseable {
 
 	public void start(Duration refreshPeriod) {
 		this.refresher.start(refreshPeriod);
-		this.source.follow(this.refresher::requestRefreshAfterNews);
+		this.source.subscribe(this.refresher::requestRefreshAfterNews);
 	}
 
 	@Override

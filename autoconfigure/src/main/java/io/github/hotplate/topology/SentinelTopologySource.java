@@ -34,7 +34,7 @@ public final class SentinelTopologySource implements TopologySource {
 	}
 
 	@Override
-	public void follow(Runnable refresh) {
+	public void subscribe(Runnable refresh) {
 		this.monitor.start(refresh);
 	}
 

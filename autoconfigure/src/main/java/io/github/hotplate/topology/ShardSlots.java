@@ -66,8 +66,13 @@ public final class ShardSlots implements KeySlots {
 	}
 
 	@Override
-	public int figures() {
+	public int heatBuckets() {
 		return this.placement.slots(CommandKeys.SLOTS);
+	}
+
+	@Override
+	public boolean messagesReachOneServerOnly() {
+		return true;
 	}
 
 	@Override

@@ -38,7 +38,7 @@ public interface TopologySource extends AutoCloseable {
 	 * Begin to listen for news of the topology, where there is somebody who has them.
 	 * @param refresh is told on any thread that the topology may have changed
 	 */
-	default void follow(Runnable refresh) {
+	default void subscribe(Runnable refresh) {
 	}
 
 	@Override

@@ -12,6 +12,8 @@ import io.github.hotplate.config.ClientConfig.SampleRates;
 import io.github.hotplate.config.ClientConfigReader;
 import io.github.hotplate.execution.DedicatedConnections;
 import io.github.hotplate.hotkey.HotKeyTracker;
+import io.github.hotplate.hotkey.HotKeyTrackerFactory;
+import io.github.hotplate.support.MonitoringFailures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
@@ -49,9 +51,9 @@ class HotKeysEndpointTests {
 	private static HotKeyTracker tracker() {
 		DedicatedConnections connections = mock();
 		given(connections.keySlots()).willReturn(KeySlots.CLUSTER);
-		return new HotKeyTracker(
+		return new HotKeyTrackerFactory().create(
 				new ClientConfigReader(new MockEnvironment().withProperty("foo.url", "redis://host")).read("foo."),
-				connections, null);
+				connections, null, new MonitoringFailures());
 	}
 
 }

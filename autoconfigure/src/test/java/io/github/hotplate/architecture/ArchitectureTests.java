@@ -1,7 +1,14 @@
 package io.github.hotplate.architecture;
 
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -23,6 +30,7 @@ import org.springframework.core.env.PropertyResolver;
 import org.springframework.util.ClassUtils;
 
 import io.github.hotplate.autoconfigure.HotplateAutoConfiguration;
+import io.github.hotplate.support.Randoms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,6 +45,84 @@ class ArchitectureTests {
 		.matching("io.github.hotplate.(*)..")
 		.should()
 		.beFreeOfCycles();
+
+	@ArchTest
+	void noRoomImportsFromFloorAbove(JavaClasses classes) {
+		List<String> upwards = dependencies(classes)
+			.filter((dependency) -> floor(dependency.getTargetClass()) < floor(dependency.getOriginClass()))
+			.map(Dependency::getDescription)
+			.toList();
+		assertThat(upwards).isEmpty();
+	}
+
+	@ArchTest
+	void everyRoomIsOnFloor(JavaClasses classes) {
+		assertThat(classes.stream().map(ArchitectureTests::room).distinct())
+			.containsExactlyInAnyOrderElementsOf(Floors.FROM_THE_TOP);
+	}
+
+	@ArchTest
+	void noRoomHoldsMoreThan35Types(JavaClasses classes) {
+		Map<String, Long> sizes = classes.stream()
+			.filter((type) -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+			.collect(Collectors.groupingBy(ArchitectureTests::room, Collectors.counting()));
+		assertThat(sizes).allSatisfy((room, types) -> assertThat(types).as(room).isLessThanOrEqualTo(35));
+	}
+
+	/**
+	 * A listener is given what it listens to, and an annotation names its condition.
+	 */
+	private static final Set<String> PERMITTED_CIRCLES = Set.of(
+			"io.github.hotplate.hotkey.HotKeyListener <-> io.github.hotplate.hotkey.HotKeyTracker",
+			"io.github.hotplate.autoconfigure.ConditionalOnMetricsConvention"
+					+ " <-> io.github.hotplate.autoconfigure.OnMetricsConventionCondition");
+
+	@ArchTest
+	void noTwoClassesNeedEachOther(JavaClasses classes) {
+		Set<String> edges = dependencies(classes).map(
+				(dependency) -> topLevel(dependency.getOriginClass()) + " <-> " + topLevel(dependency.getTargetClass()))
+			.collect(Collectors.toSet());
+		Set<String> circles = edges.stream()
+			.filter((edge) -> edges.contains(edge.replaceAll("(.+) <-> (.+)", "$2 <-> $1")))
+			.filter((edge) -> edge.compareTo(edge.replaceAll("(.+) <-> (.+)", "$2 <-> $1")) < 0)
+			.collect(Collectors.toSet());
+		assertThat(circles).isEqualTo(PERMITTED_CIRCLES);
+	}
+
+	private static Stream<Dependency> dependencies(JavaClasses classes) {
+		return classes.stream()
+			.flatMap((type) -> type.getDirectDependenciesFromSelf().stream())
+			.filter((dependency) -> dependency.getTargetClass().getPackageName().startsWith(Floors.BASE))
+			.filter((dependency) -> !topLevel(dependency.getOriginClass())
+				.equals(topLevel(dependency.getTargetClass())));
+	}
+
+	private static String topLevel(JavaClass type) {
+		JavaClass base = type.getBaseComponentType();
+		return base.getPackageName() + "."
+				+ base.getName().substring(base.getPackageName().length() + 1).split("\\$")[0];
+	}
+
+	private static String room(JavaClass type) {
+		return type.getPackageName().substring(Floors.BASE.length() + 1);
+	}
+
+	private static int floor(JavaClass type) {
+		return Floors.FROM_THE_TOP.indexOf(room(type.getBaseComponentType()));
+	}
+
+	@ArchTest
+	private final ArchRule timeAndChanceComeInByConstructor = ArchRuleDefinition.noClasses()
+		.that()
+		.doNotHaveFullyQualifiedName(Randoms.class.getName())
+		.should()
+		.callMethod(System.class, "nanoTime")
+		.orShould()
+		.callMethod(System.class, "currentTimeMillis")
+		.orShould()
+		.callMethod(ThreadLocalRandom.class, "current")
+		.orShould()
+		.callMethod(Collections.class, "shuffle", List.class);
 
 	@ArchTest
 	private final ArchRule nobodyDependsOnAutoConfiguration = ArchRuleDefinition.noClasses()

@@ -25,8 +25,9 @@ public final class Internals {
 	 */
 	public static ClusterPool unconnected(Environment environment) {
 		MonitoringFailures failures = new MonitoringFailures();
-		return new ClusterPool(new ClientAssembly(new ClientConfigReader(environment).read("foo."),
-				DefaultJedisClientConfig.builder().build(), failures), failures);
+		ClientAssembly assembly = new ClientAssembly(new ClientConfigReader(environment).read("foo."),
+				DefaultJedisClientConfig.builder().build(), failures);
+		return new ClusterPool(assembly, new ClientTemplate(new ClientWiring(assembly, failures)));
 	}
 
 	public static void refresh(ClusterPool pool) {

@@ -115,7 +115,7 @@ class IdempotenceTests {
 
 	private static boolean mayRunTwice(String line, long now) {
 		CommandArguments arguments = Commands.arguments(line);
-		return Idempotence.of(CommandSpecs.of(arguments), arguments, now);
+		return CommandSpecs.of(arguments).mayRunTwice(arguments, now);
 	}
 
 	private static boolean mayRunTwice(String line) {
@@ -123,7 +123,7 @@ class IdempotenceTests {
 	}
 
 	private static boolean mayRunTwice(CommandArguments arguments) {
-		return Idempotence.of(CommandSpecs.of(arguments), arguments, System.currentTimeMillis());
+		return CommandSpecs.of(arguments).mayRunTwice(arguments, System.currentTimeMillis());
 	}
 
 }

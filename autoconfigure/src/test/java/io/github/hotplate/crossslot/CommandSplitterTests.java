@@ -18,6 +18,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.params.ScanParams;
 
 import io.github.hotplate.command.CommandKeys;
+import io.github.hotplate.command.CommandSpecs;
 import io.github.hotplate.command.Commands;
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.command.NodeBoundCommand;
@@ -83,7 +84,8 @@ class CommandSplitterTests {
 	void nothingIsSplitWhereAllKeysAreTogether() {
 		CommandSplitter single = new CommandSplitter("foo", KeySlots.SINGLE, () -> TestTopology.ofPrimaries(1));
 		assertThat(single.split(this.jedis.mget("a", "b", "c"))).isNull();
-		assertThat(single.isStepwise(this.jedis.rename("a", "b"))).isFalse();
+		CommandObject<String> rename = this.jedis.rename("a", "b");
+		assertThat(single.isStepwise(rename, CommandSpecs.of(rename.getArguments()))).isFalse();
 	}
 
 	@Test

@@ -52,22 +52,23 @@ class StepwiseCommandTests {
 
 	private final CommandExecutor client = new CommandExecutorChain(new Redis(),
 			List.of(new SplitAdvice(new CommandSplitter("foo", KeySlots.CLUSTER, () -> TestTopology.ofPrimaries(3)),
-					List.of(), new MonitoringFailures())));
+					List.of(), new MonitoringFailures(), System::nanoTime)));
 
 	@Test
 	void everyCommandThatIsRunInStepsHasSome() {
+		assertThat(StepwiseCommands.names()).hasSize(11);
 		for (String name : List.of("RENAME", "RENAMENX", "SMOVE", "SORT", "SINTERSTORE", "SUNIONSTORE", "SDIFFSTORE",
 				"BLPOP", "BRPOP", "RPOPLPUSH", "BRPOPLPUSH")) {
 			CommandArguments arguments = new CommandArguments(() -> bytes(name));
 			assertThat(CommandSpecs.of(arguments).requestPolicy()).isEqualTo(RequestPolicy.STEPWISE);
-			assertThat(StepwiseCommand.of(CommandSpecs.of(arguments))).isNotNull();
+			assertThat(StepwiseCommands.find(CommandSpecs.of(arguments))).isNotNull();
 		}
 	}
 
 	@Test
 	void unknownCommandIsRefused() {
 		assertThatExceptionOfType(IllegalArgumentException.class)
-			.isThrownBy(() -> StepwiseCommand.of(CommandSpecs.of(this.jedis.get("a").getArguments())))
+			.isThrownBy(() -> StepwiseCommands.find(CommandSpecs.of(this.jedis.get("a").getArguments())))
 			.withMessageContaining("GET");
 	}
 
@@ -287,7 +288,7 @@ class StepwiseCommandTests {
 	void timeoutThatIsNoneIsRefusedLikeRedis() {
 		CommandArguments arguments = new CommandArguments(() -> bytes("BLPOP")).key("a").key("b").add("soon");
 		assertThatExceptionOfType(JedisDataException.class)
-			.isThrownBy(() -> this.client.executeCommand(CommandSplitter.raw(arguments)))
+			.isThrownBy(() -> this.client.executeCommand(CommandParts.raw(arguments)))
 			.withMessage("ERR timeout is not a float or out of range");
 		assertThatExceptionOfType(JedisDataException.class)
 			.isThrownBy(() -> this.client.executeCommand(this.jedis.blpop(-1, "a", "b")))

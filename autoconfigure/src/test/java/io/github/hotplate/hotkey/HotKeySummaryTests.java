@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class HotKeySummaryTests {
 
-	private static final double ONE_SECOND = Math.pow(0.5, 1_000.0 / HotKeyTracker.HALF_LIFE.toMillis());
+	private static final double ONE_SECOND = Math.pow(0.5, 1_000.0 / FlushTick.HALF_LIFE.toMillis());
 
 	private final MonitoringFailures monitoring = new MonitoringFailures();
 
@@ -37,7 +37,7 @@ class HotKeySummaryTests {
 		for (int i = 0; i < 200_000; i++) {
 			read("key:" + random.nextInt(50_000));
 		}
-		AccessSummary reads = this.summary.view((view) -> view.of(KeyAccess.READS));
+		AccessSummary reads = this.summary.view((view) -> view.summary(KeyAccess.READS));
 		assertThat(reads.samples()).isEqualTo(200_000);
 		assertThat(reads.top(1, TrackedKey::recent).get(0).recent() / reads.recentCommands()).isLessThan(0.01);
 		assertThat(reads.top(1, TrackedKey::guaranteed).get(0).guaranteed() / reads.commands()).isLessThan(0.01);
@@ -66,7 +66,7 @@ class HotKeySummaryTests {
 
 	private String hottest() {
 		return this.summary
-			.view((view) -> view.of(KeyAccess.READS).top(1, TrackedKey::recent).get(0).name().toString());
+			.view((view) -> view.summary(KeyAccess.READS).top(1, TrackedKey::recent).get(0).name().toString());
 	}
 
 	@Test
@@ -94,7 +94,7 @@ class HotKeySummaryTests {
 			throw new IllegalStateException("expected");
 		}, KeySlots.CLUSTER, InstantSource.system(), this.failures);
 		failing.offer(sample("secret"));
-		assertThat(failing.<Long>view((view) -> view.of(KeyAccess.READS).samples())).isZero();
+		assertThat(failing.<Long>view((view) -> view.summary(KeyAccess.READS).samples())).isZero();
 		assertThat(failing.dropped()).isOne();
 		assertThat(this.monitoring.count(Part.HOT_KEYS)).isOne();
 	}
@@ -104,7 +104,7 @@ class HotKeySummaryTests {
 		HotKeySummary choosy = new HotKeySummary((key) -> null, KeySlots.CLUSTER, InstantSource.system(),
 				this.failures);
 		choosy.offer(sample("secret"));
-		assertThat(choosy.<Long>view((view) -> view.of(KeyAccess.READS).samples())).isZero();
+		assertThat(choosy.<Long>view((view) -> view.summary(KeyAccess.READS).samples())).isZero();
 		assertThat(choosy.dropped()).isZero();
 	}
 
@@ -112,14 +112,14 @@ class HotKeySummaryTests {
 	void sortedSetsThemselvesAreNotTracked() {
 		read("baseplate-hot-key-tracker-reads");
 		read("baseplate-hot-key-tracker-writes");
-		assertThat(this.summary.<Long>view((view) -> view.of(KeyAccess.READS).samples())).isZero();
+		assertThat(this.summary.<Long>view((view) -> view.summary(KeyAccess.READS).samples())).isZero();
 	}
 
 	@Test
 	void burstIsSummedUpByCallerRatherThanLost() {
 		int burst = 10 * SampleBuffer.CAPACITY;
 		IntStream.range(0, burst).forEach((i) -> read("key"));
-		assertThat(this.summary.<Long>view((view) -> view.of(KeyAccess.READS).samples())).isEqualTo(burst);
+		assertThat(this.summary.<Long>view((view) -> view.summary(KeyAccess.READS).samples())).isEqualTo(burst);
 		assertThat(this.summary.dropped()).isZero();
 	}
 
@@ -141,7 +141,7 @@ class HotKeySummaryTests {
 		callers.forEach(CompletableFuture::join);
 		done.set(true);
 		background.join();
-		long counted = this.summary.view((view) -> view.of(KeyAccess.READS).samples());
+		long counted = this.summary.view((view) -> view.summary(KeyAccess.READS).samples());
 		assertThat(counted + this.summary.dropped()).isEqualTo(200_000);
 		assertThat(counted).isPositive();
 	}
@@ -157,8 +157,11 @@ class HotKeySummaryTests {
 	}
 
 	private static List<Integer> slots(HotKeySummary summary) {
-		return summary.view(
-				(view) -> view.of(KeyAccess.READS).top(10, TrackedKey::count).stream().map(TrackedKey::slot).toList());
+		return summary.view((view) -> view.summary(KeyAccess.READS)
+			.top(10, TrackedKey::count)
+			.stream()
+			.map(TrackedKey::slot)
+			.toList());
 	}
 
 	@Test
@@ -177,7 +180,7 @@ class HotKeySummaryTests {
 		read("key");
 		this.summary.clear();
 		assertThat(this.summary.due(KeyAccess.READS, 10)).isEmpty();
-		assertThat(this.summary.<Long>view((view) -> view.of(KeyAccess.READS).samples())).isZero();
+		assertThat(this.summary.<Long>view((view) -> view.summary(KeyAccess.READS).samples())).isZero();
 	}
 
 	private void read(String key) {

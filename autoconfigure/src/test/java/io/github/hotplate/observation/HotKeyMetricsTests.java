@@ -15,7 +15,9 @@ import io.github.hotplate.config.ClientConfigReader;
 import io.github.hotplate.execution.DedicatedConnections;
 import io.github.hotplate.hotkey.HotKey;
 import io.github.hotplate.hotkey.HotKeyTracker;
+import io.github.hotplate.hotkey.HotKeyTrackerFactory;
 import io.github.hotplate.hotkey.KeyAccess;
+import io.github.hotplate.support.MonitoringFailures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
@@ -95,8 +97,10 @@ class HotKeyMetricsTests {
 	private static HotKeyTracker tracker(String tagTop) {
 		DedicatedConnections connections = mock();
 		given(connections.keySlots()).willReturn(KeySlots.CLUSTER);
-		return new HotKeyTracker(new ClientConfigReader(new MockEnvironment().withProperty("foo.url", "redis://host")
-			.withProperty("foo.hot_keys.tag_top", tagTop)).read("foo."), connections, null);
+		return new HotKeyTrackerFactory().create(
+				new ClientConfigReader(new MockEnvironment().withProperty("foo.url", "redis://host")
+					.withProperty("foo.hot_keys.tag_top", tagTop)).read("foo."),
+				connections, null, new MonitoringFailures());
 	}
 
 	private static HotKey key(String name, double share) {

@@ -40,6 +40,7 @@ import io.github.hotplate.config.ClientConfigReader;
 import io.github.hotplate.documentation.Document;
 import io.github.hotplate.hotkey.HotKey;
 import io.github.hotplate.hotkey.HotKeyTracker;
+import io.github.hotplate.hotkey.HotKeyTrackerFactory;
 import io.github.hotplate.hotkey.KeyAccess;
 import io.github.hotplate.support.MonitoringFailures;
 import io.github.hotplate.test.EmbeddedRedisCluster;
@@ -89,7 +90,8 @@ class MonitoringDocumentationIntegrationTests {
 		new PoolMetrics(this.pool, this.registry);
 		new NodeMetrics(this.pool, this.registry, new MonitoringFailures());
 		recordPenaltyBox();
-		recordHotKey(new HotKeyTracker(config, Internals.dedicatedConnections(this.pool), null));
+		recordHotKey(new HotKeyTrackerFactory().create(config, Internals.dedicatedConnections(this.pool), null,
+				new MonitoringFailures()));
 	}
 
 	private void recordHotKey(HotKeyTracker tracker) {

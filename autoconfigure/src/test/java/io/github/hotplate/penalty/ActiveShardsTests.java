@@ -16,8 +16,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class ActiveShardsTests {
 
-	private final ActiveShards all = ActiveShards
-		.all(List.of(new HostAndPort("a", 1), new HostAndPort("b", 2), new HostAndPort("c", 3)));
+	private final ActiveShards all = ActiveShards.all("foo",
+			List.of(new HostAndPort("a", 1), new HostAndPort("b", 2), new HostAndPort("c", 3)));
 
 	@Test
 	void keysOfHealthyNodesStay() {
@@ -51,7 +51,7 @@ class ActiveShardsTests {
 		assertThat(none.activeCount()).isZero();
 		assertThat(none.active()).isEmpty();
 		assertThatExceptionOfType(ClusterEmptyException.class).isThrownBy(() -> none.select(0))
-			.withMessage("All clients are down.")
+			.withMessage("All servers of client 'foo' are ejected")
 			.isInstanceOf(DataAccessResourceFailureException.class);
 	}
 
@@ -64,7 +64,7 @@ class ActiveShardsTests {
 
 	@Test
 	void needsNodes() {
-		assertThatIllegalArgumentException().isThrownBy(() -> ActiveShards.all(List.of()));
+		assertThatIllegalArgumentException().isThrownBy(() -> ActiveShards.all("foo", List.of()));
 	}
 
 	@Test

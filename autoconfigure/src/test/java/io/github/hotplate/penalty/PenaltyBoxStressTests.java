@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.HostAndPort;
 
+import io.github.hotplate.support.MonitoringFailures;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -48,8 +50,8 @@ class PenaltyBoxStressTests {
 	@Timeout(60)
 	void noTransitionIsLostAndShareIsKept() {
 		PenaltyBoxOptions options = new PenaltyBoxOptions(Duration.ofMillis(10), Duration.ofSeconds(1), 1.5, 2, 0.4);
-		PenaltyBox box = new PenaltyBox("foo", this.nodes, options, this::probe, this.events::add, this.time, this.time,
-				this.probes::nextDouble);
+		PenaltyBox box = new PenaltyBox("foo", this.nodes, options, this::probe, this.events::add,
+				new MonitoringFailures(), this.time, this.time, this.probes::nextDouble);
 		ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 		try {
 			CompletableFuture<?> callers = CompletableFuture.allOf(IntStream.range(0, THREADS)

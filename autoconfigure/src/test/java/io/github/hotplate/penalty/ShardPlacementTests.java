@@ -87,7 +87,7 @@ class ShardPlacementTests {
 		List<HostAndPort> addresses = IntStream.range(0, nodes)
 			.mapToObj((node) -> new HostAndPort("host", node))
 			.toList();
-		return ActiveShards.all(addresses);
+		return ActiveShards.all("foo", addresses);
 	}
 
 }

@@ -58,7 +58,7 @@ class SentinelInterruptionIntegrationTests {
 		JedisClientConfig sentinels = DefaultJedisClientConfig.builder().build();
 		JedisClientConfig roles = DefaultJedisClientConfig.builder().hostAndPortMapper(mapper).build();
 		try (PromotionWatch watch = new PromotionWatch("foo", roles, (promotion) -> {
-		})) {
+		}, System::nanoTime)) {
 			this.discovery = new SentinelDiscovery(client, new SentinelDirectory(client.url().seeds()), sentinels,
 					roles, watch);
 			return this.discovery.read();

@@ -38,22 +38,22 @@ class SentinelSubscriptionsTests {
 
 	@Test
 	void oneThreadListensToEachSentinel() {
-		this.subscriptions.follow(List.of(A, B));
-		this.subscriptions.follow(List.of(B, A));
+		this.subscriptions.subscribeTo(List.of(A, B));
+		this.subscriptions.subscribeTo(List.of(B, A));
 		awaitThreads(A, B);
 	}
 
 	@Test
 	void threadsFollowWhatIsKnown() {
-		this.subscriptions.follow(List.of(A, B));
-		this.subscriptions.follow(List.of(B, C));
+		this.subscriptions.subscribeTo(List.of(A, B));
+		this.subscriptions.subscribeTo(List.of(B, C));
 		awaitThreads(B, C);
 	}
 
 	@Test
 	void noThreadStartsAfterClose() {
 		this.subscriptions.close();
-		this.subscriptions.follow(List.of(A, B));
+		this.subscriptions.subscribeTo(List.of(A, B));
 		awaitThreads();
 	}
 

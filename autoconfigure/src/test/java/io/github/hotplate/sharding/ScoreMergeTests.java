@@ -26,7 +26,7 @@ class ScoreMergeTests {
 	private static final List<HostAndPort> NODES = List.of(new HostAndPort("a", 1), new HostAndPort("b", 2),
 			new HostAndPort("c", 3));
 
-	private ActiveShards active = ActiveShards.all(NODES);
+	private ActiveShards active = ActiveShards.all("foo", NODES);
 
 	@Test
 	void highestScoreOfMemberWins() {

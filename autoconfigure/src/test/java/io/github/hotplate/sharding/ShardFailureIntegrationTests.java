@@ -181,7 +181,7 @@ class ShardFailureIntegrationTests extends AbstractShardFailureIntegrationTests 
 
 	private static void assertEmpty(Runnable call) {
 		assertThatExceptionOfType(ClusterEmptyException.class).isThrownBy(call::run)
-			.withMessage("All clients are down.");
+			.withMessage("All servers of client 'foo' are ejected");
 	}
 
 	@Test

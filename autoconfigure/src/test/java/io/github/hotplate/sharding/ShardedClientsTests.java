@@ -23,8 +23,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class ShardedClientsTests {
 
-	private volatile ActiveShards active = ActiveShards
-		.all(List.of(new HostAndPort("a", 1), new HostAndPort("b", 2), new HostAndPort("c", 3)));
+	private volatile ActiveShards active = ActiveShards.all("foo",
+			List.of(new HostAndPort("a", 1), new HostAndPort("b", 2), new HostAndPort("c", 3)));
 
 	private final ShardedClients<String> clients = new ShardedClients<>(List.of("a", "b", "c"), () -> this.active);
 
@@ -176,7 +176,7 @@ class ShardedClientsTests {
 
 	private static void assertEmpty(Runnable call) {
 		assertThatExceptionOfType(ClusterEmptyException.class).isThrownBy(call::run)
-			.withMessage("All clients are down.");
+			.withMessage("All servers of client 'foo' are ejected");
 	}
 
 }

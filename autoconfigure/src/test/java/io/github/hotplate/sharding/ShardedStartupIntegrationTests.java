@@ -56,7 +56,7 @@ class ShardedStartupIntegrationTests {
 			Awaitility.await()
 				.atMost(LONG)
 				.untilAsserted(() -> assertThat(output)
-					.contains("Client 'foo' leaves out " + servers.nodes().get(0) + " and probes it in 10000 ms"));
+					.contains("Client 'foo' ejects " + servers.nodes().get(0) + " and probes it in 10000 ms"));
 			application.foo().opsForValue().set("hi", "x");
 			assertThat(servers.nodes().get(1).execute("EXISTS", "hi")).isEqualTo(1L);
 		}

@@ -30,7 +30,7 @@ class MonitoringFailuresTests {
 		this.now += 1;
 		note(Part.METRICS, "fourth");
 		note(Part.METRICS, "fifth");
-		assertThat(output).contains("metrics, 1 times so far", "first", "metrics, 4 times so far", "fourth")
+		assertThat(output).contains("metrics (1 so far)", "first", "metrics (4 so far)", "fourth")
 			.doesNotContain("second", "third", "fifth");
 		assertThat(this.failures.count(Part.METRICS)).isEqualTo(5);
 	}
@@ -48,7 +48,18 @@ class MonitoringFailuresTests {
 	@Test
 	void logSaysWhatFailed(CapturedOutput output) {
 		this.failures.note(Part.HOT_KEYS, "client 'foo' could not sample a command", new IllegalStateException());
-		assertThat(output).contains("hot_keys (client 'foo' could not sample a command), 1 times so far");
+		assertThat(output).contains("hot_keys (client 'foo' could not sample a command) (1 so far)");
+	}
+
+	@Test
+	void expectedFailureTakesOneLine(CapturedOutput output) {
+		this.failures.noteExpected(Part.HOT_KEYS, "client 'foo' could not flush hot keys",
+				new IllegalStateException("READONLY"));
+		assertThat(output).contains(
+				"Monitoring failure in hot_keys (client 'foo' could not flush hot keys) (1 so far); commands are not "
+						+ "affected: java.lang.IllegalStateException: READONLY")
+			.doesNotContain("at io.github.hotplate");
+		assertThat(this.failures.count(Part.HOT_KEYS)).isOne();
 	}
 
 	private void note(Part part, String message) {

@@ -25,7 +25,7 @@ import static org.mockito.Mockito.verify;
  */
 class RequestDiagnosticsTests {
 
-	private final RequestDiagnostics diagnostics = new RequestDiagnostics();
+	private final RequestDiagnostics diagnostics = new RequestDiagnostics(System::nanoTime);
 
 	private final CommandExecutor delegate = mock();
 

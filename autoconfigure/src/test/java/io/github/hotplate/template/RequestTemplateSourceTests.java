@@ -25,7 +25,7 @@ import static org.mockito.Mockito.mock;
 class RequestTemplateSourceTests {
 
 	private final MonitoredRedisTemplate shared = new MonitoredRedisTemplate(mock(RedisConnectionFactory.class),
-			new RequestDiagnostics());
+			new RequestDiagnostics(System::nanoTime));
 
 	private final RequestTemplateSource source = new RequestTemplateSource("foo", this.shared);
 

@@ -57,8 +57,8 @@ class ShardSlotsTests {
 
 	@Test
 	void figuresAreNotMoreThanThoseOfCluster() {
-		assertThat(this.slots.figures()).isEqualTo(6);
-		assertThat(new ShardSlots(SERVERS).figures()).isEqualTo(3_960);
+		assertThat(this.slots.heatBuckets()).isEqualTo(6);
+		assertThat(new ShardSlots(SERVERS).heatBuckets()).isEqualTo(3_960);
 	}
 
 }

@@ -9,12 +9,14 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.HostAndPort;
 
+import io.github.hotplate.support.MonitoringFailures;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link ProbeThread}, alone and in a {@link PenaltyBox}.
+ * Tests for {@link ProbeScheduler}, alone and in a {@link PenaltyBox}.
  */
-class ProbeThreadTests {
+class ProbeSchedulerTests {
 
 	private static final Duration LONG = Duration.ofSeconds(20);
 
@@ -30,7 +32,7 @@ class ProbeThreadTests {
 		try (PenaltyBox box = new PenaltyBox("probing", NODES, SHORT, (node) -> {
 			prober.complete(Thread.currentThread());
 			return ProbeOutcome.ALIVE;
-		}, (event) -> listener.complete(Thread.currentThread()))) {
+		}, (event) -> listener.complete(Thread.currentThread()), new MonitoringFailures())) {
 			assertThat(threads("hotplate-probing-penalty-box")).isEmpty();
 			box.failed(1);
 			assertThat(prober).succeedsWithin(LONG)
@@ -51,7 +53,7 @@ class ProbeThreadTests {
 			Awaitility.await().atMost(LONG).until(() -> release.getCount() == 0);
 			return ProbeOutcome.ALIVE;
 		}, (event) -> {
-		})) {
+		}, new MonitoringFailures())) {
 			box.failed(0);
 			Awaitility.await().until(() -> probing.getCount() == 0);
 			assertThat(box.active().select(0)).isOne();
@@ -72,7 +74,7 @@ class ProbeThreadTests {
 			}
 			return ProbeOutcome.ALIVE;
 		}, (event) -> {
-		})) {
+		}, new MonitoringFailures())) {
 			box.failed(1);
 			assertThat(first).succeedsWithin(LONG).isEqualTo(NODES.get(1));
 			Awaitility.await().until(() -> box.active().activeCount() == 2);
@@ -81,7 +83,7 @@ class ProbeThreadTests {
 
 	@Test
 	void nothingRunsAfterClose() {
-		ProbeThread thread = new ProbeThread("closed");
+		ProbeScheduler thread = ProbeScheduler.onThreadOf("closed");
 		thread.close();
 		thread.schedule(() -> {
 		}, Duration.ZERO);
