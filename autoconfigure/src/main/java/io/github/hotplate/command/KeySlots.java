@@ -52,6 +52,15 @@ public interface KeySlots {
 	}
 
 	/**
+	 * Return whether a published message reaches only the subscribers of the server that
+	 * got it, since the servers do not know each other.
+	 * @return whether {@code PUBLISH} must go to every server
+	 */
+	default boolean messagesReachOneServerOnly() {
+		return false;
+	}
+
+	/**
 	 * Return what to do about keys that must have one slot and have several.
 	 * @return a sentence for the caller of a command
 	 */

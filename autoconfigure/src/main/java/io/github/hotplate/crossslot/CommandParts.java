@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandObject;
 
 /**
- * The commands into which one is split, and how their replies become one.
+ * The parts of a split command, and how their replies become one.
  *
- * @param commands the commands, each for one node; none where the reply is known
- * @param merge makes one reply of theirs, given in the order of the commands, as they
- * come off the wire
- * @param oneSuffices whether an exception may take the place of all replies but one
+ * @param commands the commands, each for one node; none if the reply is known
+ * @param merge makes one reply of the replies, which come in the order of the commands
+ * and as they come off the wire
+ * @param oneSuffices whether one reply is enough, and exceptions may take the place of the
+ * others
  */
 record CommandParts(List<CommandObject<?>> commands, Function<List<@Nullable Object>, @Nullable Object> merge,
 		boolean oneSuffices) {

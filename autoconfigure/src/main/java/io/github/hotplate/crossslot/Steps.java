@@ -104,7 +104,7 @@ final class Steps {
 	 */
 	List<@Nullable Object> sendAtomically(CommandArguments... steps) {
 		List<CommandObject<?>> commands = new ArrayList<>(steps.length);
-		Arrays.asList(steps).forEach((step) -> commands.add(CommandSplitter.raw(step)));
+		Arrays.asList(steps).forEach((step) -> commands.add(RawCommand.of(step)));
 		return replies(new TransactionCommand(commands, slot(steps[0]), null));
 	}
 

@@ -72,6 +72,11 @@ public final class ShardSlots implements KeySlots {
 	}
 
 	@Override
+	public boolean messagesReachOneServerOnly() {
+		return true;
+	}
+
+	@Override
 	public String remedy() {
 		return "Use a client of the ShardedRedisCluster, which sends all keys to the node of one shard key";
 	}
