@@ -5,12 +5,10 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.data.redis.RedisSystemException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 import io.github.hotplate.command.Commands;
-import io.github.hotplate.command.KeySlots;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -25,7 +23,7 @@ class PollingTests {
 
 	private final Polling polling = new Polling(this.now::get, this.now::addAndGet);
 
-	private final Steps steps = new Steps(mock(ProxyMethodInvocation.class), KeySlots.CLUSTER);
+	private final Steps steps = mock(Steps.class);
 
 	private int attempts;
 
