@@ -12,8 +12,8 @@ import redis.clients.jedis.CommandObject;
  * @param commands the commands, each for one node; none if the reply is known
  * @param merge makes one reply of the replies, which come in the order of the commands
  * and as they come off the wire
- * @param oneSuffices whether one reply is enough, and exceptions may take the place of the
- * others
+ * @param oneSuffices whether one reply is enough, and exceptions may take the place of
+ * the others
  */
 record CommandParts(List<CommandObject<?>> commands, Function<List<@Nullable Object>, @Nullable Object> merge,
 		boolean oneSuffices) {

@@ -35,8 +35,7 @@ public final class CommandSplitter {
 	private final StepwiseCommands stepwise;
 
 	public CommandSplitter(String client, KeySlots slots, Supplier<Topology> topology) {
-		this(client, slots, topology,
-				new StepwiseCommands(new Polling(System::nanoTime, TimeUnit.NANOSECONDS::sleep)));
+		this(client, slots, topology, new StepwiseCommands(new Polling(System::nanoTime, TimeUnit.NANOSECONDS::sleep)));
 	}
 
 	CommandSplitter(String client, KeySlots slots, Supplier<Topology> topology, StepwiseCommands stepwise) {
@@ -69,8 +68,7 @@ public final class CommandSplitter {
 		}
 		return switch (spec.requestPolicy()) {
 			case ALL_SHARDS -> Broadcast.merged(arguments, primaries(this.topology.get()), spec.responsePolicy());
-			case ALL_NODES ->
-				Broadcast.merged(arguments, this.topology.get().nodesInUse(), spec.responsePolicy());
+			case ALL_NODES -> Broadcast.merged(arguments, this.topology.get().nodesInUse(), spec.responsePolicy());
 			case CURSOR -> scan(arguments);
 			case MULTI_SHARD -> splitByKeys(arguments, spec);
 			case STEPWISE, DEFAULT -> null;

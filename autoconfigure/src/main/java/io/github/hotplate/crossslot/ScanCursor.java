@@ -15,9 +15,9 @@ import io.github.hotplate.topology.Node;
 
 /**
  * A cursor that leads {@code SCAN} through one primary after the other. To the caller it
- * is a number like any other cursor: the cursor of the node times 16384, the most primaries
- * that a cluster can have, plus the position of the node. Zero is the start and the end,
- * as in Redis.
+ * is a number like any other cursor: the cursor of the node times 16384, the most
+ * primaries that a cluster can have, plus the position of the node. Zero is the start and
+ * the end, as in Redis.
  *
  * @param node position of the node among the primaries
  * @param cursor the cursor of that node
@@ -63,8 +63,7 @@ record ScanCursor(int node, BigInteger cursor) {
 		for (int i = 2; i < arguments.size(); i++) {
 			scan.add(arguments.get(i));
 		}
-		return new CommandParts(
-				List.of(new NodeBoundCommand<>(RawCommand.of(scan), primaries.get(node).address())),
+		return new CommandParts(List.of(new NodeBoundCommand<>(RawCommand.of(scan), primaries.get(node).address())),
 				(replies) -> proceed(replies.get(0), node, primaries.size()));
 	}
 

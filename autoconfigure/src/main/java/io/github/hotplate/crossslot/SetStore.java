@@ -9,8 +9,8 @@ import redis.clients.jedis.Protocol.Command;
 import io.github.hotplate.command.ResponsePolicy;
 
 /**
- * {@code SINTERSTORE}, {@code SUNIONSTORE} and {@code SDIFFSTORE} over several slots: fetches
- * the sets and replaces the destination with the result.
+ * {@code SINTERSTORE}, {@code SUNIONSTORE} and {@code SDIFFSTORE} over several slots:
+ * fetches the sets and replaces the destination with the result.
  *
  * @param algebra combines the fetched sets
  */

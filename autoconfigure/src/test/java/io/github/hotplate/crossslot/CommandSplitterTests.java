@@ -78,9 +78,10 @@ class CommandSplitterTests {
 
 	@Test
 	void commandOfSeveralKeysIsSplitBySlot() {
-		assertThat(PartLines.lines(split(this.jedis.mget("{a}1", "b", "{a}2")))).containsExactlyInAnyOrder("MGET {a}1 {a}2",
-				"MGET b");
-		assertThat(PartLines.lines(split(this.jedis.mset("a", "1", "b", "2")))).containsExactlyInAnyOrder("MSET a 1", "MSET b 2");
+		assertThat(PartLines.lines(split(this.jedis.mget("{a}1", "b", "{a}2"))))
+			.containsExactlyInAnyOrder("MGET {a}1 {a}2", "MGET b");
+		assertThat(PartLines.lines(split(this.jedis.mset("a", "1", "b", "2")))).containsExactlyInAnyOrder("MSET a 1",
+				"MSET b 2");
 		assertThat(split(this.jedis.del("a", "b")).reply(List.of(1L, 1L))).isEqualTo(2L);
 	}
 

@@ -27,7 +27,8 @@ class NodeCountTests {
 	@Test
 	void nodesOfPartsAreCountedOnce() {
 		CommandArguments mget = this.jedis.mget("a", "b", "c", "d", "e", "f", "g").getArguments();
-		assertThat(this.count.ofParts(SlotSplit.parts(mget, ResponsePolicy.CONCATENATE, KeySlots.CLUSTER))).isEqualTo(3);
+		assertThat(this.count.ofParts(SlotSplit.parts(mget, ResponsePolicy.CONCATENATE, KeySlots.CLUSTER)))
+			.isEqualTo(3);
 	}
 
 	@Test

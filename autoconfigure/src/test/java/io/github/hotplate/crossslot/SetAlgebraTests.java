@@ -31,8 +31,8 @@ class SetAlgebraTests {
 
 	@Test
 	void setsKeepTheOrderOfTheirKeys() {
-		assertThat(PartLines.lines(split(this.jedis.sdiff("{a}1", "b", "{a}2")))).containsExactly("SMEMBERS {a}1", "SMEMBERS b",
-				"SMEMBERS {a}2");
+		assertThat(PartLines.lines(split(this.jedis.sdiff("{a}1", "b", "{a}2")))).containsExactly("SMEMBERS {a}1",
+				"SMEMBERS b", "SMEMBERS {a}2");
 	}
 
 	private static CommandParts split(CommandObject<?> command) {

@@ -28,8 +28,8 @@ class SlotSplitTests {
 
 	@Test
 	void mgetIsOneCommandForEachSlot() {
-		assertThat(PartLines.lines(split(this.jedis.mget("{a}1", "b", "{a}2", "c")))).containsExactlyInAnyOrder("MGET {a}1 {a}2",
-				"MGET b", "MGET c");
+		assertThat(PartLines.lines(split(this.jedis.mget("{a}1", "b", "{a}2", "c"))))
+			.containsExactlyInAnyOrder("MGET {a}1 {a}2", "MGET b", "MGET c");
 	}
 
 	@Test
@@ -43,7 +43,8 @@ class SlotSplitTests {
 
 	@Test
 	void mgetOfBytesIsSplitToo() {
-		assertThat(PartLines.lines(split(this.jedis.mget(bytes("a"), bytes("b"))))).containsExactlyInAnyOrder("MGET a", "MGET b");
+		assertThat(PartLines.lines(split(this.jedis.mget(bytes("a"), bytes("b"))))).containsExactlyInAnyOrder("MGET a",
+				"MGET b");
 	}
 
 	@Test
