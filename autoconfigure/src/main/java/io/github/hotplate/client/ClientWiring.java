@@ -81,7 +81,7 @@ public final class ClientWiring {
 		}
 		return new SplitAdvice(
 				new CommandSplitter(config().name(), this.assembly.keySlots(), this.assembly.topology()::current),
-				listeners, this.failures, System::nanoTime);
+				listeners, this.failures);
 	}
 
 	/**

@@ -11,7 +11,6 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.HostAndPort;
 
-import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.command.NodeBoundCommand;
 import io.github.hotplate.command.ResponsePolicy;
 import io.github.hotplate.topology.Node;
@@ -25,61 +24,38 @@ final class Broadcast {
 	}
 
 	/**
-	 * Split a command whose replies become one by its policy.
+	 * Return a command whose replies become one.
 	 * @param arguments the command
-	 * @param spec what is known of it
 	 * @param nodes the nodes that must see it
+	 * @param merge how their replies become one
 	 * @return one part for each node
 	 */
-	static CommandParts to(Collection<Node> nodes, CommandArguments arguments, CommandSpec spec) {
-		return new CommandParts(parts(nodes, arguments), spec.responsePolicy()::aggregate,
-				spec.responsePolicy() == ResponsePolicy.ONE_SUCCEEDED);
+	static CommandParts merged(CommandArguments arguments, Collection<Node> nodes, ResponsePolicy merge) {
+		return new CommandParts(onEach(nodes, arguments), merge::aggregate, merge == ResponsePolicy.ONE_SUCCEEDED);
 	}
 
 	/**
-	 * Split a command whose replies are told apart by their node.
-	 * @param nodes the nodes that must see it
+	 * Return a command whose reply is a map of the replies by node.
 	 * @param arguments the command
+	 * @param nodes the nodes that must see it
 	 * @return one part for each node
 	 */
-	static CommandParts byNode(List<Node> nodes, CommandArguments arguments) {
-		return new CommandParts(parts(nodes, arguments), (replies) -> {
-			Map<HostAndPort, @Nullable Object> byNode = new LinkedHashMap<>();
-			for (int i = 0; i < nodes.size(); i++) {
-				byNode.put(nodes.get(i).address(), replies.get(i));
-			}
-			return byNode;
-		});
+	static CommandParts byNode(CommandArguments arguments, List<Node> nodes) {
+		return new CommandParts(onEach(nodes, arguments), (replies) -> byNode(nodes, replies));
 	}
 
-	/**
-	 * Split a message for independent servers, which do not pass it on: a subscriber is
-	 * on any one of them. Subscribers of a server that is down move to another, so one
-	 * reply suffices.
-	 * @param nodes the servers
-	 * @param arguments the command
-	 * @return one part for each server, whose replies add up
-	 */
-	static CommandParts message(List<Node> nodes, CommandArguments arguments) {
-		return new CommandParts(parts(nodes, arguments), Broadcast::receivers, true);
-	}
-
-	private static @Nullable Object receivers(List<@Nullable Object> replies) {
-		long receivers = 0;
-		boolean answered = false;
-		for (Object reply : replies) {
-			if (reply instanceof Long number) {
-				receivers += number;
-				answered = true;
-			}
-		}
-		return answered ? (Object) receivers : replies.get(0);
-	}
-
-	private static List<CommandObject<?>> parts(Collection<Node> nodes, CommandArguments arguments) {
+	static List<CommandObject<?>> onEach(Collection<Node> nodes, CommandArguments arguments) {
 		List<CommandObject<?>> parts = new ArrayList<>(nodes.size());
-		nodes.forEach((node) -> parts.add(new NodeBoundCommand<>(CommandParts.raw(arguments), node.address())));
+		nodes.forEach((node) -> parts.add(new NodeBoundCommand<>(RawCommand.of(arguments), node.address())));
 		return parts;
+	}
+
+	private static Map<HostAndPort, @Nullable Object> byNode(List<Node> nodes, List<@Nullable Object> replies) {
+		Map<HostAndPort, @Nullable Object> byNode = new LinkedHashMap<>();
+		for (int i = 0; i < nodes.size(); i++) {
+			byNode.put(nodes.get(i).address(), replies.get(i));
+		}
+		return byNode;
 	}
 
 }

@@ -11,8 +11,8 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import io.github.hotplate.command.ErrorReply;
 
 /**
- * {@code RENAME} and {@code RENAMENX} of a key to another slot: the value is dumped with
- * its expiry, restored under the new key, and then removed from the old one. What others
+ * {@code RENAME} and {@code RENAMENX} of a key to another slot: dumps the value with its
+ * expiry, restores it under the new key, and then deletes the old one. What other clients
  * write to the old key in between is lost.
  */
 final class KeyMove {

@@ -8,10 +8,9 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
 
 /**
- * {@code BLPOP} and {@code BRPOP} over several slots: the lists are looked at again and
- * again, and the first in the order of the keys that has an element gives it. Blocking on
- * several nodes at once could take elements from more than one list, of which the caller
- * would get one.
+ * One attempt of {@code BLPOP} or {@code BRPOP} over several slots: pops from the first
+ * list, in the order of the keys, that has an element. Blocking on several nodes at once
+ * could pop from more than one list, and the caller would get only one of the elements.
  *
  * @param pop takes an element from one list
  */
@@ -21,10 +20,6 @@ record ListPop(Command pop) implements StepwiseCommand {
 	public @Nullable Object run(CommandArguments command, Steps steps) {
 		List<Object> keys = command.getKeys();
 		List<CommandArguments> looks = keys.stream().map((key) -> Steps.step(Command.EXISTS, key)).toList();
-		return steps.polling(command).await(() -> popFirst(keys, looks, steps));
-	}
-
-	private @Nullable Object popFirst(List<Object> keys, List<CommandArguments> looks, Steps steps) {
 		List<@Nullable Object> found = steps.sendAll(looks);
 		for (int i = 0; i < keys.size(); i++) {
 			if (found.get(i) instanceof Long count && count > 0) {

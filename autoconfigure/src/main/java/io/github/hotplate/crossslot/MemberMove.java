@@ -4,9 +4,9 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
 
 /**
- * {@code SMOVE} to a set of another slot: the member is added there, and then removed
- * here. Of several callers that move a member at the same time, the one who removes it
- * has moved it.
+ * {@code SMOVE} to a set of another slot: adds the member there, and then removes it
+ * here. If several callers move a member at the same time, the one that removes it has
+ * moved it.
  */
 final class MemberMove {
 

@@ -14,10 +14,10 @@ import io.github.hotplate.command.NodeBoundCommand;
 import io.github.hotplate.topology.Node;
 
 /**
- * A cursor that leads {@code SCAN} through one primary after the other. For the caller it
- * is a number as any cursor is: the cursor of the node times 16384, the most primaries
- * that a cluster can have, plus the position of the node. Zero is the start and the end,
- * as in Redis.
+ * A cursor that leads {@code SCAN} through one primary after the other. To the caller it
+ * is a number like any other cursor: the cursor of the node times 16384, the most
+ * primaries that a cluster can have, plus the position of the node. Zero is the start and
+ * the end, as in Redis.
  *
  * @param node position of the node among the primaries
  * @param cursor the cursor of that node
@@ -38,15 +38,15 @@ record ScanCursor(int node, BigInteger cursor) {
 	}
 
 	/**
-	 * Return what the command asks for.
+	 * Return the command for the next primary.
 	 * @param arguments the command
-	 * @param primaries the primaries, in an order that lasts
-	 * @param inUse tells which of them are not to be passed over
-	 * @return the command for the next of the primaries, or none where all are done
+	 * @param primaries the primaries, in a stable order
+	 * @param inUse which of them to scan; the others are skipped
+	 * @return the command for the next primary, or none if all are done
 	 */
 	static CommandParts parts(CommandArguments arguments, List<Node> primaries, Predicate<Node> inUse) {
 		ScanCursor start = parse(arguments.get(1).getRaw());
-		// A primary may have left since the cursor was given out.
+		// A primary may have left since the cursor was handed out.
 		int node = Math.min(start.node(), primaries.size() - 1);
 		BigInteger cursor = start.cursor();
 		while (!inUse.test(primaries.get(node))) {
@@ -63,7 +63,7 @@ record ScanCursor(int node, BigInteger cursor) {
 		for (int i = 2; i < arguments.size(); i++) {
 			scan.add(arguments.get(i));
 		}
-		return new CommandParts(List.of(new NodeBoundCommand<>(CommandParts.raw(scan), primaries.get(node).address())),
+		return new CommandParts(List.of(new NodeBoundCommand<>(RawCommand.of(scan), primaries.get(node).address())),
 				(replies) -> proceed(replies.get(0), node, primaries.size()));
 	}
 

@@ -9,10 +9,10 @@ import redis.clients.jedis.Protocol.Command;
 import io.github.hotplate.command.ResponsePolicy;
 
 /**
- * {@code SINTERSTORE}, {@code SUNIONSTORE} and {@code SDIFFSTORE} over several slots: the
- * sets are fetched, and what is made of them replaces the destination.
+ * {@code SINTERSTORE}, {@code SUNIONSTORE} and {@code SDIFFSTORE} over several slots:
+ * fetches the sets and replaces the destination with the result.
  *
- * @param algebra makes one set of the fetched ones
+ * @param algebra combines the fetched sets
  */
 record SetStore(ResponsePolicy algebra) implements StepwiseCommand {
 

@@ -5,12 +5,12 @@ import java.util.List;
 import io.github.hotplate.command.KeySlots;
 
 /**
- * The positions of keys, those of one slot together, in the order in which the slots
- * first occur and within a slot in that of the keys. Immutable.
+ * The positions of keys, grouped by slot: slots in the order in which they first occur,
+ * keys within a slot in their own order. Immutable.
  * <p>
- * A thousand keys have nearly as many slots: sorting them, or a map, would take more time
- * than writing the commands. So slots are looked up in a table without objects, and then
- * counted.
+ * A thousand keys have nearly as many slots, and sorting them, or a map, would take
+ * longer than writing the commands. So slots are looked up in a table without objects,
+ * and then counted.
  */
 final class SlotGroups {
 

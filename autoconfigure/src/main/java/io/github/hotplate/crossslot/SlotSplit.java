@@ -8,31 +8,30 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 
-import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.command.ResponsePolicy;
 import io.github.hotplate.command.SplitPart;
 
 /**
- * Splits commands whose arguments recur for each key, such as {@code MGET} and
- * {@code MSET}, into one part for each slot.
+ * Splits a command that has the same number of arguments for each key, such as
+ * {@code MGET} and {@code MSET}, into one command for each slot.
  */
 final class SlotSplit {
 
 	private SlotSplit() {
 	}
 
-	/**
-	 * Split a command.
-	 * @param arguments the command, with at least one key
-	 * @param spec what is known of it
-	 * @param slots which keys belong together
-	 * @return the parts
-	 */
-	static CommandParts split(CommandArguments arguments, CommandSpec spec, KeySlots slots) {
+	static CommandParts parts(CommandArguments arguments, ResponsePolicy merge, KeySlots slots) {
 		List<Object> keys = arguments.getKeys();
-		int argumentsPerKey = (arguments.size() - 1) / keys.size();
 		SlotGroups groups = SlotGroups.of(keys, slots);
+		List<CommandObject<?>> parts = parts(arguments, groups, (arguments.size() - 1) / keys.size());
+		if (merge == ResponsePolicy.CONCATENATE) {
+			return new CommandParts(parts, (replies) -> inOrder(replies, groups, keys.size()));
+		}
+		return new CommandParts(parts, merge::aggregate);
+	}
+
+	private static List<CommandObject<?>> parts(CommandArguments arguments, SlotGroups groups, int argumentsPerKey) {
 		List<CommandObject<?>> parts = new ArrayList<>(groups.count());
 		for (int group = 0; group < groups.count(); group++) {
 			CommandArguments part = new CommandArguments(arguments.getCommand());
@@ -41,13 +40,10 @@ final class SlotSplit {
 			}
 			parts.add(new SplitPart(part, groups.slot(group)));
 		}
-		if (spec.responsePolicy() == ResponsePolicy.CONCATENATE) {
-			return new CommandParts(parts, (replies) -> inOrder(replies, groups, keys.size()));
-		}
-		return new CommandParts(parts, spec.responsePolicy()::aggregate);
+		return parts;
 	}
 
-	// Takes over what is encoded already. A part has its slot and needs no keys.
+	// Reuses the encoded arguments. A part knows its slot and needs no keys.
 	private static void add(CommandArguments part, CommandArguments whole, int first, int count) {
 		for (int position = first; position < first + count; position++) {
 			part.add(whole.get(position));

@@ -8,8 +8,8 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
 
 /**
- * {@code SORT} with {@code STORE} to another slot: the sorted elements are fetched, and
- * replace the destination in their order.
+ * {@code SORT} with {@code STORE} to another slot: fetches the sorted elements and
+ * replaces the destination with them, in their order.
  */
 final class SortStore {
 

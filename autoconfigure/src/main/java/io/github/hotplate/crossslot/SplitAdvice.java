@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
-import java.util.function.LongSupplier;
 
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -36,14 +35,10 @@ public final class SplitAdvice extends CommandAdvice {
 
 	private final MonitoringFailures monitoringFailures;
 
-	private final LongSupplier nanoTime;
-
-	public SplitAdvice(CommandSplitter splitter, List<SplitListener> listeners, MonitoringFailures monitoringFailures,
-			LongSupplier nanoTime) {
+	public SplitAdvice(CommandSplitter splitter, List<SplitListener> listeners, MonitoringFailures monitoringFailures) {
 		this.splitter = splitter;
 		this.listeners = List.copyOf(listeners);
 		this.monitoringFailures = monitoringFailures;
-		this.nanoTime = nanoTime;
 	}
 
 	@Override
@@ -53,7 +48,7 @@ public final class SplitAdvice extends CommandAdvice {
 		}
 		CommandSpec spec = CommandInvocation.specOf(invocation);
 		if (spec.requestPolicy() == RequestPolicy.DEFAULT && !(command instanceof PrimariesCommand)
-				&& !this.splitter.isMessageForAll(spec)) {
+				&& !this.splitter.isForAllServers(spec)) {
 			return invocation.proceed();
 		}
 		if (this.splitter.isStepwise(command, spec)) {
@@ -78,8 +73,8 @@ public final class SplitAdvice extends CommandAdvice {
 		announce(spec, command, () -> this.splitter.nodes(arguments.getKeys()));
 		try {
 			return command.getBuilder()
-				.build(StepwiseCommands.find(spec)
-					.run(arguments, new Steps(invocation, this.splitter.slots(), this.nanoTime)));
+				.build(this.splitter.stepwise(spec)
+					.run(arguments, new Steps(invocation, this.splitter.slots())));
 		}
 		catch (AmbiguousExecutionException ex) {
 			throw new AmbiguousExecutionException(

@@ -3,7 +3,6 @@ package io.github.hotplate.crossslot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.LongSupplier;
 
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -35,19 +34,15 @@ final class Steps {
 
 	private final KeySlots slots;
 
-	private final LongSupplier nanoTime;
-
 	/**
 	 * Create steps.
 	 * @param invocation the call of the whole command, which is never proceeded with
 	 * itself
 	 * @param slots which keys belong together
-	 * @param nanoTime tells the time
 	 */
-	Steps(MethodInvocation invocation, KeySlots slots, LongSupplier nanoTime) {
+	Steps(MethodInvocation invocation, KeySlots slots) {
 		this.invocation = invocation;
 		this.slots = slots;
-		this.nanoTime = nanoTime;
 	}
 
 	/**
@@ -109,7 +104,7 @@ final class Steps {
 	 */
 	List<@Nullable Object> sendAtomically(CommandArguments... steps) {
 		List<CommandObject<?>> commands = new ArrayList<>(steps.length);
-		Arrays.asList(steps).forEach((step) -> commands.add(CommandParts.raw(step)));
+		Arrays.asList(steps).forEach((step) -> commands.add(RawCommand.of(step)));
 		return replies(new TransactionCommand(commands, slot(steps[0]), null));
 	}
 
@@ -132,15 +127,6 @@ final class Steps {
 		}
 		sendAtomically(steps.toArray(CommandArguments[]::new));
 		return elements.size();
-	}
-
-	/**
-	 * Return what waits in place of a blocking command.
-	 * @param command the command, which ends in its time-out
-	 * @return the polling
-	 */
-	Polling polling(CommandArguments command) {
-		return Polling.of(command, this.nanoTime);
 	}
 
 	private int slot(CommandArguments step) {

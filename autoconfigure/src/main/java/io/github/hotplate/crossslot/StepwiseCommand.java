@@ -4,10 +4,9 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 
 /**
- * Does in steps what Redis does at once where all keys hash to one slot. Others may see
- * and change the data between two steps. If a step fails, nothing is lost: what is moved
- * is written to its new place before it is removed from the old one, so that it may be
- * left in both.
+ * Does in steps what Redis does at once if all keys hash to one slot. Other clients may
+ * see and change the data between two steps. A failed step loses nothing: data is written
+ * to its new place before it is removed from the old one, and may be left in both.
  */
 @FunctionalInterface
 interface StepwiseCommand {

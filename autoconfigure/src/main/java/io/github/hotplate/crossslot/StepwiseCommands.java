@@ -9,36 +9,42 @@ import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.command.ResponsePolicy;
 
 /**
- * The commands that can run in steps.
+ * The commands that run in steps, by name. Thread-safe.
  */
 final class StepwiseCommands {
 
-	private static final Map<String, StepwiseCommand> BY_NAME = Map.ofEntries(Map.entry("RENAME", KeyMove::rename),
-			Map.entry("RENAMENX", KeyMove::renameIfAbsent), Map.entry("SMOVE", MemberMove::run),
-			Map.entry("SORT", SortStore::run), Map.entry("SINTERSTORE", new SetStore(ResponsePolicy.INTERSECTION)),
-			Map.entry("SUNIONSTORE", new SetStore(ResponsePolicy.UNION)),
-			Map.entry("SDIFFSTORE", new SetStore(ResponsePolicy.DIFFERENCE)),
-			Map.entry("BLPOP", new ListPop(Command.LPOP)), Map.entry("BRPOP", new ListPop(Command.RPOP)),
-			Map.entry("RPOPLPUSH", ListMove::run), Map.entry("BRPOPLPUSH", ListMove::await));
+	private final Map<String, StepwiseCommand> byName;
 
-	private StepwiseCommands() {
+	/**
+	 * Create the commands.
+	 * @param polling stands in for blocking commands
+	 */
+	StepwiseCommands(Polling polling) {
+		this.byName = Map.ofEntries(Map.entry("RENAME", KeyMove::rename),
+				Map.entry("RENAMENX", KeyMove::renameIfAbsent), Map.entry("SMOVE", MemberMove::run),
+				Map.entry("SORT", SortStore::run), Map.entry("SINTERSTORE", new SetStore(ResponsePolicy.INTERSECTION)),
+				Map.entry("SUNIONSTORE", new SetStore(ResponsePolicy.UNION)),
+				Map.entry("SDIFFSTORE", new SetStore(ResponsePolicy.DIFFERENCE)),
+				Map.entry("BLPOP", polling.untilFound(new ListPop(Command.LPOP))),
+				Map.entry("BRPOP", polling.untilFound(new ListPop(Command.RPOP))),
+				Map.entry("RPOPLPUSH", ListMove::run), Map.entry("BRPOPLPUSH", polling.untilFound(ListMove::run)));
+	}
+
+	Set<String> names() {
+		return this.byName.keySet();
 	}
 
 	/**
-	 * Find the steps of a command.
-	 * @param spec the command, whose policy is to run in steps
-	 * @return how to run it
+	 * Return how to run a command in steps.
+	 * @param spec the command, whose request policy is stepwise
+	 * @return its steps
 	 */
-	static StepwiseCommand find(CommandSpec spec) {
-		StepwiseCommand command = BY_NAME.get(spec.name());
+	StepwiseCommand get(CommandSpec spec) {
+		StepwiseCommand command = this.byName.get(spec.name());
 		if (command == null) {
 			throw new IllegalArgumentException("No stepwise implementation of " + spec.name());
 		}
 		return command;
-	}
-
-	static Set<String> names() {
-		return BY_NAME.keySet();
 	}
 
 }

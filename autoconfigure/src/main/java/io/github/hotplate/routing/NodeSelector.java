@@ -59,7 +59,7 @@ public final class NodeSelector {
 		if (primaries.isEmpty()) {
 			this.refresher.requestRefresh();
 			throw NoNodeFailure.of(this.client, this.topology.get(),
-					"Client '" + this.client + "' has not reached its Redis yet");
+					"Client '" + this.client + "' has not connected to Redis yet");
 		}
 		List<HostAndPort> fit = primaries.stream().filter((node) -> !this.ejected.contains(node)).toList();
 		List<HostAndPort> candidates = fit.isEmpty() ? primaries : fit;

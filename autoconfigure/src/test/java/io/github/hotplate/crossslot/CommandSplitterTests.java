@@ -1,29 +1,21 @@
 package io.github.hotplate.crossslot;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.CommandObjects;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.params.ScanParams;
 
-import io.github.hotplate.command.CommandKeys;
-import io.github.hotplate.command.CommandSpecs;
 import io.github.hotplate.command.Commands;
+import io.github.hotplate.command.CommandSpecs;
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.command.NodeBoundCommand;
 import io.github.hotplate.command.PrimariesCommand;
-import io.github.hotplate.command.SplitPart;
 import io.github.hotplate.execution.ClusterDownException;
 import io.github.hotplate.execution.NodeUnreachableException;
 import io.github.hotplate.topology.ShardSlots;
@@ -64,28 +56,10 @@ class CommandSplitterTests {
 	}
 
 	@Test
-	void mgetIsOneCommandForEachSlot() {
-		assertThat(lines(split(this.jedis.mget("{a}1", "b", "{a}2", "c")))).containsExactlyInAnyOrder("MGET {a}1 {a}2",
-				"MGET b", "MGET c");
-	}
-
-	@Test
-	void slotsMayBeHashesOfEitherSign() {
-		Map<String, Integer> hashes = Map.of("a", -948_991_206, "b", 879_894_196, "c", -948_991_206, "d", -1);
-		CommandSplitter byHash = new CommandSplitter("foo", (key) -> hashes.get(CommandKeys.text(key)),
-				() -> TestTopology.ofPrimaries(3));
-		CommandParts parts = Objects.requireNonNull(byHash.split(this.jedis.mget("a", "b", "c", "d")));
-		assertThat(lines(parts)).containsExactlyInAnyOrder("MGET a c", "MGET b", "MGET d");
-		assertThat(parts.commands()).extracting((part) -> ((SplitPart) part).slot())
-			.containsExactlyInAnyOrder(-948_991_206, 879_894_196, -1);
-	}
-
-	@Test
 	void nothingIsSplitWhereAllKeysAreTogether() {
 		CommandSplitter single = new CommandSplitter("foo", KeySlots.SINGLE, () -> TestTopology.ofPrimaries(1));
 		assertThat(single.split(this.jedis.mget("a", "b", "c"))).isNull();
-		CommandObject<String> rename = this.jedis.rename("a", "b");
-		assertThat(single.isStepwise(rename, CommandSpecs.of(rename.getArguments()))).isFalse();
+		assertThat(isStepwise(single, this.jedis.rename("a", "b"))).isFalse();
 	}
 
 	@Test
@@ -104,69 +78,41 @@ class CommandSplitterTests {
 	}
 
 	@Test
-	void mgetOfBytesIsSplitToo() {
-		assertThat(lines(split(this.jedis.mget(bytes("a"), bytes("b"))))).containsExactlyInAnyOrder("MGET a", "MGET b");
-	}
-
-	@Test
-	void valuesAreInOrderOfKeysAndRepeatedLikeThem() {
-		CommandParts parts = split(this.jedis.mget("{a}1", "b", "{a}2", "b", "{a}1", "missing"));
-		assertThat(lines(parts)).containsExactlyInAnyOrder("MGET {a}1 {a}2 {a}1", "MGET b b", "MGET missing");
-		Map<String, List<@Nullable Object>> values = Map.of("MGET {a}1 {a}2 {a}1", List.of("1", "2", "1"), "MGET b b",
-				List.of("B", "B"), "MGET missing", Collections.singletonList(null));
-		assertThat(parts.reply(lines(parts).<@Nullable Object>map(values::get).toList()))
-			.isEqualTo(Arrays.asList("1", "B", "2", "B", "1", null));
-	}
-
-	@Test
-	void msetTakesValuesAlongWithKeys() {
-		CommandParts parts = split(this.jedis.mset("{a}1", "1", "b", "2", "{a}2", "3", "b", "4"));
-		assertThat(lines(parts)).containsExactlyInAnyOrder("MSET {a}1 1 {a}2 3", "MSET b 2 b 4");
-		assertThat(parts.reply(List.of("OK", "OK"))).isEqualTo("OK");
-	}
-
-	@Test
-	void msetnxSucceedsOnlyAsWhole() {
-		CommandParts parts = split(this.jedis.msetnx("a", "1", "b", "2"));
-		assertThat(lines(parts)).containsExactly("MSETNX a 1", "MSETNX b 2");
-		assertThat(parts.reply(List.of(1L, 1L))).isEqualTo(1L);
-		assertThat(parts.reply(List.of(1L, 0L))).isEqualTo(0L);
-	}
-
-	@Test
-	void countsAreAdded() {
+	void commandOfSeveralKeysIsSplitBySlot() {
+		assertThat(PartLines.lines(split(this.jedis.mget("{a}1", "b", "{a}2"))))
+			.containsExactlyInAnyOrder("MGET {a}1 {a}2", "MGET b");
+		assertThat(PartLines.lines(split(this.jedis.mset("a", "1", "b", "2")))).containsExactlyInAnyOrder("MSET a 1",
+				"MSET b 2");
 		assertThat(split(this.jedis.del("a", "b")).reply(List.of(1L, 1L))).isEqualTo(2L);
-		assertThat(split(this.jedis.unlink("a", "b")).reply(List.of(1L, 0L))).isEqualTo(1L);
-		assertThat(split(this.jedis.exists("a", "b", "a")).reply(List.of(2L, 1L))).isEqualTo(3L);
-		assertThat(split(this.jedis.touch("a", "b")).reply(List.of(0L, 0L))).isEqualTo(0L);
 	}
 
 	@Test
-	void setsAreFetchedAndCombined() {
-		CommandParts union = split(this.jedis.sunion("a", "b"));
-		assertThat(lines(union)).containsExactly("SMEMBERS a", "SMEMBERS b");
-		assertThat(members(union)).containsExactly("x", "y", "z");
-		assertThat(members(split(this.jedis.sinter("a", "b")))).containsExactly("y");
-		assertThat(members(split(this.jedis.sdiff("a", "b")))).containsExactly("x");
+	void setsAreFetchedToBeCombined() {
+		assertThat(PartLines.lines(split(this.jedis.sunion("a", "b")))).containsExactly("SMEMBERS a", "SMEMBERS b");
+		assertThat(PartLines.lines(split(this.jedis.sinter("a", "b")))).containsExactly("SMEMBERS a", "SMEMBERS b");
+		assertThat(PartLines.lines(split(this.jedis.sdiff("a", "b")))).containsExactly("SMEMBERS a", "SMEMBERS b");
+		assertThat(PartLines.lines(split(this.jedis.sintercard("a", "b")))).containsExactly("SMEMBERS a", "SMEMBERS b");
 	}
 
 	@Test
-	void setsKeepTheOrderOfTheirKeys() {
-		assertThat(lines(split(this.jedis.sdiff("{a}1", "b", "{a}2")))).containsExactly("SMEMBERS {a}1", "SMEMBERS b",
-				"SMEMBERS {a}2");
+	void nodesAreCounted() {
+		assertThat(this.splitter.nodes(split(this.jedis.mget("a", "b", "c", "d", "e", "f", "g")))).isEqualTo(3);
+		assertThat(this.splitter.nodes(split(this.jedis.dbSize()))).isEqualTo(3);
+		assertThat(this.splitter.nodes(List.of("{a}1", "{a}2", "b"))).isEqualTo(2);
 	}
 
 	@Test
-	void firstErrorIsReplyOfWhole() {
-		JedisDataException error = new JedisDataException("WRONGTYPE Operation against a key");
-		assertThat(split(this.jedis.del("a", "b", "c")).reply(List.of(1L, error, new JedisDataException("ERR other"))))
-			.isSameAs(error);
+	void commandThatOneNodeIsToRunGoesToEveryPrimary() {
+		CommandParts parts = split(Commands.command("SCRIPT KILL"));
+		JedisDataException idle = new JedisDataException("NOTBUSY No scripts in execution right now.");
+		assertThat(PartLines.lines(parts)).hasSize(3);
+		assertThat(parts.reply(List.of(idle, "OK", idle))).isEqualTo("OK");
 	}
 
 	@Test
 	void commandForAllShardsGoesToEveryPrimary() {
 		CommandParts parts = split(this.jedis.dbSize());
-		assertThat(lines(parts)).containsExactly("1: DBSIZE", "2: DBSIZE", "3: DBSIZE");
+		assertThat(PartLines.lines(parts)).containsExactly("1: DBSIZE", "2: DBSIZE", "3: DBSIZE");
 		assertThat(parts.reply(List.of(1L, 2L, 3L))).isEqualTo(6L);
 	}
 
@@ -174,50 +120,22 @@ class CommandSplitterTests {
 	void commandForAllNodesGoesToReplicasToo() {
 		CommandSplitter withReplica = new CommandSplitter("foo", KeySlots.CLUSTER,
 				() -> new Topology(List.of(TestTopology.shard(1, 2))));
-		assertThat(lines(withReplica.split(Commands.command("CONFIG SET a b"))))
+		assertThat(PartLines.lines(withReplica.split(Commands.command("CONFIG SET a b"))))
 			.containsExactlyInAnyOrder("1: CONFIG SET a b", "2: CONFIG SET a b");
-		assertThat(lines(withReplica.split(Commands.command("DBSIZE")))).containsExactly("1: DBSIZE");
-	}
-
-	@Test
-	void commandThatOneNodeIsToRunFailsWhereAllRefuse() {
-		CommandParts parts = split(Commands.command("SCRIPT KILL"));
-		JedisDataException idle = new JedisDataException("NOTBUSY No scripts in execution right now.");
-		assertThat(lines(parts)).hasSize(3);
-		assertThat(parts.reply(List.of(idle, "OK", idle))).isEqualTo("OK");
-		assertThat(parts.reply(List.of(idle, idle, idle))).isSameAs(idle);
+		assertThat(PartLines.lines(withReplica.split(Commands.command("DBSIZE")))).containsExactly("1: DBSIZE");
 	}
 
 	@Test
 	void commandForPrimariesTellsItsRepliesApart() {
 		CommandParts parts = split(new PrimariesCommand(Commands.arguments("INFO server")));
-		assertThat(lines(parts)).containsExactly("1: INFO server", "2: INFO server", "3: INFO server");
+		assertThat(PartLines.lines(parts)).containsExactly("1: INFO server", "2: INFO server", "3: INFO server");
 		assertThat(parts.reply(List.of("a", "b", "c"))).isEqualTo(
 				Map.of(TestTopology.address(1), "a", TestTopology.address(2), "b", TestTopology.address(3), "c"));
 	}
 
 	@Test
-	void sizeOfIntersectionIsCountedUpToItsLimit() {
-		List<byte[]> set = List.of(bytes("x"), bytes("y"), bytes("z"));
-		assertThat(split(this.jedis.sintercard("a", "b")).reply(List.of(set, set))).isEqualTo(3L);
-		assertThat(split(this.jedis.sintercard(2, "a", "b")).reply(List.of(set, set))).isEqualTo(2L);
-		assertThat(split(this.jedis.sintercard(0, "a", "b")).reply(List.of(set, set))).isEqualTo(3L);
-		assertThat(split(this.jedis.sintercard("a", "b")).reply(List.of(set, List.of()))).isEqualTo(0L);
-		assertThatExceptionOfType(JedisDataException.class)
-			.isThrownBy(() -> split(this.jedis.sintercard(-1, "a", "b")).reply(List.of(set, set)))
-			.withMessage("ERR LIMIT can't be negative");
-	}
-
-	@Test
-	void nodesOfPartsAreCountedOnce() {
-		assertThat(this.splitter.nodes(split(this.jedis.mget("a", "b", "c", "d", "e", "f", "g")))).isEqualTo(3);
-		assertThat(this.splitter.nodes(split(this.jedis.dbSize()))).isEqualTo(3);
-		assertThat(this.splitter.nodes(List.of("{a}1", "{a}2", "b"))).isEqualTo(2);
-	}
-
-	@Test
 	void scanGoesToOneNodeAfterTheOther() {
-		assertThat(lines(split(this.jedis.scan("0", new ScanParams().count(10)))))
+		assertThat(PartLines.lines(split(this.jedis.scan("0", new ScanParams().count(10)))))
 			.containsExactly("1: SCAN 0 COUNT 10");
 	}
 
@@ -226,7 +144,7 @@ class CommandSplitterTests {
 		Topology failedOver = new Topology(List.of(TestTopology.shard(4)));
 		Iterator<Topology> topologies = List.of(TestTopology.ofPrimaries(3), failedOver).iterator();
 		CommandSplitter late = new CommandSplitter("foo", KeySlots.CLUSTER, topologies::next);
-		assertThat(lines(late.split(Commands.command("SCAN 0")))).containsExactly("1: SCAN 0");
+		assertThat(PartLines.lines(late.split(Commands.command("SCAN 0")))).containsExactly("1: SCAN 0");
 	}
 
 	@Test
@@ -240,27 +158,8 @@ class CommandSplitterTests {
 		return Objects.requireNonNull(this.splitter.split(command));
 	}
 
-	private static List<String> members(CommandParts parts) {
-		List<byte[]> first = List.of(bytes("x"), bytes("y"));
-		List<byte[]> second = List.of(bytes("y"), bytes("z"));
-		return ((List<?>) Objects.requireNonNull(parts.reply(List.of(first, second)))).stream()
-			.map((member) -> new String((byte[]) member, StandardCharsets.UTF_8))
-			.toList();
-	}
-
-	private static Stream<String> lines(@Nullable CommandParts parts) {
-		return Objects.requireNonNull(parts).commands().stream().map(CommandSplitterTests::line);
-	}
-
-	private static String line(CommandObject<?> command) {
-		List<String> words = new ArrayList<>();
-		command.getArguments().forEach((word) -> words.add(new String(word.getRaw(), StandardCharsets.UTF_8)));
-		String line = String.join(" ", words);
-		return (command instanceof NodeBoundCommand<?> pinned) ? pinned.getNode().getPort() + ": " + line : line;
-	}
-
-	private static byte[] bytes(String text) {
-		return text.getBytes(StandardCharsets.UTF_8);
+	private static boolean isStepwise(CommandSplitter splitter, CommandObject<?> command) {
+		return splitter.isStepwise(command, CommandSpecs.of(command.getArguments()));
 	}
 
 }

@@ -57,7 +57,7 @@ class ScanCursorTests {
 	}
 
 	@Test
-	void passesOverPrimariesThatAreLeftOut() {
+	void skipsEjectedPrimaries() {
 		List<Node> nodes = TestTopology.ofPrimaries(3).shards().stream().map(Shard::primary).toList();
 		String ofSecond = Long.toString(17 * 16_384 + 1);
 		CommandParts parts = ScanCursor.parts(Commands.arguments("SCAN " + ofSecond), nodes,

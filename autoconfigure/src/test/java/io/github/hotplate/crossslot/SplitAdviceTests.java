@@ -65,7 +65,7 @@ class SplitAdviceTests {
 	private <T> T run(CommandObject<T> command, SplitListener... listeners) {
 		SplitAdvice advice = new SplitAdvice(
 				new CommandSplitter("foo", KeySlots.CLUSTER, () -> TestTopology.ofPrimaries(3)),
-				Arrays.asList(listeners), this.failures, System::nanoTime);
+				Arrays.asList(listeners), this.failures);
 		return new CommandExecutorChain(new Redis(), List.of(advice)).executeCommand(command);
 	}
 

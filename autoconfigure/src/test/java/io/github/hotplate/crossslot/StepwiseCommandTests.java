@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -21,10 +22,8 @@ import redis.clients.jedis.params.SortingParams;
 
 import io.github.hotplate.chain.CommandExecutorChain;
 import io.github.hotplate.command.AtMostOnce;
-import io.github.hotplate.command.CommandSpecs;
 import io.github.hotplate.command.CompositeCommand;
 import io.github.hotplate.command.KeySlots;
-import io.github.hotplate.command.RequestPolicy;
 import io.github.hotplate.command.SplitPart;
 import io.github.hotplate.command.TransactionCommand;
 import io.github.hotplate.execution.AmbiguousExecutionException;
@@ -50,27 +49,13 @@ class StepwiseCommandTests {
 
 	private final List<String> once = new ArrayList<>();
 
+	private final AtomicLong now = new AtomicLong();
+
+	private final Polling polling = new Polling(this.now::get, this.now::addAndGet);
+
 	private final CommandExecutor client = new CommandExecutorChain(new Redis(),
-			List.of(new SplitAdvice(new CommandSplitter("foo", KeySlots.CLUSTER, () -> TestTopology.ofPrimaries(3)),
-					List.of(), new MonitoringFailures(), System::nanoTime)));
-
-	@Test
-	void everyCommandThatIsRunInStepsHasSome() {
-		assertThat(StepwiseCommands.names()).hasSize(11);
-		for (String name : List.of("RENAME", "RENAMENX", "SMOVE", "SORT", "SINTERSTORE", "SUNIONSTORE", "SDIFFSTORE",
-				"BLPOP", "BRPOP", "RPOPLPUSH", "BRPOPLPUSH")) {
-			CommandArguments arguments = new CommandArguments(() -> bytes(name));
-			assertThat(CommandSpecs.of(arguments).requestPolicy()).isEqualTo(RequestPolicy.STEPWISE);
-			assertThat(StepwiseCommands.find(CommandSpecs.of(arguments))).isNotNull();
-		}
-	}
-
-	@Test
-	void unknownCommandIsRefused() {
-		assertThatExceptionOfType(IllegalArgumentException.class)
-			.isThrownBy(() -> StepwiseCommands.find(CommandSpecs.of(this.jedis.get("a").getArguments())))
-			.withMessageContaining("GET");
-	}
+			List.of(new SplitAdvice(new CommandSplitter("foo", KeySlots.CLUSTER, () -> TestTopology.ofPrimaries(3),
+					new StepwiseCommands(this.polling)), List.of(), new MonitoringFailures())));
 
 	@Test
 	void commandOfOneSlotIsLeftAlone() {
@@ -227,7 +212,7 @@ class StepwiseCommandTests {
 	}
 
 	@Test
-	void removalOfMovedElementIsNeverRepeated() {
+	void removalOfMovedElementIsNeverRetried() {
 		given("LINDEX a -1", bytes("x"));
 		given("LREM a -1 x", 1L);
 		this.client.executeCommand(this.jedis.rpoplpush("a", "b"));
@@ -288,7 +273,7 @@ class StepwiseCommandTests {
 	void timeoutThatIsNoneIsRefusedLikeRedis() {
 		CommandArguments arguments = new CommandArguments(() -> bytes("BLPOP")).key("a").key("b").add("soon");
 		assertThatExceptionOfType(JedisDataException.class)
-			.isThrownBy(() -> this.client.executeCommand(CommandParts.raw(arguments)))
+			.isThrownBy(() -> this.client.executeCommand(RawCommand.of(arguments)))
 			.withMessage("ERR timeout is not a float or out of range");
 		assertThatExceptionOfType(JedisDataException.class)
 			.isThrownBy(() -> this.client.executeCommand(this.jedis.blpop(-1, "a", "b")))
