@@ -9,9 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What went wrong beside the commands: while they were observed, or somebody was told of
- * something. It is counted, and logged at most once a minute for each part; the commands
- * know nothing of it. Thread-safe.
+ * Counts failures of monitoring and of listeners, which never affect commands, and logs
+ * them at most once a minute for each part. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -38,8 +37,8 @@ public final class MonitoringFailures {
 
 	/**
 	 * Note a failure.
-	 * @param part what failed
-	 * @param failure how
+	 * @param part the part that failed
+	 * @param failure the failure
 	 */
 	public void note(Part part, Throwable failure) {
 		note(part, "", failure);
@@ -47,9 +46,9 @@ public final class MonitoringFailures {
 
 	/**
 	 * Note a failure.
-	 * @param part what failed
-	 * @param what more of that, for the log, such as the name of the client
-	 * @param failure how
+	 * @param part the part that failed
+	 * @param what details for the log, such as the name of the client
+	 * @param failure the failure
 	 */
 	public void note(Part part, String what, Throwable failure) {
 		Tally tally = this.tallies[part.ordinal()];
@@ -57,7 +56,7 @@ public final class MonitoringFailures {
 		long now = this.nanoTime.getAsLong();
 		long last = tally.loggedAt.get();
 		if (now - last >= LOG_INTERVAL && tally.loggedAt.compareAndSet(last, now)) {
-			logger.warn("Monitoring failed and disturbed no command: {}, {} times so far; logged once a minute",
+			logger.warn("Monitoring failure in {} ({} so far); commands are not affected",
 					what.isEmpty() ? part.label() : part.label() + " (" + what + ")", count, failure);
 		}
 	}
@@ -72,32 +71,32 @@ public final class MonitoringFailures {
 	}
 
 	/**
-	 * What can fail without a command taking notice.
+	 * A part that can fail without affecting commands.
 	 */
 	public enum Part {
 
 		/**
-		 * What makes spans.
+		 * The creation of spans.
 		 */
 		TRACING,
 
 		/**
-		 * The registry of meters.
+		 * The meter registry.
 		 */
 		METRICS,
 
 		/**
-		 * What finds hot keys.
+		 * The detection of hot keys.
 		 */
 		HOT_KEYS,
 
 		/**
-		 * Somebody who is told of repetitions, parts, hot keys, nodes or shards.
+		 * A listener for retries, parts, hot keys, Sentinels, nodes or shards.
 		 */
 		LISTENER;
 
 		/**
-		 * Return the part as it is shown.
+		 * Return the name of the part for logs and metrics.
 		 * @return the name in lower case
 		 */
 		public String label() {

@@ -121,8 +121,7 @@ class CommandMetricsTests {
 		given(this.redis.executeCommand(this.get)).willReturn("hello");
 		assertThat(client.executeCommand(this.get)).isEqualTo("hello");
 		assertThat(client.executeCommand(this.get)).isEqualTo("hello");
-		assertThat(output).containsOnlyOnce("Monitoring failed and disturbed no command: metrics")
-			.contains("too many meters");
+		assertThat(output).containsOnlyOnce("Monitoring failure in metrics").contains("too many meters");
 		assertThat(this.failures.count(Part.METRICS)).isOne();
 	}
 

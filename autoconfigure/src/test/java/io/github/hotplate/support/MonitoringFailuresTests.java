@@ -30,7 +30,7 @@ class MonitoringFailuresTests {
 		this.now += 1;
 		note(Part.METRICS, "fourth");
 		note(Part.METRICS, "fifth");
-		assertThat(output).contains("metrics, 1 times so far", "first", "metrics, 4 times so far", "fourth")
+		assertThat(output).contains("metrics (1 so far)", "first", "metrics (4 so far)", "fourth")
 			.doesNotContain("second", "third", "fifth");
 		assertThat(this.failures.count(Part.METRICS)).isEqualTo(5);
 	}
@@ -48,7 +48,7 @@ class MonitoringFailuresTests {
 	@Test
 	void logSaysWhatFailed(CapturedOutput output) {
 		this.failures.note(Part.HOT_KEYS, "client 'foo' could not sample a command", new IllegalStateException());
-		assertThat(output).contains("hot_keys (client 'foo' could not sample a command), 1 times so far");
+		assertThat(output).contains("hot_keys (client 'foo' could not sample a command) (1 so far)");
 	}
 
 	private void note(Part part, String message) {
