@@ -128,8 +128,7 @@ final class ClientStartup {
 	}
 
 	private String describe() {
-		return "Redis client '" + this.key + "' (" + this.key + ".url: " + this.config.url() + ", "
-				+ this.config.url().origin() + ")";
+		return this.config.describe();
 	}
 
 }

@@ -31,6 +31,14 @@ public record ClientConfig(String name, ClientMode mode, RedisUrl url, PoolLimit
 		PenaltyBox penaltyBox, String clientName, boolean clientSetName, StartupFailure startup) {
 
 	/**
+	 * Return the text that identifies the client in error messages.
+	 * @return its name, its URL without a password, and where the URL is configured
+	 */
+	public String describe() {
+		return "Redis client '" + this.name + "' (" + this.name + ".url: " + this.url + ", " + this.url.origin() + ")";
+	}
+
+	/**
 	 * How many connections a client may open.
 	 *
 	 * @param maxConnections the limit, from 1 to 10,000
