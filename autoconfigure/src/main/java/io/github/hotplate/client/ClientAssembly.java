@@ -2,6 +2,7 @@ package io.github.hotplate.client;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -84,10 +85,10 @@ final class ClientAssembly implements AutoCloseable {
 		LearnedTopology learned = new LearnedTopology();
 		this.healthThread = new BackgroundThread(client, "health");
 		this.penalties = isMode(ClientMode.SHARDED) ? new PenalizedShards(config, this.pools, failures) : null;
-		this.ejected = (this.penalties != null) ? this.penalties
-				: new UnresponsiveNodes(client, this.pools, (node) -> learned.get().contains(node), this.healthThread);
+		this.ejected = (this.penalties != null) ? this.penalties : new UnresponsiveNodes(client, this.pools,
+				(node) -> learned.get().contains(node), this.healthThread, System::nanoTime);
 		BackgroundThread topologyThread = new BackgroundThread(client, "topology");
-		this.topology = new LiveTopology(client, source(jedisConfig), learned, topologyThread, failures);
+		this.topology = new LiveTopology(client, source(jedisConfig, failures), learned, topologyThread, failures);
 		TopologyRefresher refresher = this.topology.refresher();
 		// Callers that wait for an ejected shard are released, and nobody asks for that
 		// again.
@@ -114,14 +115,14 @@ final class ClientAssembly implements AutoCloseable {
 		return this.config.mode() == mode;
 	}
 
-	private TopologySource source(JedisClientConfig jedisConfig) {
+	private TopologySource source(JedisClientConfig jedisConfig, MonitoringFailures failures) {
 		String client = this.config.name();
 		List<HostAndPort> seeds = this.config.url().seeds();
 		return switch (this.config.mode()) {
 			case CLUSTER -> new ClusterTopologySource(client, seeds,
-					this.config.clusterOptions().nodemanagerFollowCluster(), this.pools, this.ejected);
+					this.config.clusterOptions().nodemanagerFollowCluster(), this.pools, this.ejected, new Random());
 			case STANDALONE -> new StandaloneTopologySource(client, seeds.get(0), this.pools);
-			case SENTINEL -> new SentinelTopologySource(new SentinelMonitor(this.config, jedisConfig));
+			case SENTINEL -> new SentinelTopologySource(new SentinelMonitor(this.config, jedisConfig, failures));
 			case SHARDED ->
 				new ShardedTopologySource(client, seeds, this.pools, Objects.requireNonNull(this.penalties));
 		};

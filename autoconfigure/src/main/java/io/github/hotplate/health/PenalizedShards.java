@@ -30,8 +30,8 @@ import io.github.hotplate.support.MonitoringFailures;
 
 /**
  * The shards that are in the penalty box. A shard that cannot be reached or does not
- * answer in time has failed. One that loses a connection is asked at once, in the
- * background, since it may just have closed it, and has failed if it is silent.
+ * answer in time has failed. After a lost connection, which the shard may just have
+ * closed, it is probed at once in the background and has failed if it is silent.
  */
 public final class PenalizedShards implements EjectedNodes, AutoCloseable {
 
@@ -52,10 +52,10 @@ public final class PenalizedShards implements EjectedNodes, AutoCloseable {
 	private final Listeners<PenaltyEvent> listeners;
 
 	/**
-	 * Create an instance that leaves out no shard.
+	 * Create an instance without ejected shards.
 	 * @param config the configuration of the client
 	 * @param pools the connections
-	 * @param failures is told when a listener fails
+	 * @param failures counts the failures of listeners
 	 */
 	public PenalizedShards(ClientConfig config, ConnectionPools pools, MonitoringFailures failures) {
 		this.client = config.name();
@@ -79,8 +79,8 @@ public final class PenalizedShards implements EjectedNodes, AutoCloseable {
 	}
 
 	/**
-	 * Have a listener told of what befalls the shards.
-	 * @param listener is told on the box's thread
+	 * Add a listener for the transitions of shards.
+	 * @param listener is called on the box's thread
 	 */
 	public void addListener(Consumer<PenaltyEvent> listener) {
 		this.listeners.add(listener);
@@ -95,7 +95,7 @@ public final class PenalizedShards implements EjectedNodes, AutoCloseable {
 	@Override
 	public void failed(HostAndPort node, RuntimeException failure) {
 		Integer index = this.indexes.get(node);
-		// Who was told that the node is out has learnt nothing new of it.
+		// A refusal says nothing new about the node.
 		if (index == null || failure instanceof NodeEjectedException) {
 			return;
 		}
@@ -134,8 +134,8 @@ public final class PenalizedShards implements EjectedNodes, AutoCloseable {
 
 	@Override
 	public NodeUnreachableException refusal(HostAndPort node) {
-		return new NodeEjectedException("Client '" + this.client + "' leaves out " + node
-				+ ", which is in the penalty box, and probes it from time to time");
+		return new NodeEjectedException(
+				node + " of client '" + this.client + "' is in the penalty box and is being probed");
 	}
 
 	@Override
@@ -146,10 +146,10 @@ public final class PenalizedShards implements EjectedNodes, AutoCloseable {
 					Collectors.toMap(Penalty::node, (penalty) -> new Ejection(penalty.lasting(), penalty.remaining())));
 	}
 
-	// A node that loads its data answers, and refuses every command.
+	// A node that is loading its data answers, but refuses every command.
 	private ProbeOutcome probe(HostAndPort node) {
 		NodePool pool = this.pools.get(node);
-		// What was given back since is as dead as what was dropped then.
+		// Connections returned since the ejection are as dead as those closed then.
 		pool.retire();
 		return switch (pool.probe()) {
 			case ANSWERED -> ProbeOutcome.ALIVE;

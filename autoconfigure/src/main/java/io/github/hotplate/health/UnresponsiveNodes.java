@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 import org.slf4j.Logger;
@@ -17,9 +18,9 @@ import io.github.hotplate.support.BackgroundThread;
 
 /**
  * The nodes that could not be reached, or that did not answer in time. Commands for them
- * fail at once, to be repeated by the retry advice, instead of each waiting for its own
- * time-out; a probe in the background tells when they answer again. A connection that is
- * lost says little: the node may just have closed it.
+ * fail at once and are retried by the retry advice, instead of each waiting for its own
+ * time-out. A background probe detects when they answer again. A lost connection alone
+ * does not eject a node, which may just have closed it.
  */
 public final class UnresponsiveNodes implements EjectedNodes {
 
@@ -35,21 +36,25 @@ public final class UnresponsiveNodes implements EjectedNodes {
 
 	private final BackgroundThread thread;
 
+	private final LongSupplier nanoTime;
+
 	private final Map<HostAndPort, Suspicion> suspects = new ConcurrentHashMap<>();
 
 	/**
-	 * Create an instance that knows of no failure.
+	 * Create an instance without ejected nodes.
 	 * @param client the name of the client
 	 * @param pools the connections
-	 * @param member tells whether a node is needed
-	 * @param thread where nodes are probed
+	 * @param member tells whether a node is in the topology
+	 * @param thread the thread on which nodes are probed
+	 * @param nanoTime the clock
 	 */
 	public UnresponsiveNodes(String client, ConnectionPools pools, Predicate<HostAndPort> member,
-			BackgroundThread thread) {
+			BackgroundThread thread, LongSupplier nanoTime) {
 		this.client = client;
 		this.pools = pools;
 		this.member = member;
 		this.thread = thread;
+		this.nanoTime = nanoTime;
 	}
 
 	@Override
@@ -61,26 +66,28 @@ public final class UnresponsiveNodes implements EjectedNodes {
 	public void failed(HostAndPort node, RuntimeException failure) {
 		boolean silent = failure instanceof NodeUnreachableException
 				|| failure.getCause() instanceof SocketTimeoutException;
-		if (silent && this.member.test(node) && this.suspects.putIfAbsent(node, Suspicion.begin()) == null) {
-			logger.warn("Client '{}' cannot reach {} and probes it until it answers", this.client, node);
+		if (silent && this.member.test(node)
+				&& this.suspects.putIfAbsent(node, Suspicion.begin(this.nanoTime.getAsLong())) == null) {
+			logger.warn("Client '{}' ejected {}, which does not respond, and probes it until it answers", this.client,
+					node);
 			this.thread.repeatUntilDone(() -> probe(node), Duration.ZERO, PROBE_INTERVAL);
 		}
 	}
 
 	@Override
 	public void answered(HostAndPort node) {
-		// The probe tells.
+		// Only the probe decides.
 	}
 
 	@Override
 	public NodeUnreachableException refusal(HostAndPort node) {
 		return new NodeUnreachableException(
-				"Client '" + this.client + "' has lately got no answer from " + node + ", and probes it", null);
+				node + " of client '" + this.client + "' did not respond recently and is being probed", null);
 	}
 
 	@Override
 	public Map<HostAndPort, Ejection> ejections() {
-		long now = System.nanoTime();
+		long now = this.nanoTime.getAsLong();
 		Map<HostAndPort, Ejection> ejections = new HashMap<>();
 		this.suspects.forEach((node, suspicion) -> ejections.put(node, suspicion.ejection(now)));
 		return ejections;
@@ -94,20 +101,19 @@ public final class UnresponsiveNodes implements EjectedNodes {
 			logger.info("Client '{}' {} {}", this.client, needed ? "reaches again" : "no longer needs", node);
 		}
 		else {
-			this.suspects.computeIfPresent(node, (key, suspicion) -> suspicion.lasts());
+			this.suspects.computeIfPresent(node, (key, suspicion) -> suspicion.lasts(this.nanoTime.getAsLong()));
 		}
 		return settled;
 	}
 
 	private record Suspicion(long since, long probeAt) {
 
-		static Suspicion begin() {
-			long now = System.nanoTime();
+		static Suspicion begin(long now) {
 			return new Suspicion(now, now);
 		}
 
-		Suspicion lasts() {
-			return new Suspicion(this.since, System.nanoTime() + PROBE_INTERVAL.toNanos());
+		Suspicion lasts(long now) {
+			return new Suspicion(this.since, now + PROBE_INTERVAL.toNanos());
 		}
 
 		Ejection ejection(long now) {

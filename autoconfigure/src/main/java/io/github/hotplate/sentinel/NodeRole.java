@@ -9,7 +9,7 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
 
 /**
- * What a node says that it is.
+ * The role that a node reports.
  *
  * @see <a href="https://redis.io/docs/latest/commands/role/">ROLE</a>
  */
@@ -23,12 +23,12 @@ enum NodeRole {
 	OTHER,
 
 	/**
-	 * The client's user may not ask.
+	 * The client's user is not allowed to ask.
 	 */
 	SECRET,
 
 	/**
-	 * There was no answer.
+	 * The node did not answer.
 	 */
 	UNKNOWN;
 

@@ -3,6 +3,7 @@ package io.github.hotplate.sentinel;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -10,14 +11,18 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisException;
 
+import io.github.hotplate.support.DaemonThreads;
+import io.github.hotplate.support.MonitoringFailures;
+import io.github.hotplate.support.MonitoringFailures.Part;
+
 /**
  * Asks the replica that a Sentinel promotes, every few milliseconds, until it is the
- * primary. Sentinels look at it once a second only, and in an orderly failover the old
- * primary takes writes meanwhile that will be lost. Thread-safe.
+ * primary. Sentinels check only once a second, and in an orderly failover the old primary
+ * meanwhile accepts writes that will be lost. Thread-safe.
  * <p>
- * The thread lives as long as there is somebody to ask: until the replica is the primary,
- * the Sentinel has given the failover up, or the time is over that the Sentinel has for
- * it. The same promotion is watched once, whatever came of it.
+ * The thread ends when the replica is the primary, the Sentinel has abandoned the
+ * failover, or the failover time-out of the Sentinel has passed. The same promotion is
+ * watched only once, successful or not.
  */
 final class PromotionWatch implements AutoCloseable {
 
@@ -31,6 +36,10 @@ final class PromotionWatch implements AutoCloseable {
 
 	private final Consumer<SentinelView> listener;
 
+	private final MonitoringFailures failures;
+
+	private final LongSupplier nanoTime;
+
 	private @Nullable SentinelView promotion;
 
 	private @Nullable Thread thread;
@@ -40,21 +49,27 @@ final class PromotionWatch implements AutoCloseable {
 	/**
 	 * Create a watch.
 	 * @param client the name of the client
-	 * @param config how replicas are connected to
-	 * @param listener is told on the watch's thread that a replica has been promoted, and
-	 * what the Sentinel said that did it
+	 * @param config the configuration of connections to replicas
+	 * @param listener is called on the watch's thread when a replica has been promoted,
+	 * with the view of the promoting Sentinel
+	 * @param failures counts the failures of the listener
+	 * @param nanoTime the clock
 	 */
-	PromotionWatch(String client, JedisClientConfig config, Consumer<SentinelView> listener) {
+	PromotionWatch(String client, JedisClientConfig config, Consumer<SentinelView> listener,
+			MonitoringFailures failures, LongSupplier nanoTime) {
 		this.client = client;
 		this.config = config;
 		this.listener = listener;
+		this.failures = failures;
+		this.nanoTime = nanoTime;
 	}
 
 	/**
-	 * Begin or stop to watch. What one Sentinel promotes is no other one's to revoke.
-	 * @param view what a Sentinel says
+	 * Start or stop watching, depending on the view. Only the promoting Sentinel can
+	 * revoke its promotion.
+	 * @param view the view of a Sentinel
 	 */
-	synchronized void follow(SentinelView view) {
+	synchronized void watch(SentinelView view) {
 		SentinelView watched = this.promotion;
 		if (!view.isPromoting()) {
 			if (watched != null && watched.sentinel().equals(view.sentinel())) {
@@ -66,8 +81,7 @@ final class PromotionWatch implements AutoCloseable {
 			this.promotion = view;
 			notifyAll();
 			if (this.thread == null) {
-				this.thread = new Thread(this::run, "hotplate-" + this.client + "-promotion");
-				this.thread.setDaemon(true);
+				this.thread = DaemonThreads.create(this.client, "promotion", this::run);
 				this.thread.start();
 			}
 		}
@@ -77,19 +91,19 @@ final class PromotionWatch implements AutoCloseable {
 		SentinelView watched = begin(null);
 		while (watched != null) {
 			try {
-				watch(watched);
+				awaitPromotion(watched);
 			}
 			catch (RuntimeException ex) {
-				logger.warn("A listener failed that was told of the promoted replica of client '{}'", this.client, ex);
+				this.failures.note(Part.LISTENER, "promotion of a replica of client '" + this.client + "'", ex);
 			}
 			watched = begin(watched);
 		}
 	}
 
 	/**
-	 * Return what is to be watched next, and end the thread where there is nothing.
-	 * @param former what was watched before
-	 * @return what to watch
+	 * Return the promotion to watch next, or end the thread if there is none.
+	 * @param former the promotion watched before
+	 * @return the promotion to watch, or {@code null} if the thread is to end
 	 */
 	private synchronized @Nullable SentinelView begin(@Nullable SentinelView former) {
 		SentinelView next = this.promotion;
@@ -100,21 +114,21 @@ final class PromotionWatch implements AutoCloseable {
 		return next;
 	}
 
-	private void watch(SentinelView watched) {
+	private void awaitPromotion(SentinelView watched) {
 		if (awaitRole(watched) == NodeRole.PRIMARY) {
-			logger.info("Client '{}' has found {} to be promoted, before Sentinel {} says so", this.client,
+			logger.info("Client '{}' detected the promotion of {} before Sentinel {} announced it", this.client,
 					watched.successor(), watched.sentinel());
 			this.listener.accept(watched);
 		}
 	}
 
 	/**
-	 * Ask the replica until there is no use in asking again.
-	 * @param watched what is watched
-	 * @return what the replica said last
+	 * Ask the replica until its answer is final or the watch ends.
+	 * @param watched the promotion
+	 * @return the last answer of the replica
 	 */
 	private NodeRole awaitRole(SentinelView watched) {
-		long start = System.nanoTime();
+		long start = this.nanoTime.getAsLong();
 		NodeRole role = NodeRole.UNKNOWN;
 		while (role == NodeRole.UNKNOWN) {
 			// Sentinel closes the replica's connections when it promotes it.
@@ -144,10 +158,10 @@ final class PromotionWatch implements AutoCloseable {
 	}
 
 	/**
-	 * Tell after a moment whether there is still something to wait for.
-	 * @param watched what is watched
-	 * @param start when that began, as of {@link System#nanoTime()}
-	 * @return whether to go on
+	 * Pause, then tell whether the promotion is still awaited.
+	 * @param watched the promotion
+	 * @param start when the watch began, in nanoseconds
+	 * @return whether to ask again
 	 */
 	private synchronized boolean isAwaited(SentinelView watched, long start) {
 		try {
@@ -159,11 +173,11 @@ final class PromotionWatch implements AutoCloseable {
 			Thread.currentThread().interrupt();
 			return false;
 		}
-		return this.promotion == watched && System.nanoTime() - start < watched.failoverTimeout().toNanos();
+		return this.promotion == watched && this.nanoTime.getAsLong() - start < watched.failoverTimeout().toNanos();
 	}
 
 	/**
-	 * Watch nothing any more. The thread is not waited for.
+	 * Stop watching, without waiting for the thread to end.
 	 */
 	@Override
 	public synchronized void close() {

@@ -6,7 +6,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * What Jedis' exceptions mean.
+ * Classifies exceptions of Jedis.
  */
 final class SentinelFailures {
 
@@ -19,8 +19,8 @@ final class SentinelFailures {
 	}
 
 	/**
-	 * Tell whether the user was let in and may not run the command.
-	 * @param ex what came of the command
+	 * Tell whether the user was authenticated but may not run the command.
+	 * @param ex the failure of the command
 	 * @return whether an ACL forbids it
 	 */
 	static boolean isForbidden(JedisException ex) {
@@ -33,7 +33,7 @@ final class SentinelFailures {
 
 	static String message(Throwable ex) {
 		Throwable root = NestedExceptionUtils.getMostSpecificCause(ex);
-		// Jedis tries all addresses of a host, and suppresses how that went.
+		// Jedis tries all addresses of a host and suppresses their failures.
 		if (root.getSuppressed().length > 0) {
 			root = root.getSuppressed()[0];
 		}

@@ -11,22 +11,19 @@ import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisException;
 
 import io.github.hotplate.config.ClientConfig;
-import io.github.hotplate.sentinel.SentinelDiscoveryException.Reason;
 
 /**
  * One round of questions to all Sentinels. Not thread-safe.
  */
 final class SentinelRound {
 
-	private final String name;
-
-	private final ClientConfig client;
-
 	private final String master;
 
 	private final JedisClientConfig config;
 
 	private final PrimaryCheck check;
+
+	private final SentinelProblems problems;
 
 	private final KnownFailover known;
 
@@ -48,11 +45,10 @@ final class SentinelRound {
 	 */
 	SentinelRound(ClientConfig client, JedisClientConfig config, PrimaryCheck check, KnownFailover known,
 			Interruption interruption) {
-		this.name = client.name();
-		this.client = client;
 		this.master = Objects.requireNonNull(client.url().sentinelMaster(), "'sentinelMaster' must not be null");
 		this.config = config;
 		this.check = check;
+		this.problems = new SentinelProblems(client);
 		this.known = known;
 		this.interruption = interruption;
 	}
@@ -60,25 +56,25 @@ final class SentinelRound {
 	/**
 	 * Ask a Sentinel.
 	 * @param sentinel the Sentinel
-	 * @return what it knows, or {@code null} if that is nothing
+	 * @return what it knows, or {@code null} if it gave no usable answer
 	 */
 	@Nullable SentinelView ask(HostAndPort sentinel) {
 		try (SentinelConnection connection = this.interruption.guard(new SentinelConnection(sentinel, this.config))) {
 			connection.initializeFromClientConfig();
 			SentinelView view = connection.view(this.master);
 			if (view == null) {
-				this.failures.add(unknownMaster(connection.masters()));
+				this.failures.add(this.problems.unknownMaster(this.master, connection.masters()));
 			}
 			return view;
 		}
 		catch (JedisException ex) {
-			this.failures.add(unusable(sentinel, ex));
+			this.failures.add(this.problems.unusable(sentinel, ex));
 			return null;
 		}
 	}
 
 	/**
-	 * Tell whether a Sentinel lags behind. If so, it is not believed unless all do.
+	 * Tell whether a Sentinel lags behind. Such a Sentinel is believed only if all lag.
 	 * @param view what it says
 	 * @return whether it does not know of the last failover
 	 */
@@ -91,10 +87,9 @@ final class SentinelRound {
 	}
 
 	/**
-	 * Find out whether a replica is the primary of which the Sentinel does not know, or
-	 * does not say, that it has been promoted. To be asked before the primary that it
-	 * names: that one may be silent, and where it is well it says that it is the primary
-	 * for as long as Sentinels believe it.
+	 * Look for a promoted replica that the Sentinel does not report as the primary yet.
+	 * Call this before {@link #believePrimary}: the old primary may be silent, and if it
+	 * is healthy it claims to be the primary for as long as Sentinels believe it.
 	 * @param view what the Sentinel says
 	 * @return the topology, or {@code null} if there is no such replica
 	 */
@@ -112,7 +107,7 @@ final class SentinelRound {
 	}
 
 	/**
-	 * Find out whether the primary is one that the Sentinel names.
+	 * Check the primary that the Sentinel names.
 	 * @param view what the Sentinel says
 	 * @return the topology, or {@code null} if it cannot be believed
 	 */
@@ -124,14 +119,14 @@ final class SentinelRound {
 		if (!view.agreedDown()) {
 			this.doubtful.add(view);
 		}
-		this.failures.add(noPrimary(view));
+		this.failures.add(this.problems.noPrimary(view, this.check));
 		return null;
 	}
 
 	/**
-	 * Find out what is left to believe when all Sentinels have been asked.
+	 * Decide after all Sentinels have been asked.
 	 * @return the topology
-	 * @throws SentinelDiscoveryException if there is nothing
+	 * @throws SentinelDiscoveryException if no Sentinel can be believed
 	 */
 	Conclusion conclude() {
 		for (SentinelView view : this.doubtful) {
@@ -139,8 +134,8 @@ final class SentinelRound {
 				return new Conclusion(view);
 			}
 		}
-		// A number that nobody remembers is one from before a SENTINEL RESET. Where one
-		// Sentinel is missing, it may be the one that remembers.
+		// An epoch that no Sentinel remembers predates a SENTINEL RESET. If a Sentinel is
+		// missing, it may be the one that remembers.
 		if (this.failures.isEmpty()) {
 			for (SentinelView view : this.lagging) {
 				if (this.check.isPrimary(view.primary())) {
@@ -148,7 +143,7 @@ final class SentinelRound {
 				}
 			}
 		}
-		this.lagging.forEach((view) -> this.failures.add(noPrimary(view)));
+		this.lagging.forEach((view) -> this.failures.add(this.problems.noPrimary(view, this.check)));
 		SentinelDiscoveryException failure = this.failures.stream()
 			.min(Comparator.comparing(SentinelDiscoveryException::getReason))
 			.orElseThrow();
@@ -156,62 +151,8 @@ final class SentinelRound {
 		throw failure;
 	}
 
-	private SentinelDiscoveryException unknownMaster(List<String> masters) {
-		return new SentinelDiscoveryException(Reason.UNKNOWN_MASTER,
-				"The Sentinels of " + describe() + " know no primary '" + this.master + "', but "
-						+ (masters.isEmpty() ? "none at all" : "these: " + String.join(", ", masters)),
-				"Correct the name at the end of " + this.name + ".url, or in " + this.name + ".master", null);
-	}
-
-	private SentinelDiscoveryException unusable(HostAndPort sentinel, JedisException ex) {
-		if (SentinelFailures.isUnknownCommand(ex)) {
-			return new SentinelDiscoveryException(Reason.NOT_A_SENTINEL,
-					"The server " + sentinel + " of " + describe() + " is no Sentinel",
-					"Point " + this.name + ".url at the Sentinels, whose port is 26379 unless they are told otherwise,"
-							+ " or set " + this.name + ".mode to what the server is: standalone or cluster",
-					ex);
-		}
-		if (SentinelFailures.isRejectedLogin(ex) || SentinelFailures.isForbidden(ex)) {
-			return new SentinelDiscoveryException(Reason.SENTINEL_REJECTS_LOGIN,
-					"Sentinel " + sentinel + " rejected the credentials of " + describe() + ": "
-							+ SentinelFailures.message(ex),
-					"Check " + this.name + ".sentinel_username and " + this.name
-							+ ".sentinel_password; user and password in " + this.name
-							+ ".url are for the servers that hold data",
-					ex);
-		}
-		return new SentinelDiscoveryException(Reason.UNREACHABLE,
-				"No Sentinel of " + describe() + " can be reached: " + sentinel + ": " + SentinelFailures.message(ex),
-				"Start the Sentinels or correct " + this.name + ".url; to start the application all the same, set "
-						+ this.name + ".startup to warn",
-				ex);
-	}
-
-	private SentinelDiscoveryException noPrimary(SentinelView view) {
-		JedisException failure = this.check.failure();
-		if (failure != null && SentinelFailures.isRejectedLogin(failure)) {
-			return new SentinelDiscoveryException(Reason.PRIMARY_REJECTS_LOGIN,
-					"Redis rejected the credentials of " + describe() + ": " + this.check.finding(),
-					"Check " + this.name + ".username and " + this.name + ".password, or the user and password in "
-							+ this.name + ".url",
-					failure);
-		}
-		return new SentinelDiscoveryException(Reason.NO_PRIMARY,
-				"The Sentinels of " + describe() + " name no primary that is one: Sentinel " + view.sentinel()
-						+ " names " + view.primary() + (view.down() ? ", which it holds to be down" : "") + " ("
-						+ this.check.finding() + ")",
-				"Wait for the failover to end, or repair the primary; to start the application all the same, set "
-						+ this.name + ".startup to warn",
-				failure);
-	}
-
-	private String describe() {
-		return "Redis client '" + this.name + "' (" + this.name + ".url: " + this.client.url() + ", "
-				+ this.client.url().origin() + ")";
-	}
-
 	/**
-	 * What is believed in the end.
+	 * The result of a round.
 	 *
 	 * @param topology the topology
 	 * @param failover the failover that led to it

@@ -7,7 +7,7 @@ import io.github.hotplate.sentinel.SentinelMonitor;
 import io.github.hotplate.sentinel.SentinelTopology;
 
 /**
- * Learns from Sentinels which node is the primary and which replicas follow it.
+ * Learns from Sentinels which node is the primary and which replicas it has.
  */
 public final class SentinelTopologySource implements TopologySource {
 
@@ -34,7 +34,7 @@ public final class SentinelTopologySource implements TopologySource {
 	}
 
 	@Override
-	public void follow(Runnable refresh) {
+	public void subscribe(Runnable refresh) {
 		this.monitor.start(refresh);
 	}
 

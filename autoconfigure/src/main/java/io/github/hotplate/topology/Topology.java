@@ -125,7 +125,7 @@ public final class Topology {
 	}
 
 	/**
-	 * Return the nodes that are not left out.
+	 * Return the nodes that are not ejected.
 	 * @return the nodes, each once
 	 */
 	public Set<Node> nodesInUse() {
@@ -138,7 +138,7 @@ public final class Topology {
 	}
 
 	/**
-	 * Return the primaries in an order that does not change when some are left out.
+	 * Return the primaries in an order that does not change when some are ejected.
 	 * @return all primaries
 	 */
 	public List<Node> scanned() {

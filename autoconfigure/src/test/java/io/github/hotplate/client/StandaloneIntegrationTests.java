@@ -206,7 +206,7 @@ class StandaloneIntegrationTests {
 			for (int i = 0; i < 20; i++) {
 				assertThatExceptionOfType(RedisConnectionFailureException.class)
 					.isThrownBy(() -> foo.opsForValue().increment("count"))
-					.withMessageContaining("has lately got no answer from " + redis.node());
+					.withMessageContaining(redis.node() + " of client 'foo' did not respond recently");
 			}
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
 			redis.node().resume();

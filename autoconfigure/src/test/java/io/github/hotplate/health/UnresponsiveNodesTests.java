@@ -50,7 +50,7 @@ class UnresponsiveNodesTests {
 	private final BackgroundThread thread = new BackgroundThread("foo", "health");
 
 	private final UnresponsiveNodes suspects = new UnresponsiveNodes("foo", this.pools, (node) -> this.needed.get(),
-			this.thread);
+			this.thread, System::nanoTime);
 
 	@AfterEach
 	void close() {
@@ -63,7 +63,7 @@ class UnresponsiveNodesTests {
 	void silentNodeStaysOut() {
 		this.suspects.failed(this.node, TIMEOUT);
 		assertThat(this.suspects.contains(this.node)).isTrue();
-		assertThat(this.suspects.refusal(this.node)).hasMessageContainingAll("'foo'", this.node.toString(), "probes");
+		assertThat(this.suspects.refusal(this.node)).hasMessageContainingAll("'foo'", this.node.toString(), "probed");
 		// Longer than a probe waits.
 		Awaitility.await()
 			.atMost(LONG)
@@ -90,7 +90,7 @@ class UnresponsiveNodesTests {
 		given(pool.probe()).willThrow(new NoClassDefFoundError("expected")).willReturn(ProbeResult.ANSWERED);
 		ConnectionPools failing = mock();
 		given(failing.get(this.node)).willReturn(pool);
-		UnresponsiveNodes probed = new UnresponsiveNodes("foo", failing, (node) -> true, this.thread);
+		UnresponsiveNodes probed = new UnresponsiveNodes("foo", failing, (node) -> true, this.thread, System::nanoTime);
 		probed.failed(this.node, TIMEOUT);
 		Awaitility.await().atMost(LONG).until(() -> !probed.contains(this.node));
 	}

@@ -10,6 +10,7 @@ import redis.clients.jedis.HostAndPort;
 
 import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.config.ClientConfigReader;
+import io.github.hotplate.support.MonitoringFailures;
 import io.github.hotplate.test.RedisNode;
 
 /**
@@ -36,7 +37,8 @@ final class SentinelClient {
 				dataNodes.user(config.url().credentials().username())
 					.password(config.url().credentials().password())
 					.ssl(config.url().tls())
-					.build());
+					.build(),
+				new MonitoringFailures());
 	}
 
 	static ClientConfig config(String url, String... properties) {

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 
+import io.github.hotplate.support.MonitoringFailures;
+
 /**
  * Tests for {@link SentinelSubscriptions}, to Sentinels that do not exist.
  */
@@ -28,7 +30,7 @@ class SentinelSubscriptionsTests {
 	private final SentinelSubscriptions subscriptions = new SentinelSubscriptions(
 			(sentinel) -> new SentinelSubscription(sentinel, "subscriptions", "mymaster",
 					new SentinelDirectory(List.of(A, B)), DefaultJedisClientConfig.builder().build(), (decision) -> {
-					}));
+					}, new MonitoringFailures()));
 
 	@AfterEach
 	void close() {
@@ -38,22 +40,22 @@ class SentinelSubscriptionsTests {
 
 	@Test
 	void oneThreadListensToEachSentinel() {
-		this.subscriptions.follow(List.of(A, B));
-		this.subscriptions.follow(List.of(B, A));
+		this.subscriptions.subscribeTo(List.of(A, B));
+		this.subscriptions.subscribeTo(List.of(B, A));
 		awaitThreads(A, B);
 	}
 
 	@Test
 	void threadsFollowWhatIsKnown() {
-		this.subscriptions.follow(List.of(A, B));
-		this.subscriptions.follow(List.of(B, C));
+		this.subscriptions.subscribeTo(List.of(A, B));
+		this.subscriptions.subscribeTo(List.of(B, C));
 		awaitThreads(B, C);
 	}
 
 	@Test
 	void noThreadStartsAfterClose() {
 		this.subscriptions.close();
-		this.subscriptions.follow(List.of(A, B));
+		this.subscriptions.subscribeTo(List.of(A, B));
 		awaitThreads();
 	}
 

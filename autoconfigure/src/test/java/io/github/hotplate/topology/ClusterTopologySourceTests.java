@@ -43,7 +43,8 @@ class ClusterTopologySourceTests {
 					false);
 			List<HostAndPort> seeds = IntStream.range(1, 4).mapToObj(TestTopology::address).toList();
 			EjectedNodes ejected = mock();
-			ClusterTopologySource source = new ClusterTopologySource("foo", seeds, false, pools, ejected);
+			ClusterTopologySource source = new ClusterTopologySource("foo", seeds, false, pools, ejected,
+					new Random(1));
 			try (PooledConnection taken = pools.get(server.address()).borrow(WAIT)) {
 				long start = System.nanoTime();
 				assertThatExceptionOfType(ClusterDownException.class).isThrownBy(() -> source.read(Topology.EMPTY))
@@ -87,7 +88,7 @@ class ClusterTopologySourceTests {
 	}
 
 	private static void assertThatNoneAnswers(ConnectionPools pools, List<HostAndPort> seeds, EjectedNodes ejected) {
-		ClusterTopologySource source = new ClusterTopologySource("foo", seeds, false, pools, ejected);
+		ClusterTopologySource source = new ClusterTopologySource("foo", seeds, false, pools, ejected, new Random(1));
 		assertThatExceptionOfType(ClusterDownException.class).isThrownBy(() -> source.read(Topology.EMPTY));
 	}
 
