@@ -147,7 +147,8 @@ public final class CommandSplitter {
 	private List<Node> primaries(Topology topology) {
 		List<Node> primaries = topology.shards().stream().map(Shard::primary).toList();
 		if (primaries.isEmpty()) {
-			throw NoNodeFailure.of(this.client, topology, "Client '" + this.client + "' has not connected to Redis yet");
+			throw NoNodeFailure.of(this.client, topology,
+					"Client '" + this.client + "' has not connected to Redis yet");
 		}
 		return primaries;
 	}

@@ -73,8 +73,7 @@ public final class SplitAdvice extends CommandAdvice {
 		announce(spec, command, () -> this.splitter.nodes(arguments.getKeys()));
 		try {
 			return command.getBuilder()
-				.build(this.splitter.stepwise(spec)
-					.run(arguments, new Steps(invocation, this.splitter.slots())));
+				.build(this.splitter.stepwise(spec).run(arguments, new Steps(invocation, this.splitter.slots())));
 		}
 		catch (AmbiguousExecutionException ex) {
 			throw new AmbiguousExecutionException(

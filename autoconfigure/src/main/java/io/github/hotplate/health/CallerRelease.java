@@ -11,8 +11,8 @@ import io.github.hotplate.support.BackgroundThread;
 
 /**
  * Releases callers that are stuck on a node which the cluster has given up. Jedis has no
- * time-out for writes, and none for commands that block, so only a closed socket wakes
- * them. Thread-safe.
+ * time-out for writes or for blocking commands, so only closing the socket wakes them.
+ * Thread-safe.
  */
 public final class CallerRelease {
 
@@ -27,7 +27,7 @@ public final class CallerRelease {
 	/**
 	 * Create an instance.
 	 * @param client the name of the client
-	 * @param thread where nodes are probed
+	 * @param thread the thread on which nodes are probed
 	 */
 	public CallerRelease(String client, BackgroundThread thread) {
 		this.client = client;
@@ -36,8 +36,8 @@ public final class CallerRelease {
 
 	/**
 	 * Note that the cluster has given up a node, or its place as a primary. If the node
-	 * is silent, the sockets in use are closed. A node that answers is left to answer: it
-	 * redirects what it did not run.
+	 * is silent, the sockets in use are closed. A node that answers keeps them: it
+	 * redirects commands that it did not run.
 	 * @param pool the connections to the node
 	 */
 	public void givenUp(NodePool pool) {

@@ -7,41 +7,41 @@ import redis.clients.jedis.HostAndPort;
 import io.github.hotplate.execution.NodeUnreachableException;
 
 /**
- * Knows which nodes have failed and are not to be asked, and finds out when they can be
- * asked again. Thread-safe.
+ * Knows which nodes are ejected, so that no commands are sent to them, and finds out when
+ * they can be used again. Thread-safe.
  */
 public interface EjectedNodes {
 
 	/**
-	 * Tell whether a node is not to be asked.
+	 * Tell whether a node is ejected.
 	 * @param node the node
-	 * @return whether it has failed and was not heard of since
+	 * @return whether it has failed and not recovered since
 	 */
 	boolean contains(HostAndPort node);
 
 	/**
 	 * Note that a node could not be reached, lost a connection or did not answer in time.
 	 * @param node the node
-	 * @param failure what happened
+	 * @param failure the failure
 	 */
 	void failed(HostAndPort node, RuntimeException failure);
 
 	/**
-	 * Note that a node has answered, be it with an error. On the way of every command.
+	 * Note that a node has answered, even if with an error. Called for every command.
 	 * @param node the node
 	 */
 	void answered(HostAndPort node);
 
 	/**
-	 * Return what a caller is told who asks for a node that is not to be asked.
+	 * Return the exception for a call to an ejected node.
 	 * @param node the node
 	 * @return the exception to throw
 	 */
 	NodeUnreachableException refusal(HostAndPort node);
 
 	/**
-	 * Return which nodes are not to be asked.
-	 * @return for how long, by node; as it is at the moment
+	 * Return the ejected nodes.
+	 * @return the current ejections by node
 	 */
 	Map<HostAndPort, Ejection> ejections();
 

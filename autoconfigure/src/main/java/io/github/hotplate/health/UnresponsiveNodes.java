@@ -17,10 +17,10 @@ import io.github.hotplate.pool.ConnectionPools;
 import io.github.hotplate.support.BackgroundThread;
 
 /**
- * The nodes that could not be reached, or did not answer in time. Commands for them fail
- * at once and are retried, instead of each waiting for its own time-out; a probe in the
- * background finds out when they answer again. A lost connection says little: the node
- * may just have closed it. Thread-safe.
+ * The nodes that could not be reached, or that did not answer in time. Commands for them
+ * fail at once and are retried by the retry advice, instead of each waiting for its own
+ * time-out. A background probe detects when they answer again. A lost connection alone
+ * does not eject a node, which may just have closed it.
  */
 public final class UnresponsiveNodes implements EjectedNodes {
 
@@ -41,12 +41,12 @@ public final class UnresponsiveNodes implements EjectedNodes {
 	private final Map<HostAndPort, Suspicion> suspects = new ConcurrentHashMap<>();
 
 	/**
-	 * Create an instance that knows of no failure.
+	 * Create an instance without ejected nodes.
 	 * @param client the name of the client
 	 * @param pools the connections
-	 * @param member tells whether a node is needed
-	 * @param thread where nodes are probed
-	 * @param nanoTime tells the time
+	 * @param member tells whether a node is in the topology
+	 * @param thread the thread on which nodes are probed
+	 * @param nanoTime the clock
 	 */
 	public UnresponsiveNodes(String client, ConnectionPools pools, Predicate<HostAndPort> member,
 			BackgroundThread thread, LongSupplier nanoTime) {
@@ -68,7 +68,7 @@ public final class UnresponsiveNodes implements EjectedNodes {
 				|| failure.getCause() instanceof SocketTimeoutException;
 		if (silent && this.member.test(node)
 				&& this.suspects.putIfAbsent(node, Suspicion.begin(this.nanoTime.getAsLong())) == null) {
-			logger.warn("Client '{}' ejects {}, which does not respond, and probes it until it answers", this.client,
+			logger.warn("Client '{}' ejected {}, which does not respond, and probes it until it answers", this.client,
 					node);
 			this.thread.repeatUntilDone(() -> probe(node), Duration.ZERO, PROBE_INTERVAL);
 		}
@@ -76,13 +76,13 @@ public final class UnresponsiveNodes implements EjectedNodes {
 
 	@Override
 	public void answered(HostAndPort node) {
-		// The probe tells.
+		// Only the probe decides.
 	}
 
 	@Override
 	public NodeUnreachableException refusal(HostAndPort node) {
 		return new NodeUnreachableException(
-				"Client '" + this.client + "': " + node + " did not respond recently and is being probed", null);
+				node + " of client '" + this.client + "' did not respond recently and is being probed", null);
 	}
 
 	@Override

@@ -4,17 +4,30 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
  * A bound on open connections, shared by the pools of all nodes or owned by one.
  * <p>
- * A caller first takes a permit to use a connection, then, where it has to open one, a
- * place for it. There are as many permits as places. Whoever holds a permit and finds no
- * place free therefore knows that a connection is idle somewhere, or is about to be, and
- * closes it to make room; nobody ever waits for a place while holding a connection.
+ * A caller first takes a permit to use a connection and then, if it has to open one, a
+ * place for it. There are as many permits as places. If a caller with a permit finds no
+ * free place, then a connection is idle somewhere or about to be, and the caller closes
+ * it to make room. No caller ever waits for a place while holding a connection, so
+ * callers cannot block each other, and the wait for a place lasts only as long as another
+ * thread takes to return a connection.
  */
 final class ConnectionLimit {
+
+	/**
+	 * Enough for a running thread to return its connection.
+	 */
+	private static final int SPINS = 100;
+
+	/**
+	 * For a thread that lost its processor while it returned its connection.
+	 */
+	private static final long PARK_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
 	private final int max;
 
@@ -26,6 +39,7 @@ final class ConnectionLimit {
 
 	ConnectionLimit(int max) {
 		this.max = max;
+		// Unfair, since barging keeps throughput up, and the time-out bounds every wait.
 		this.permits = new Semaphore(max);
 	}
 
@@ -57,9 +71,10 @@ final class ConnectionLimit {
 
 	/**
 	 * Take a place for a connection that is about to be opened. Needs a permit.
-	 * @param evictIdle closes an idle connection, and tells whether there was one
+	 * @param evictIdle closes an idle connection and returns whether there was one
 	 */
 	void reservePlace(BooleanSupplier evictIdle) {
+		int spins = 0;
 		while (true) {
 			int current = this.open.get();
 			if (current < this.max) {
@@ -68,9 +83,15 @@ final class ConnectionLimit {
 				}
 			}
 			else if (!evictIdle.getAsBoolean()) {
-				// Between being released and being idle, a connection is in neither
-				// count.
-				Thread.onSpinWait();
+				// A connection that is being returned or closed is not idle, yet still
+				// has
+				// its place.
+				if (spins++ < SPINS) {
+					Thread.onSpinWait();
+				}
+				else {
+					LockSupport.parkNanos(PARK_NANOS);
+				}
 			}
 		}
 	}

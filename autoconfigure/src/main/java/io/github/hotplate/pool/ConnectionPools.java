@@ -89,12 +89,26 @@ public final class ConnectionPools {
 	}
 
 	private boolean evictIdle() {
-		// Counted once: what changes while it is compared cannot be sorted.
-		return this.pools.values()
-			.stream()
-			.map((pool) -> Map.entry(pool, pool.usage().idle()))
-			.sorted(Map.Entry.<NodePool, Integer>comparingByValue().reversed())
-			.anyMatch((counted) -> counted.getKey().evictIdle());
+		NodePool fullest = null;
+		int most = 0;
+		for (NodePool pool : this.pools.values()) {
+			int idle = pool.usage().idle();
+			if (idle > most) {
+				fullest = pool;
+				most = idle;
+			}
+		}
+		return (fullest != null && fullest.evictIdle()) || evictIdleExcept(fullest);
+	}
+
+	// The counts may be outdated by the time they are compared.
+	private boolean evictIdleExcept(@Nullable NodePool tried) {
+		for (NodePool pool : this.pools.values()) {
+			if (pool != tried && pool.evictIdle()) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**

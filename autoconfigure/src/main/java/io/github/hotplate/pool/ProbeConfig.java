@@ -1,6 +1,5 @@
 package io.github.hotplate.pool;
 
-import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.JedisClientConfig;
 
 /**
@@ -17,11 +16,7 @@ final class ProbeConfig {
 	}
 
 	static JedisClientConfig of(JedisClientConfig config) {
-		return DefaultJedisClientConfig.builder()
-			.from(config)
-			.connectionTimeoutMillis(Math.min(TIMEOUT_MILLIS, config.getConnectionTimeoutMillis()))
-			.socketTimeoutMillis(Math.min(TIMEOUT_MILLIS, config.getSocketTimeoutMillis()))
-			.build();
+		return ShortTimeouts.limit(config, TIMEOUT_MILLIS);
 	}
 
 }

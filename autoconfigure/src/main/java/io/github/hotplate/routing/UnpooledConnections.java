@@ -6,12 +6,12 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.execution.DedicatedConnections;
+import io.github.hotplate.pool.ShortTimeouts;
 import io.github.hotplate.topology.Shard;
 import io.github.hotplate.topology.Topology;
 
@@ -61,13 +61,7 @@ public final class UnpooledConnections implements DedicatedConnections {
 
 	@Override
 	public Connection open(HostAndPort node, Duration timeout) {
-		int millis = Math.toIntExact(timeout.toMillis());
-		return new Connection(node,
-				DefaultJedisClientConfig.builder()
-					.from(this.config)
-					.connectionTimeoutMillis(Math.min(millis, this.config.getConnectionTimeoutMillis()))
-					.socketTimeoutMillis(Math.min(millis, this.config.getSocketTimeoutMillis()))
-					.build());
+		return new Connection(node, ShortTimeouts.limit(this.config, Math.toIntExact(timeout.toMillis())));
 	}
 
 	@Override

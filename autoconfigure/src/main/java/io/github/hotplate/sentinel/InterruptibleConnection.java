@@ -9,8 +9,8 @@ import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /**
- * A connection that is opened with its first command. Not thread-safe, but any thread may
- * close it, which wakes the one that reads; it stays closed then.
+ * A connection that opens with its first command. Not thread-safe, except that any thread
+ * may close it, which wakes a blocked reader; it then stays closed.
  */
 class InterruptibleConnection extends Connection {
 
@@ -29,7 +29,7 @@ class InterruptibleConnection extends Connection {
 	@Override
 	public void connect() {
 		super.connect();
-		// Who closed it meanwhile may have found no socket to close.
+		// A concurrent close() may have found no socket to close.
 		if (this.closed) {
 			disconnectNow();
 			throw new JedisConnectionException("The connection was closed while it was in use");

@@ -3,9 +3,8 @@ package io.github.hotplate.sentinel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a round of questions from another thread, when there are news that make its
- * answers worthless: a server that is silent would keep the round for its whole time-out.
- * Thread-safe.
+ * Ends a round of questions from another thread when news makes its answers worthless. A
+ * silent server would otherwise block the round for its whole time-out. Thread-safe.
  */
 final class Interruption {
 
@@ -14,9 +13,9 @@ final class Interruption {
 	private boolean interrupted;
 
 	/**
-	 * Note the connection on which the round asks next, before it is opened.
-	 * @param <C> what kind of connection
-	 * @param next the connection; it is closed at once where the round is to end
+	 * Note the next connection of the round before it is opened.
+	 * @param <C> the type of the connection
+	 * @param next the connection; closed at once if the round was interrupted
 	 * @return the connection
 	 */
 	synchronized <C extends InterruptibleConnection> C guard(C next) {

@@ -11,7 +11,7 @@ import redis.clients.jedis.exceptions.JedisAccessControlException;
 import io.github.hotplate.command.ErrorReply;
 
 /**
- * The role that a node claims.
+ * The role that a node reports.
  *
  * @see <a href="https://redis.io/docs/latest/commands/role/">ROLE</a>
  */
@@ -25,12 +25,12 @@ enum NodeRole {
 	OTHER,
 
 	/**
-	 * The client's user must not ask.
+	 * The client's user is not allowed to ask.
 	 */
 	SECRET,
 
 	/**
-	 * There was no answer.
+	 * The node did not answer.
 	 */
 	UNKNOWN;
 

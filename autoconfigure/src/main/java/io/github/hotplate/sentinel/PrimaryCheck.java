@@ -9,8 +9,8 @@ import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Asks nodes whether they are the primary, each once. A Sentinel that lags behind names a
- * primary of yesterday.
+ * Asks nodes whether they are the primary, each once, since a Sentinel that lags behind
+ * names a former primary.
  *
  * @see <a href=
  * "https://redis.io/docs/latest/develop/reference/sentinel-clients/#step-3-call-the-role-command-in-the-target-instance">Guidelines
@@ -26,7 +26,7 @@ final class PrimaryCheck {
 
 	private @Nullable JedisException failure;
 
-	private String finding = "none was asked";
+	private String finding = "no node was asked";
 
 	PrimaryCheck(JedisClientConfig config, Interruption interruption) {
 		this.config = config;
@@ -34,10 +34,10 @@ final class PrimaryCheck {
 	}
 
 	/**
-	 * Tell whether a node is the primary that a Sentinel holds it to be.
+	 * Tell whether a node that a Sentinel names as the primary is the primary.
 	 * @param node the node
-	 * @return whether it says so. ACLs often keep applications from asking; then
-	 * Sentinel's word must do
+	 * @return whether it says so, or an ACL forbids the question, in which case the
+	 * Sentinel is believed
 	 */
 	boolean isPrimary(HostAndPort node) {
 		NodeRole role = role(node);
@@ -45,7 +45,7 @@ final class PrimaryCheck {
 	}
 
 	/**
-	 * Tell whether a node is the primary that no Sentinel holds it to be yet.
+	 * Tell whether a node is the primary although no Sentinel names it yet.
 	 * @param node the node
 	 * @return whether it says so itself
 	 */
@@ -63,7 +63,7 @@ final class PrimaryCheck {
 			connection.initializeFromClientConfig();
 			NodeRole role = NodeRole.of(connection);
 			if (role == NodeRole.OTHER) {
-				this.finding = node + " says that it is no primary";
+				this.finding = node + " says that it is not a primary";
 			}
 			return role;
 		}
@@ -75,8 +75,8 @@ final class PrimaryCheck {
 	}
 
 	/**
-	 * Return how the last node failed that could not be asked.
-	 * @return the failure, or {@code null} where all answered
+	 * Return the failure of the last node that could not be asked.
+	 * @return the failure, or {@code null} if all nodes answered
 	 */
 	@Nullable JedisException failure() {
 		return this.failure;
@@ -84,7 +84,7 @@ final class PrimaryCheck {
 
 	/**
 	 * Return why the last node does not count as a primary.
-	 * @return half a sentence
+	 * @return a phrase for an error message
 	 */
 	String finding() {
 		return this.finding;

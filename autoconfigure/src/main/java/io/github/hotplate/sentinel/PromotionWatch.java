@@ -11,15 +11,18 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisException;
 
-import io.github.hotplate.support.ClientThreads;
+import io.github.hotplate.support.DaemonThreads;
+import io.github.hotplate.support.MonitoringFailures;
+import io.github.hotplate.support.MonitoringFailures.Part;
 
 /**
  * Asks the replica that a Sentinel promotes, every few milliseconds, until it is the
- * primary. Sentinels look at it once a second only, and in an orderly failover the old
- * primary takes writes meanwhile that will be lost. Thread-safe.
+ * primary. Sentinels check only once a second, and in an orderly failover the old primary
+ * meanwhile accepts writes that will be lost. Thread-safe.
  * <p>
- * The thread lives until the replica is the primary, the Sentinel has given up the
- * failover, or the Sentinel's time for it is over. The same promotion is watched once.
+ * The thread ends when the replica is the primary, the Sentinel has abandoned the
+ * failover, or the failover time-out of the Sentinel has passed. The same promotion is
+ * watched only once, successful or not.
  */
 final class PromotionWatch implements AutoCloseable {
 
@@ -33,6 +36,8 @@ final class PromotionWatch implements AutoCloseable {
 
 	private final Consumer<SentinelView> listener;
 
+	private final MonitoringFailures failures;
+
 	private final LongSupplier nanoTime;
 
 	private @Nullable SentinelView promotion;
@@ -44,23 +49,27 @@ final class PromotionWatch implements AutoCloseable {
 	/**
 	 * Create a watch.
 	 * @param client the name of the client
-	 * @param config how replicas are connected to
-	 * @param listener is told on the watch's thread that a replica has been promoted, and
-	 * what the Sentinel said that did it; never throws
-	 * @param nanoTime tells the time
+	 * @param config the configuration of connections to replicas
+	 * @param listener is called on the watch's thread when a replica has been promoted,
+	 * with the view of the promoting Sentinel
+	 * @param failures counts the failures of the listener
+	 * @param nanoTime the clock
 	 */
-	PromotionWatch(String client, JedisClientConfig config, Consumer<SentinelView> listener, LongSupplier nanoTime) {
+	PromotionWatch(String client, JedisClientConfig config, Consumer<SentinelView> listener,
+			MonitoringFailures failures, LongSupplier nanoTime) {
 		this.client = client;
 		this.config = config;
 		this.listener = listener;
+		this.failures = failures;
 		this.nanoTime = nanoTime;
 	}
 
 	/**
-	 * Begin or stop to watch. What one Sentinel promotes is no other one's to revoke.
-	 * @param view what a Sentinel says
+	 * Start or stop watching, depending on the view. Only the promoting Sentinel can
+	 * revoke its promotion.
+	 * @param view the view of a Sentinel
 	 */
-	synchronized void observe(SentinelView view) {
+	synchronized void watch(SentinelView view) {
 		SentinelView watched = this.promotion;
 		if (!view.isPromoting()) {
 			if (watched != null && watched.sentinel().equals(view.sentinel())) {
@@ -72,7 +81,7 @@ final class PromotionWatch implements AutoCloseable {
 			this.promotion = view;
 			notifyAll();
 			if (this.thread == null) {
-				this.thread = ClientThreads.create(this.client, "promotion", this::run);
+				this.thread = DaemonThreads.create(this.client, "promotion", this::run);
 				this.thread.start();
 			}
 		}
@@ -81,15 +90,20 @@ final class PromotionWatch implements AutoCloseable {
 	private void run() {
 		SentinelView watched = begin(null);
 		while (watched != null) {
-			watch(watched);
+			try {
+				awaitPromotion(watched);
+			}
+			catch (RuntimeException ex) {
+				this.failures.note(Part.LISTENER, "promotion of a replica of client '" + this.client + "'", ex);
+			}
 			watched = begin(watched);
 		}
 	}
 
 	/**
-	 * Return what is to be watched next, and end the thread where there is nothing.
-	 * @param former what was watched before
-	 * @return what to watch
+	 * Return the promotion to watch next, or end the thread if there is none.
+	 * @param former the promotion watched before
+	 * @return the promotion to watch, or {@code null} if the thread is to end
 	 */
 	private synchronized @Nullable SentinelView begin(@Nullable SentinelView former) {
 		SentinelView next = this.promotion;
@@ -100,18 +114,18 @@ final class PromotionWatch implements AutoCloseable {
 		return next;
 	}
 
-	private void watch(SentinelView watched) {
+	private void awaitPromotion(SentinelView watched) {
 		if (awaitRole(watched) == NodeRole.PRIMARY) {
-			logger.info("Client '{}' found {} promoted before Sentinel {} announced it", this.client,
+			logger.info("Client '{}' detected the promotion of {} before Sentinel {} announced it", this.client,
 					watched.successor(), watched.sentinel());
 			this.listener.accept(watched);
 		}
 	}
 
 	/**
-	 * Ask the replica until there is no use in asking again.
-	 * @param watched what is watched
-	 * @return what the replica said last
+	 * Ask the replica until its answer is final or the watch ends.
+	 * @param watched the promotion
+	 * @return the last answer of the replica
 	 */
 	private NodeRole awaitRole(SentinelView watched) {
 		long start = this.nanoTime.getAsLong();
@@ -144,10 +158,10 @@ final class PromotionWatch implements AutoCloseable {
 	}
 
 	/**
-	 * Tell after a moment whether there is still something to wait for.
-	 * @param watched what is watched
-	 * @param start when that began, in nanoseconds
-	 * @return whether to go on
+	 * Pause, then tell whether the promotion is still awaited.
+	 * @param watched the promotion
+	 * @param start when the watch began, in nanoseconds
+	 * @return whether to ask again
 	 */
 	private synchronized boolean isAwaited(SentinelView watched, long start) {
 		try {
@@ -163,7 +177,7 @@ final class PromotionWatch implements AutoCloseable {
 	}
 
 	/**
-	 * Watch nothing any more. The thread is not waited for.
+	 * Stop watching, without waiting for the thread to end.
 	 */
 	@Override
 	public synchronized void close() {

@@ -6,15 +6,16 @@ import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.RedisProtocol;
 
 import io.github.hotplate.config.ClientConfig.Sentinel;
+import io.github.hotplate.pool.ShortTimeouts;
 
 /**
- * How Sentinels, and primaries that they name, are asked.
+ * Makes the configurations of connections to Sentinels and to the primaries they name.
  */
 final class SentinelConfig {
 
 	/**
-	 * A few hundred milliseconds, as the guidelines for clients advise: another Sentinel
-	 * is the better answer to one that is silent.
+	 * A few hundred milliseconds, as the guidelines for clients advise: asking the next
+	 * Sentinel beats waiting for a silent one.
 	 */
 	private static final int TIMEOUT_MILLIS = 500;
 
@@ -22,21 +23,22 @@ final class SentinelConfig {
 	}
 
 	/**
-	 * Make the configuration for Sentinels. It shares addresses' mapping and trust with
-	 * the data nodes; credentials are its own.
-	 * @param sentinel what is configured for Sentinels
+	 * Make the configuration for Sentinels. It shares the address mapping and the trusted
+	 * certificates with the data nodes, but not the credentials.
+	 * @param sentinel the options for Sentinels
 	 * @param dataNodes how data nodes are connected to
 	 * @return how Sentinels are connected to
 	 */
 	static JedisClientConfig forSentinels(Sentinel sentinel, JedisClientConfig dataNodes) {
+		JedisClientConfig brief = ShortTimeouts.limit(dataNodes, TIMEOUT_MILLIS);
 		DefaultJedisClientConfig.Builder builder = DefaultJedisClientConfig.builder()
-			.connectionTimeoutMillis(Math.min(TIMEOUT_MILLIS, dataNodes.getConnectionTimeoutMillis()))
-			.socketTimeoutMillis(Math.min(TIMEOUT_MILLIS, dataNodes.getSocketTimeoutMillis()))
+			.connectionTimeoutMillis(brief.getConnectionTimeoutMillis())
+			.socketTimeoutMillis(brief.getSocketTimeoutMillis())
 			.hostAndPortMapper(dataNodes.getHostAndPortMapper())
 			.clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
 			.user(sentinel.credentials().username())
 			.password(sentinel.credentials().password())
-			// Of RESP3, Jedis takes messages of a subscription as pushes.
+			// With RESP3, Jedis treats the messages of a subscription as pushes.
 			.protocol(RedisProtocol.RESP2)
 			.ssl(sentinel.tls());
 		if (sentinel.tls()) {
@@ -49,16 +51,12 @@ final class SentinelConfig {
 	}
 
 	/**
-	 * Make the configuration for the question whether a node is the primary.
+	 * Make the configuration for asking nodes for their role.
 	 * @param dataNodes how data nodes are connected to
-	 * @return the same with little patience
+	 * @return the same configuration with short time-outs
 	 */
 	static JedisClientConfig forRoles(JedisClientConfig dataNodes) {
-		return DefaultJedisClientConfig.builder()
-			.from(dataNodes)
-			.connectionTimeoutMillis(Math.min(TIMEOUT_MILLIS, dataNodes.getConnectionTimeoutMillis()))
-			.socketTimeoutMillis(Math.min(TIMEOUT_MILLIS, dataNodes.getSocketTimeoutMillis()))
-			.build();
+		return ShortTimeouts.limit(dataNodes, TIMEOUT_MILLIS);
 	}
 
 }

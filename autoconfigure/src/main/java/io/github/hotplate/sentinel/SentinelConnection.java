@@ -28,9 +28,9 @@ final class SentinelConnection extends InterruptibleConnection {
 	}
 
 	/**
-	 * Ask for all that the Sentinel knows of a primary.
+	 * Ask for everything that the Sentinel knows about a primary.
 	 * @param master the name of the primary
-	 * @return what it knows, or {@code null} if it knows no primary of that name
+	 * @return what it knows, or {@code null} if it does not monitor that primary
 	 */
 	@Nullable SentinelView view(String master) {
 		if (primary(master) == null) {
@@ -39,8 +39,8 @@ final class SentinelConnection extends InterruptibleConnection {
 		Map<String, String> description = BuilderFactory.STRING_MAP.build(ask("MASTER", master));
 		List<Map<String, String>> replicas = descriptions("REPLICAS", master);
 		List<Map<String, String>> sentinels = descriptions("SENTINELS", master);
-		// Asked last, since a new primary with an old number does no harm. An old primary
-		// with the new number would be believed.
+		// Asked last: a new primary with an old epoch does no harm, but an old primary
+		// with the new epoch would be believed.
 		HostAndPort primary = primary(master);
 		return (primary != null) ? SentinelView.of(this.address, primary, description, replicas, sentinels) : null;
 	}
@@ -48,7 +48,7 @@ final class SentinelConnection extends InterruptibleConnection {
 	/**
 	 * Ask where the primary is.
 	 * @param master the name of the primary
-	 * @return its address, or {@code null} if the Sentinel knows no primary of that name
+	 * @return its address, or {@code null} if the Sentinel does not monitor that primary
 	 */
 	@Nullable HostAndPort primary(String master) {
 		Object reply = ask("GET-MASTER-ADDR-BY-NAME", master);
@@ -60,7 +60,7 @@ final class SentinelConnection extends InterruptibleConnection {
 	}
 
 	/**
-	 * Ask which primaries the Sentinel watches.
+	 * Ask which primaries the Sentinel monitors.
 	 * @return their names
 	 */
 	List<String> masters() {
@@ -93,7 +93,7 @@ final class SentinelConnection extends InterruptibleConnection {
 
 	/**
 	 * Wait for a message.
-	 * @return the channel and what was published there
+	 * @return the event
 	 */
 	SentinelEvent nextEvent() {
 		List<String> message = BuilderFactory.STRING_LIST.build(getUnflushedObject());

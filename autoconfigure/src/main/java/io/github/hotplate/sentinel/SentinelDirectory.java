@@ -8,13 +8,14 @@ import java.util.Set;
 import redis.clients.jedis.HostAndPort;
 
 /**
- * The Sentinels that a client knows, in the order in which to ask them: the one that
- * answered last comes first, those that did not answer come last. Thread-safe.
+ * The Sentinels known to a client, in the order in which to ask them: the one that
+ * answered most recently comes first, those that did not answer come last. Thread-safe.
  */
 final class SentinelDirectory {
 
 	/**
-	 * A group has three or five. More than these come from somebody else's mistake.
+	 * Groups have three or five Sentinels. More than this limit points to a
+	 * misconfiguration elsewhere.
 	 */
 	static final int MAX_SENTINELS = 16;
 
@@ -44,10 +45,9 @@ final class SentinelDirectory {
 	}
 
 	/**
-	 * Note which Sentinels there are. Those that were configured stay, whatever others
-	 * say.
-	 * @param sentinel who says so
-	 * @param others the others that it knows
+	 * Update the known Sentinels. Configured ones are never removed.
+	 * @param sentinel the Sentinel that answered
+	 * @param others the other Sentinels that it knows
 	 */
 	synchronized void learn(HostAndPort sentinel, List<HostAndPort> others) {
 		Set<HostAndPort> known = new LinkedHashSet<>(this.sentinels);

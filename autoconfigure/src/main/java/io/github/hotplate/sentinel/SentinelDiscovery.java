@@ -12,15 +12,15 @@ import redis.clients.jedis.JedisClientConfig;
 import io.github.hotplate.config.ClientConfig;
 
 /**
- * Asks one Sentinel after the other until one names a primary that is one. Thread-safe.
+ * Asks one Sentinel after the other until one names a working primary. Thread-safe.
  * <p>
- * Two things keep it from believing a Sentinel that lags behind. Each failover has a
- * number, and whoever knows of an earlier one only is not believed: in an orderly
- * failover the demoted primary takes writes for a while yet and says that it is the
- * primary. And the node is asked for its role. What a Sentinel says of a replica that it
- * promotes is believed as soon as the replica says so too: Sentinels notice a promotion
- * up to a second after it. From then on other Sentinels are not believed that do not know
- * of it yet, unless the replica takes it back, or the Sentinel that had promoted it.
+ * Two checks protect it from a Sentinel that lags behind. First, each failover has a
+ * number (its epoch), and a Sentinel that only knows an earlier one is not believed: in
+ * an orderly failover the demoted primary still accepts writes for a while and claims to
+ * be the primary. Second, the node is asked for its role. A promotion is believed as soon
+ * as the replica confirms it, since Sentinels notice it up to a second late. From then
+ * on, Sentinels that do not know of the promotion are not believed, unless the replica or
+ * the promoting Sentinel revokes it.
  *
  * @see <a href=
  * "https://redis.io/docs/latest/develop/reference/sentinel-clients/">Guidelines for Redis
@@ -31,8 +31,8 @@ final class SentinelDiscovery {
 	private static final Logger logger = LoggerFactory.getLogger(SentinelDiscovery.class);
 
 	/**
-	 * Events come in groups. However many there are, they do not keep a primary from
-	 * being found that takes its time to answer.
+	 * Events come in groups. Even a stream of them must not keep a slow primary from
+	 * being found.
 	 */
 	private static final int MAX_INTERRUPTIONS = 5;
 
@@ -56,7 +56,7 @@ final class SentinelDiscovery {
 	 * @param directory the Sentinels
 	 * @param sentinels how Sentinels are connected to
 	 * @param roles how data nodes are asked for their role
-	 * @param watch is told what each Sentinel says
+	 * @param watch receives the view of each Sentinel
 	 */
 	SentinelDiscovery(ClientConfig client, SentinelDirectory directory, JedisClientConfig sentinels,
 			JedisClientConfig roles, PromotionWatch watch) {
@@ -69,7 +69,7 @@ final class SentinelDiscovery {
 
 	/**
 	 * Ask for the topology.
-	 * @return the topology as the first Sentinel sees it that can be believed
+	 * @return the topology of the first Sentinel that can be believed
 	 * @throws SentinelDiscoveryException if there is none
 	 */
 	SentinelTopology read() {
@@ -92,16 +92,16 @@ final class SentinelDiscovery {
 	}
 
 	/**
-	 * Ask anew if anybody is being asked at the moment. Whoever has news that make the
-	 * answers worthless does so, since a server that is silent would be waited for.
+	 * Restart the current round, if any. Called when news makes its answers worthless,
+	 * since the round may be waiting for a silent server.
 	 */
 	void interrupt() {
 		this.running.interrupt();
 	}
 
 	/**
-	 * Note that a replica has been promoted, whichever Sentinel is asked next.
-	 * @param view what the Sentinel said that promotes it
+	 * Note that a replica has been promoted, for all rounds to come.
+	 * @param view the view of the promoting Sentinel
 	 */
 	void promoted(SentinelView view) {
 		this.known
@@ -125,7 +125,7 @@ final class SentinelDiscovery {
 			SentinelRound.Conclusion conclusion = believe(round, view);
 			if (conclusion != null) {
 				this.directory.answered(sentinel);
-				// Who has seen a promotion meanwhile knows more.
+				// A promotion seen meanwhile is newer.
 				this.known.compareAndSet(failover, conclusion.failover());
 				return conclusion.topology();
 			}
@@ -133,7 +133,7 @@ final class SentinelDiscovery {
 		SentinelRound.Conclusion conclusion = round.conclude();
 		if (this.known.compareAndSet(failover, conclusion.failover())
 				&& failover.epoch() > conclusion.failover().epoch()) {
-			logger.warn("The Sentinels of client '{}' have forgotten the failovers they told of: were they reset?",
+			logger.warn("The Sentinels of client '{}' no longer know the last failover; they were probably reset",
 					this.client.name());
 		}
 		return conclusion.topology();
@@ -147,8 +147,8 @@ final class SentinelDiscovery {
 		if (successor != null) {
 			return successor;
 		}
-		// Now, since the primary may be silent.
-		this.watch.observe(view);
+		// Before the primary is asked, since it may be silent.
+		this.watch.watch(view);
 		return round.believePrimary(view);
 	}
 

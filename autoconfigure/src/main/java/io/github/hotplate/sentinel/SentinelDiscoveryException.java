@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 /**
- * Thrown when the Sentinels do not lead to a primary. Says what was found and what to do,
- * and never a password. What each Sentinel answered is suppressed in it.
+ * Thrown when no Sentinel leads to a primary. The message says what was found and what to
+ * do, and never contains a password. The failures of the other Sentinels are suppressed.
  *
  * @since 0.1.0
  */
@@ -22,7 +22,7 @@ public final class SentinelDiscoveryException extends DataAccessResourceFailureE
 	}
 
 	/**
-	 * Return what stands between the client and the primary.
+	 * Return why no primary was found.
 	 * @return the reason
 	 */
 	public Reason getReason() {
@@ -38,36 +38,36 @@ public final class SentinelDiscoveryException extends DataAccessResourceFailureE
 	}
 
 	/**
-	 * What can stand between a client and its primary. Of several, the one that came
-	 * closest to a primary is reported.
+	 * Why no primary was found. Of several reasons, the one that came closest to a
+	 * primary is reported.
 	 *
 	 * @since 0.1.0
 	 */
 	public enum Reason {
 
 		/**
-		 * A primary is named, and it does not answer or is none (any more). Passes with
-		 * the end of a failover.
+		 * The named node does not answer or is not a primary. Passes when a failover
+		 * ends.
 		 */
 		NO_PRIMARY(true),
 
 		/**
-		 * A primary is named and refuses the client's user or password.
+		 * The named primary rejects the client's user or password.
 		 */
 		PRIMARY_REJECTS_LOGIN(false),
 
 		/**
-		 * The Sentinels watch no primary of that name.
+		 * The Sentinels do not monitor a primary of that name.
 		 */
 		UNKNOWN_MASTER(false),
 
 		/**
-		 * The server is a Redis and no Sentinel.
+		 * The server is a Redis data node, not a Sentinel.
 		 */
 		NOT_A_SENTINEL(false),
 
 		/**
-		 * A Sentinel refuses the user or password for Sentinels.
+		 * A Sentinel rejects the user or password for Sentinels.
 		 */
 		SENTINEL_REJECTS_LOGIN(false),
 
@@ -83,8 +83,9 @@ public final class SentinelDiscoveryException extends DataAccessResourceFailureE
 		}
 
 		/**
-		 * Tell whether to go on asking makes sense.
-		 * @return whether this may pass by itself; all else is a matter of configuration
+		 * Tell whether a retry can help.
+		 * @return whether the problem may pass by itself; all others need a change of
+		 * configuration
 		 */
 		public boolean isPassing() {
 			return this.passing;

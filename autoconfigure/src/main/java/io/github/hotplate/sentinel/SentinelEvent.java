@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Something that a Sentinel has published.
+ * An event published by a Sentinel.
  *
- * @param name what happened, such as {@code +switch-master}
- * @param text whom it happened to
+ * @param name the name of the event, such as {@code +switch-master}
+ * @param text the details, which name the affected instance
  * @see <a href=
  * "https://redis.io/docs/latest/operate/oss_and_stack/management/sentinel/#pubsub-messages">Pub/Sub
  * messages</a>
@@ -18,8 +18,7 @@ record SentinelEvent(String name, String text) {
 	private static final String SWITCH_MASTER = "+switch-master";
 
 	/**
-	 * The events after which the primary may be another, or another replica can be read
-	 * from.
+	 * The events after which the primary or the readable replicas may have changed.
 	 */
 	static final List<String> NAMES = List.of(SWITCH_MASTER, "+slave", "+sdown", "-sdown", "+odown", "-odown",
 			"+selected-slave", "+failover-state-wait-promotion", "+promoted-slave", "+failover-state-reconf-slaves",
@@ -28,21 +27,20 @@ record SentinelEvent(String name, String text) {
 			"+sentinel");
 
 	/**
-	 * Each happens once in a failover, unlike a server that is taken for dead and alive
-	 * by turns.
+	 * Each happens once per failover, whereas a server may flap between down and up.
 	 */
 	private static final Set<String> DECISIONS = Set.of("+selected-slave", "+promoted-slave", SWITCH_MASTER);
 
 	/**
-	 * Tell whether the event is that another node is, or is going to be, the primary.
-	 * @return whether answers are worthless that were given before it
+	 * Tell whether another node is, or is about to be, the primary.
+	 * @return whether earlier answers are worthless
 	 */
 	boolean isDecision() {
 		return DECISIONS.contains(this.name);
 	}
 
 	/**
-	 * Tell whether the event is about a primary or one of those around it.
+	 * Tell whether the event is about a primary, its replicas or its Sentinels.
 	 * @param master the name of the primary
 	 * @return whether it is
 	 */

@@ -3,7 +3,7 @@ package io.github.hotplate.sentinel;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * Words failures of Jedis.
+ * Classifies exceptions of Jedis.
  */
 final class SentinelFailures {
 
@@ -12,7 +12,7 @@ final class SentinelFailures {
 
 	static String message(Throwable ex) {
 		Throwable root = NestedExceptionUtils.getMostSpecificCause(ex);
-		// Jedis tries all addresses of a host, and suppresses their failures.
+		// Jedis tries all addresses of a host and suppresses their failures.
 		if (root.getSuppressed().length > 0) {
 			root = root.getSuppressed()[0];
 		}

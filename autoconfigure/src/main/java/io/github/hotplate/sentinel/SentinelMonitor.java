@@ -8,16 +8,15 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 
 import io.github.hotplate.config.ClientConfig;
-import io.github.hotplate.support.Listeners;
 import io.github.hotplate.support.MonitoringFailures;
 
 /**
- * What a client knows from its Sentinels: it asks them where the primary is, and hears
- * from them when that may have changed. Thread-safe. Every question is asked on a
- * connection of its own. From {@link #start(Runnable)} to {@link #close()} one daemon
- * thread listens to each Sentinel, named {@code hotplate-client-sentinel-host:port}, and
- * while a Sentinel promotes a replica one more, {@code hotplate-client-promotion}, asks
- * that replica whether it is the primary by now.
+ * Asks the Sentinels of a client for the primary, and listens for changes. Thread-safe.
+ * Every question uses a connection of its own. From {@link #start(Runnable)} to
+ * {@link #close()} one daemon thread listens to each Sentinel, named
+ * {@code hotplate-client-sentinel-host:port}. While a Sentinel promotes a replica,
+ * another thread, {@code hotplate-client-promotion}, asks that replica whether it is the
+ * primary yet.
  *
  * @since 0.1.0
  * @see <a href=
@@ -28,9 +27,9 @@ public final class SentinelMonitor implements AutoCloseable {
 
 	private final ClientConfig client;
 
-	private final MonitoringFailures failures;
-
 	private final JedisClientConfig config;
+
+	private final MonitoringFailures failures;
 
 	private final SentinelDirectory directory;
 
@@ -47,10 +46,10 @@ public final class SentinelMonitor implements AutoCloseable {
 
 	/**
 	 * Create a monitor, which connects to nothing yet.
-	 * @param client the client, in sentinel mode
-	 * @param dataNodes how the client connects to data nodes; trust and the mapping of
-	 * addresses hold for Sentinels too, credentials do not
-	 * @param failures counts failures of the listener
+	 * @param client the configuration of a client in sentinel mode
+	 * @param dataNodes the configuration of connections to data nodes; Sentinels share
+	 * its address mapping and trusted certificates, but not its credentials
+	 * @param failures counts the failures of listeners
 	 */
 	public SentinelMonitor(ClientConfig client, JedisClientConfig dataNodes, MonitoringFailures failures) {
 		this.client = client;
@@ -58,15 +57,15 @@ public final class SentinelMonitor implements AutoCloseable {
 		this.config = SentinelConfig.forSentinels(client.sentinel(), dataNodes);
 		this.directory = new SentinelDirectory(client.url().seeds());
 		JedisClientConfig roles = SentinelConfig.forRoles(dataNodes);
-		this.watch = new PromotionWatch(client.name(), roles, this::promoted, System::nanoTime);
+		this.watch = new PromotionWatch(client.name(), roles, this::promoted, failures, System::nanoTime);
 		this.discovery = new SentinelDiscovery(client, this.directory, this.config, roles, this.watch);
 	}
 
 	/**
-	 * Ask for the topology now, on the caller's thread. Takes some milliseconds where all
-	 * is well; each server that does not answer costs half a second at most.
-	 * @return the topology, whose primary has confirmed that it is one
-	 * @throws SentinelDiscoveryException if the Sentinels lead to no primary
+	 * Ask for the topology now, on the caller's thread. Normally takes a few
+	 * milliseconds; each server that does not answer costs up to half a second.
+	 * @return the topology, whose primary has confirmed its role
+	 * @throws SentinelDiscoveryException if no Sentinel leads to a primary
 	 */
 	public SentinelTopology read() {
 		try {
@@ -81,7 +80,7 @@ public final class SentinelMonitor implements AutoCloseable {
 	}
 
 	/**
-	 * Return the Sentinels that are known, configured or learned.
+	 * Return the known Sentinels, configured and learned ones.
 	 * @return their addresses, in the order in which they are asked
 	 */
 	public List<HostAndPort> sentinels() {
@@ -89,15 +88,16 @@ public final class SentinelMonitor implements AutoCloseable {
 	}
 
 	/**
-	 * Begin to listen. At most once.
-	 * @param listener is told on one of the monitor's threads, as soon as a Sentinel
-	 * publishes something that may change the topology, when a replica has been promoted,
-	 * after each subscription and every few seconds without news; it is to
-	 * {@link #read()} soon, and must be quick itself
+	 * Start to listen. May be called once.
+	 * @param listener is called on one of the monitor's threads when a Sentinel publishes
+	 * an event that may change the topology, when a replica has been promoted, after each
+	 * subscription and after every few seconds of silence; it should return quickly and
+	 * have the topology {@link #read()} soon
 	 */
 	public synchronized void start(Runnable listener) {
 		if (this.subscriptions != null) {
-			throw new IllegalStateException("Client '" + this.client.name() + "' already listens to its Sentinels");
+			throw new IllegalStateException(
+					"The Sentinels of client '" + this.client.name() + "' already have a listener");
 		}
 		if (!this.closed) {
 			this.listener = listener;
@@ -109,28 +109,25 @@ public final class SentinelMonitor implements AutoCloseable {
 
 	private SentinelSubscription subscription(HostAndPort sentinel) {
 		return new SentinelSubscription(sentinel, this.client.name(),
-				Objects.requireNonNull(this.client.url().sentinelMaster()), this.directory, this.config, this::heard);
+				Objects.requireNonNull(this.client.url().sentinelMaster()), this.directory, this.config, this::heard,
+				this.failures);
 	}
 
 	private void heard(boolean decision) {
 		if (decision) {
 			this.discovery.interrupt();
 		}
-		tell();
-	}
-
-	private void tell() {
-		Listeners.tellEach(List.of(this.listener), this.failures, Runnable::run);
+		this.listener.run();
 	}
 
 	private void promoted(SentinelView view) {
 		this.discovery.promoted(view);
 		this.discovery.interrupt();
-		tell();
+		this.listener.run();
 	}
 
 	/**
-	 * Stop listening. The listener may be told a last time while this returns.
+	 * Stop listening. The listener may be called one last time while this returns.
 	 */
 	@Override
 	public synchronized void close() {

@@ -17,13 +17,13 @@ import io.github.hotplate.config.ClientConfig;
  */
 final class SentinelRound {
 
-	private final SentinelProblems problems;
-
 	private final String master;
 
 	private final JedisClientConfig config;
 
 	private final PrimaryCheck check;
+
+	private final SentinelProblems problems;
 
 	private final KnownFailover known;
 
@@ -45,10 +45,10 @@ final class SentinelRound {
 	 */
 	SentinelRound(ClientConfig client, JedisClientConfig config, PrimaryCheck check, KnownFailover known,
 			Interruption interruption) {
-		this.problems = new SentinelProblems(client);
 		this.master = Objects.requireNonNull(client.url().sentinelMaster(), "'sentinelMaster' must not be null");
 		this.config = config;
 		this.check = check;
+		this.problems = new SentinelProblems(client);
 		this.known = known;
 		this.interruption = interruption;
 	}
@@ -56,14 +56,14 @@ final class SentinelRound {
 	/**
 	 * Ask a Sentinel.
 	 * @param sentinel the Sentinel
-	 * @return what it knows, or {@code null} if that is nothing
+	 * @return what it knows, or {@code null} if it gave no usable answer
 	 */
 	@Nullable SentinelView ask(HostAndPort sentinel) {
 		try (SentinelConnection connection = this.interruption.guard(new SentinelConnection(sentinel, this.config))) {
 			connection.initializeFromClientConfig();
 			SentinelView view = connection.view(this.master);
 			if (view == null) {
-				this.failures.add(this.problems.unknownMaster(connection.masters()));
+				this.failures.add(this.problems.unknownMaster(this.master, connection.masters()));
 			}
 			return view;
 		}
@@ -74,7 +74,7 @@ final class SentinelRound {
 	}
 
 	/**
-	 * Tell whether a Sentinel lags behind. If so, it is not believed unless all do.
+	 * Tell whether a Sentinel lags behind. Such a Sentinel is believed only if all lag.
 	 * @param view what it says
 	 * @return whether it does not know of the last failover
 	 */
@@ -87,10 +87,9 @@ final class SentinelRound {
 	}
 
 	/**
-	 * Find out whether a replica is the primary of which the Sentinel does not know, or
-	 * does not say, that it has been promoted. To be asked before the primary that it
-	 * names: that one may be silent, and where it is well it says that it is the primary
-	 * for as long as Sentinels believe it.
+	 * Look for a promoted replica that the Sentinel does not report as the primary yet.
+	 * Call this before {@link #believePrimary}: the old primary may be silent, and if it
+	 * is healthy it claims to be the primary for as long as Sentinels believe it.
 	 * @param view what the Sentinel says
 	 * @return the topology, or {@code null} if there is no such replica
 	 */
@@ -108,7 +107,7 @@ final class SentinelRound {
 	}
 
 	/**
-	 * Find out whether the primary is one that the Sentinel names.
+	 * Check the primary that the Sentinel names.
 	 * @param view what the Sentinel says
 	 * @return the topology, or {@code null} if it cannot be believed
 	 */
@@ -125,9 +124,9 @@ final class SentinelRound {
 	}
 
 	/**
-	 * Find out what is left to believe when all Sentinels have been asked.
+	 * Decide after all Sentinels have been asked.
 	 * @return the topology
-	 * @throws SentinelDiscoveryException if there is nothing
+	 * @throws SentinelDiscoveryException if no Sentinel can be believed
 	 */
 	Conclusion conclude() {
 		for (SentinelView view : this.doubtful) {
@@ -135,8 +134,8 @@ final class SentinelRound {
 				return new Conclusion(view);
 			}
 		}
-		// A number that nobody remembers is one from before a SENTINEL RESET. Where one
-		// Sentinel is missing, it may be the one that remembers.
+		// An epoch that no Sentinel remembers predates a SENTINEL RESET. If a Sentinel is
+		// missing, it may be the one that remembers.
 		if (this.failures.isEmpty()) {
 			for (SentinelView view : this.lagging) {
 				if (this.check.isPrimary(view.primary())) {
@@ -153,7 +152,7 @@ final class SentinelRound {
 	}
 
 	/**
-	 * What is believed in the end.
+	 * The result of a round.
 	 *
 	 * @param topology the topology
 	 * @param failover the failover that led to it

@@ -2,6 +2,8 @@ package io.github.hotplate.sentinel;
 
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,15 +15,17 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisException;
 
-import io.github.hotplate.support.ClientThreads;
+import io.github.hotplate.support.DaemonThreads;
+import io.github.hotplate.support.MonitoringFailures;
+import io.github.hotplate.support.MonitoringFailures.Part;
 
 /**
- * The thread on which a client hears of events from one Sentinel. Whoever listens is also
- * told after each subscription, since there may have been news meanwhile.
+ * The thread on which a client receives the events of one Sentinel. The listener is also
+ * called after each subscription, since events may have been missed before.
  * <p>
- * A Sentinel whose machine is gone looks like one that has nothing to say. So a
- * subscription without news is renewed after a while, which also brings to light replicas
- * that are fit again: of those Sentinels publish nothing.
+ * A Sentinel whose machine is gone looks like one without events. A silent subscription
+ * is therefore renewed after a while, which also discovers replicas that have recovered,
+ * for which Sentinels publish no event.
  */
 final class SentinelSubscription implements AutoCloseable {
 
@@ -41,23 +45,27 @@ final class SentinelSubscription implements AutoCloseable {
 
 	private final Listener listener;
 
+	private final MonitoringFailures failures;
+
 	private final Thread thread;
 
-	private volatile boolean closed;
+	private final CountDownLatch closed = new CountDownLatch(1);
 
 	private volatile @Nullable SentinelConnection connection;
 
-	private boolean followed;
+	// Confined to the thread.
+	private boolean announced;
 
 	SentinelSubscription(HostAndPort sentinel, String client, String master, SentinelDirectory directory,
-			JedisClientConfig config, Listener listener) {
+			JedisClientConfig config, Listener listener, MonitoringFailures failures) {
 		this.sentinel = sentinel;
 		this.client = client;
 		this.master = master;
 		this.directory = directory;
 		this.config = config;
 		this.listener = listener;
-		this.thread = ClientThreads.create(client, "sentinel-" + sentinel, this::run);
+		this.failures = failures;
+		this.thread = DaemonThreads.create(client, "sentinel-" + sentinel, this::run);
 	}
 
 	void start() {
@@ -68,7 +76,7 @@ final class SentinelSubscription implements AutoCloseable {
 		BackOff backOff = pauses();
 		BackOffExecution pauses = backOff.start();
 		while (!isStopped()) {
-			if (listen()) {
+			if (subscribe()) {
 				pauses = backOff.start();
 			}
 			pause(pauses.nextBackOff());
@@ -82,10 +90,10 @@ final class SentinelSubscription implements AutoCloseable {
 	}
 
 	/**
-	 * Listen to the Sentinel until that ends.
-	 * @return whether there was anything to listen to
+	 * Subscribe to the Sentinel and listen until the subscription ends.
+	 * @return whether the subscription succeeded
 	 */
-	private boolean listen() {
+	private boolean subscribe() {
 		boolean subscribed = false;
 		try (SentinelConnection opened = new SentinelConnection(this.sentinel, this.config)) {
 			this.connection = opened;
@@ -93,14 +101,14 @@ final class SentinelSubscription implements AutoCloseable {
 				return true;
 			}
 			opened.initializeFromClientConfig();
-			// Any Redis takes a subscription to these channels.
+			// A data node would accept a subscription to these channels, too.
 			if (opened.primary(this.master) == null) {
 				this.directory.failed(this.sentinel);
 				return false;
 			}
 			opened.subscribe(SentinelEvent.NAMES);
 			subscribed = true;
-			noteFollowed();
+			noteSubscribed();
 			listen(opened);
 		}
 		catch (JedisException ex) {
@@ -117,7 +125,7 @@ final class SentinelSubscription implements AutoCloseable {
 		while (!isStopped()) {
 			SentinelEvent event = opened.nextEvent();
 			if (event.concerns(this.master)) {
-				// Who has news is to be asked about them.
+				// The Sentinel with the news is asked first.
 				this.directory.answered(this.sentinel);
 				tell(event.isDecision());
 			}
@@ -125,32 +133,37 @@ final class SentinelSubscription implements AutoCloseable {
 	}
 
 	private void tell(boolean decision) {
-		this.listener.heard(decision);
+		try {
+			this.listener.heard(decision);
+		}
+		catch (RuntimeException ex) {
+			this.failures.note(Part.LISTENER, "events of the Sentinels of client '" + this.client + "'", ex);
+		}
 	}
 
-	private void noteFollowed() {
-		if (!this.followed) {
-			this.followed = true;
-			logger.info("Client '{}' follows the events of Sentinel {}", this.client, this.sentinel);
+	private void noteSubscribed() {
+		if (!this.announced) {
+			this.announced = true;
+			logger.info("Client '{}' is subscribed to Sentinel {}", this.client, this.sentinel);
 		}
 	}
 
 	private void noteLost(JedisException ex) {
 		this.directory.failed(this.sentinel);
-		if (this.followed) {
-			this.followed = false;
-			logger.warn("Client '{}' lost Sentinel {} and keeps trying to reach it: {}", this.client, this.sentinel,
-					SentinelFailures.message(ex));
+		if (this.announced) {
+			this.announced = false;
+			logger.warn("Client '{}' lost its connection to Sentinel {} and is trying to reconnect: {}", this.client,
+					this.sentinel, SentinelFailures.message(ex));
 		}
 	}
 
 	private boolean isStopped() {
-		return this.closed || Thread.currentThread().isInterrupted();
+		return this.closed.getCount() == 0 || Thread.currentThread().isInterrupted();
 	}
 
-	private static void pause(long millis) {
+	private void pause(long millis) {
 		try {
-			Thread.sleep(millis);
+			boolean unused = this.closed.await(millis, TimeUnit.MILLISECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -158,13 +171,13 @@ final class SentinelSubscription implements AutoCloseable {
 	}
 
 	/**
-	 * Stop the thread. It is not waited for.
+	 * Stop the thread, without waiting for it to end.
 	 */
 	@Override
 	public void close() {
-		this.closed = true;
+		this.closed.countDown();
 		this.thread.interrupt();
-		// Reading from a socket knows no interrupts.
+		// An interrupt does not end a read from a socket.
 		SentinelConnection current = this.connection;
 		if (current != null) {
 			current.close();
@@ -172,15 +185,14 @@ final class SentinelSubscription implements AutoCloseable {
 	}
 
 	/**
-	 * Called with news; never throws.
+	 * A listener for events of a Sentinel.
 	 */
 	@FunctionalInterface
 	interface Listener {
 
 		/**
-		 * Hear that the topology may have changed.
-		 * @param decision whether that is because another node is, or is going to be, the
-		 * primary
+		 * Called when the topology may have changed.
+		 * @param decision whether another node is, or is about to be, the primary
 		 */
 		void heard(boolean decision);
 

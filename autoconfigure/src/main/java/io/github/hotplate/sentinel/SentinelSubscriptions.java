@@ -8,8 +8,8 @@ import java.util.function.Function;
 import redis.clients.jedis.HostAndPort;
 
 /**
- * One subscription to each Sentinel that is known. What the others hear of a failover in
- * the end, only the Sentinel tells from the beginning that has it in hand. Thread-safe.
+ * One subscription to each known Sentinel: only the Sentinel in charge of a failover
+ * publishes each of its steps, the others just its result. Thread-safe.
  */
 final class SentinelSubscriptions implements AutoCloseable {
 
@@ -20,15 +20,15 @@ final class SentinelSubscriptions implements AutoCloseable {
 	private boolean closed;
 
 	/**
-	 * Create the subscriptions, of which there are none yet.
-	 * @param factory makes a subscription to a Sentinel
+	 * Create an instance without subscriptions.
+	 * @param factory creates the subscription to a Sentinel
 	 */
 	SentinelSubscriptions(Function<HostAndPort, SentinelSubscription> factory) {
 		this.factory = factory;
 	}
 
 	/**
-	 * Subscribe to these Sentinels and no others.
+	 * Subscribe to these Sentinels only, and end all other subscriptions.
 	 * @param sentinels the Sentinels
 	 */
 	synchronized void subscribeTo(Collection<HostAndPort> sentinels) {

@@ -8,9 +8,9 @@ import redis.clients.jedis.HostAndPort;
  * The data nodes behind a group of Sentinels, at one moment. Addresses are those that the
  * Sentinels announce; a {@code HostAndPortMapper} applies when they are connected to.
  *
- * @param primary the node that takes writes; it has said itself that it is the primary,
- * unless it lets the client's user not ask
- * @param replicas the nodes that Sentinel holds fit to answer reads: neither down nor
+ * @param primary the node that accepts writes; it has confirmed its role, unless an ACL
+ * forbids the question
+ * @param replicas the nodes that Sentinel considers fit for reads: neither down nor
  * disconnected, and linked to their primary; may be empty
  * @since 0.1.0
  */

@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 
 /**
- * What one Sentinel knows of a primary.
+ * What one Sentinel knows about a primary.
  *
  * @param sentinel the Sentinel
  * @param primary the primary that it names
  * @param epoch the number of the failover that made it the primary; a Sentinel with a
  * lower number lags behind
- * @param down whether the Sentinel gets no answer from the primary
- * @param agreedDown whether enough Sentinels get none
- * @param promoted the replica that the Sentinel is about to make the primary, or has made
- * without having told the others, or {@code null} where there is none
- * @param failoverTimeout how long the Sentinel waits for that
+ * @param down whether this Sentinel considers the primary down
+ * @param agreedDown whether a quorum of Sentinels considers the primary down
+ * @param promoted the replica that the Sentinel is promoting, or has promoted without
+ * having announced it, or {@code null} if there is none
+ * @param failoverTimeout how long the Sentinel waits for the promotion
  * @param replicas the replicas that are fit to answer reads
  * @param sentinels the other Sentinels
  */
@@ -66,15 +66,15 @@ record SentinelView(HostAndPort sentinel, HostAndPort primary, long epoch, boole
 	}
 
 	/**
-	 * Tell whether the Sentinel is about to make a replica the primary.
-	 * @return whether it is, and does not know yet that it has succeeded
+	 * Tell whether the Sentinel is promoting a replica.
+	 * @return whether a promotion is in progress, as far as the Sentinel knows
 	 */
 	boolean isPromoting() {
 		return this.promoted != null && !this.promoted.equals(this.primary);
 	}
 
 	/**
-	 * Return the replica that the Sentinel is about to make the primary.
+	 * Return the replica that the Sentinel is promoting.
 	 * @return the replica
 	 * @see #isPromoting()
 	 */

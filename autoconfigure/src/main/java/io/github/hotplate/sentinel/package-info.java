@@ -1,6 +1,5 @@
 /**
- * Redis Sentinel: where the primary is, which replicas can be read from, and the news of
- * a failover.
+ * Redis Sentinel: finds the primary and the readable replicas, and listens for failovers.
  */
 @NullMarked
 package io.github.hotplate.sentinel;

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thread for a client's background tasks. It is a daemon, starts with the first task
- * and is named {@code hotplate-client-purpose}. Thread-safe.
+ * A thread for the background tasks of a client. It is a daemon, starts with the first
+ * task and is named {@code hotplate-client-purpose}. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -27,18 +27,18 @@ public final class BackgroundThread implements AutoCloseable {
 	private final ScheduledExecutorService executor;
 
 	/**
-	 * Create a thread, which the first task starts.
+	 * Create a thread. The first task starts it.
 	 * @param client the name of the client
-	 * @param purpose what the thread is for
+	 * @param purpose the purpose of the thread, the last part of its name
 	 */
 	public BackgroundThread(String client, String purpose) {
-		this.name = ClientThreads.name(client, purpose);
+		this.name = DaemonThreads.name(client, purpose);
 		this.executor = Executors
-			.newSingleThreadScheduledExecutor((task) -> ClientThreads.create(client, purpose, task));
+			.newSingleThreadScheduledExecutor((task) -> DaemonThreads.create(client, purpose, task));
 	}
 
 	/**
-	 * Run a task once. After {@link #close()} nothing happens.
+	 * Run a task once. Does nothing after {@link #close()}.
 	 * @param task the task
 	 * @param delay when to run it
 	 */
@@ -47,8 +47,8 @@ public final class BackgroundThread implements AutoCloseable {
 	}
 
 	/**
-	 * Run a task until it is done. After {@link #close()} nothing happens.
-	 * @param task tells whether it is done; it is not if it throws anything
+	 * Run a task until it is done. Does nothing after {@link #close()}.
+	 * @param task returns whether it is done; a task that throws is run again
 	 * @param initialDelay when to run it first
 	 * @param pause time between two runs
 	 */
@@ -63,7 +63,7 @@ public final class BackgroundThread implements AutoCloseable {
 			}
 		}
 		catch (Throwable ex) {
-			// Once, since pauses are short.
+			// Logged once per series of failures, since pauses are short.
 			if (!failing) {
 				warn(ex);
 			}
@@ -72,7 +72,7 @@ public final class BackgroundThread implements AutoCloseable {
 	}
 
 	/**
-	 * Run a task periodically. After {@link #close()} nothing happens.
+	 * Run a task periodically. Does nothing after {@link #close()}.
 	 * @param task the task
 	 * @param initialDelay when to run it first
 	 * @param pause time between two runs
@@ -93,8 +93,8 @@ public final class BackgroundThread implements AutoCloseable {
 		}
 	}
 
-	// A task that fails must neither end silently nor end the schedule, not even with an
-	// Error or a checked exception of another language.
+	// An executor drops a failure silently and stops a periodic task. Throwable, since
+	// tasks may throw Errors, and code in other languages undeclared checked exceptions.
 	private Runnable guarded(Runnable task) {
 		return () -> {
 			try {

@@ -8,10 +8,10 @@ import java.util.function.Consumer;
 import io.github.hotplate.support.MonitoringFailures.Part;
 
 /**
- * Those who are told of something. One that fails keeps neither the teller from going on
- * nor the next from being told. Thread-safe.
+ * The listeners for one kind of event. A failing listener affects neither the caller nor
+ * the other listeners. Thread-safe.
  *
- * @param <T> what they are told
+ * @param <T> the type of the event
  */
 public final class Listeners<T> {
 
@@ -21,7 +21,7 @@ public final class Listeners<T> {
 
 	/**
 	 * Create an instance without listeners.
-	 * @param failures is told when a listener fails
+	 * @param failures counts the failures of listeners
 	 */
 	public Listeners(MonitoringFailures failures) {
 		this.failures = failures;

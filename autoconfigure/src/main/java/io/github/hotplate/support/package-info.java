@@ -1,5 +1,5 @@
 /**
- * Threads, listeners and counted failures, which every room may use.
+ * Threads, listeners and counted failures that every package may use.
  */
 @NullMarked
 package io.github.hotplate.support;

@@ -27,7 +27,7 @@ public final class ClusterSlots {
 	/**
 	 * Read the reply.
 	 * @param reply the reply of a node
-	 * @param asked the host that was asked, which stands in where a node announces none
+	 * @param asked the host that was asked, used for a node that announces none
 	 * @return the topology as that node sees it
 	 */
 	static Topology parse(Object reply, String asked) {
@@ -55,10 +55,10 @@ public final class ClusterSlots {
 	}
 
 	/**
-	 * Tell whether a node announces where it is. If not, Redis gives {@code ""} or
-	 * {@code "?"} for its host, and means the one that was asked.
-	 * @param host what Redis gives
-	 * @return whether that is a host
+	 * Tell whether a node announces its host. If not, Redis reports {@code ""} or
+	 * {@code "?"}, which stands for the host that was asked.
+	 * @param host the reported host
+	 * @return whether it is announced
 	 */
 	public static boolean isAnnounced(String host) {
 		return !host.isEmpty() && !"?".equals(host);

@@ -25,9 +25,9 @@ import io.github.hotplate.pool.PooledConnection;
 
 /**
  * Asks one node after the other for the topology until one answers: the seed nodes and
- * all nodes known so far, so that the death of a seed does not matter. It takes its
- * connections from the pools, whose limit counts them too, and waits for one only for a
- * moment: whoever waits for the topology is better served by another attempt.
+ * all known nodes, so that a dead seed node does not matter. It borrows connections from
+ * the pools, within their limit, and waits for one only briefly, since retrying with
+ * another node is faster.
  */
 public final class ClusterTopologySource implements TopologySource {
 
@@ -45,6 +45,15 @@ public final class ClusterTopologySource implements TopologySource {
 
 	private final Random random;
 
+	/**
+	 * Create a source.
+	 * @param client the name of the client
+	 * @param seeds the seed nodes
+	 * @param knownNodesFirst whether to ask known nodes before the seed nodes
+	 * @param pools the connections
+	 * @param ejected the nodes to ask last
+	 * @param random shuffles the known nodes
+	 */
 	public ClusterTopologySource(String client, List<HostAndPort> seeds, boolean knownNodesFirst, ConnectionPools pools,
 			EjectedNodes ejected, Random random) {
 		this.client = client;
@@ -77,14 +86,14 @@ public final class ClusterTopologySource implements TopologySource {
 				if (topology.coveredSlots() > 0) {
 					return topology;
 				}
-				failures.add(new ClusterDownException(node + " serves no slots and knows no node that does", null));
+				failures.add(new ClusterDownException(node + " does not know a node that serves slots", null));
 			}
 			catch (NodeUnreachableException ex) {
 				this.ejected.failed(node, ex);
 				failures.add(ex);
 			}
 			catch (ConnectionPoolExhaustedException ex) {
-				// The nodes most likely share the limit.
+				// The other nodes probably share the limit.
 				wait = Duration.ZERO;
 				failures.add(ex);
 			}
@@ -104,10 +113,10 @@ public final class ClusterTopologySource implements TopologySource {
 		Collections.shuffle(nodes, this.random);
 		Set<HostAndPort> candidates = new LinkedHashSet<>(this.knownNodesFirst ? nodes : this.seeds);
 		candidates.addAll(this.knownNodesFirst ? this.seeds : nodes);
-		// Asking a node that does not answer costs a time-out.
-		Map<Boolean, List<HostAndPort>> suspicious = candidates.stream()
+		// Asking an unresponsive node costs a time-out.
+		Map<Boolean, List<HostAndPort>> byEjection = candidates.stream()
 			.collect(Collectors.partitioningBy(this.ejected::contains));
-		return Stream.of(false, true).map(suspicious::get).flatMap(List::stream).toList();
+		return Stream.of(false, true).map(byEjection::get).flatMap(List::stream).toList();
 	}
 
 	private Topology ask(HostAndPort node, Duration wait) {

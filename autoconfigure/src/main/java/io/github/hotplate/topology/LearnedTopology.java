@@ -3,7 +3,7 @@ package io.github.hotplate.topology;
 import java.util.function.Supplier;
 
 /**
- * The topology as it was learned last; empty until then. Thread-safe.
+ * The topology as last learned, initially empty. Thread-safe.
  */
 public final class LearnedTopology implements Supplier<Topology> {
 

@@ -12,7 +12,7 @@ import io.github.hotplate.support.Listeners;
 import io.github.hotplate.support.MonitoringFailures;
 
 /**
- * The topology of a client as it was learnt last, and what keeps it current. Owns one
+ * The topology of a client as last learned, kept current in the background. Owns one
  * thread. Thread-safe.
  */
 public final class LiveTopology implements AutoCloseable {
@@ -27,16 +27,18 @@ public final class LiveTopology implements AutoCloseable {
 
 	private final TopologyRefresher refresher;
 
-	private volatile BiConsumer<Topology, Topology> follower = (former, current) -> {
+	private final Object refreshLock = new Object();
+
+	private volatile BiConsumer<Topology, Topology> changeHandler = (former, current) -> {
 	};
 
 	/**
-	 * Create an instance that has learnt nothing yet.
+	 * Create an instance that has learned nothing yet.
 	 * @param client the name of the client
-	 * @param source knows the topology
+	 * @param source reads the topology
 	 * @param learned keeps the topology
 	 * @param thread where the topology is learned, closed with this instance
-	 * @param failures is told when a listener fails
+	 * @param failures counts the failures of listeners
 	 */
 	public LiveTopology(String client, TopologySource source, LearnedTopology learned, BackgroundThread thread,
 			MonitoringFailures failures) {
@@ -48,8 +50,8 @@ public final class LiveTopology implements AutoCloseable {
 	}
 
 	/**
-	 * Return the topology as it is known at the moment. On the way of every command.
-	 * @return the topology, empty as long as Redis was never reached
+	 * Return the current topology. Called for every command.
+	 * @return the topology, empty until Redis has been reached
 	 */
 	public Topology current() {
 		return this.source.current(this.learned.get());
@@ -64,19 +66,20 @@ public final class LiveTopology implements AutoCloseable {
 	}
 
 	/**
-	 * Set what is told of each new topology before all listeners.
-	 * @param follower is given the former and the new topology
+	 * Set the handler for new topologies. It runs before all listeners.
+	 * @param handler receives the former and the new topology
 	 */
-	public void onChange(BiConsumer<Topology, Topology> follower) {
-		this.follower = follower;
+	public void onChange(BiConsumer<Topology, Topology> handler) {
+		this.changeHandler = handler;
 	}
 
 	/**
-	 * Have a listener told of the topology, now and whenever its nodes change.
-	 * @param listener is told on this thread, and later on that which learns the topology
+	 * Add a listener for the topology. It is called now and whenever the nodes change.
+	 * @param listener is called on this thread now, and on the refreshing thread later
 	 */
 	public void addListener(Consumer<Topology> listener) {
-		// Threads may overtake each other on their way here: none may bring old news.
+		// Threads may overtake each other on their way here, so each passes on the
+		// current topology instead of its own.
 		Consumer<Topology> ordered = (news) -> {
 			synchronized (listener) {
 				listener.accept(current());
@@ -87,15 +90,20 @@ public final class LiveTopology implements AutoCloseable {
 	}
 
 	/**
-	 * Learn the topology now, on the caller's thread.
-	 * @throws DataAccessException if it cannot be learnt
+	 * Learn the topology now, on the caller's thread. One thread at a time does so: at
+	 * start-up the caller and the topology thread may overlap.
+	 * @throws DataAccessException if it cannot be learned
 	 */
 	public void refresh() {
-		Topology known = this.learned.get();
-		Topology current = this.source.read(known);
-		this.learned.set(current);
-		// First, since a listener may be slow.
-		this.follower.accept(known, current);
+		Topology known;
+		Topology current;
+		synchronized (this.refreshLock) {
+			known = this.learned.get();
+			current = this.source.read(known);
+			this.learned.set(current);
+			this.changeHandler.accept(known, current);
+		}
+		// Outside of the lock and last, since a listener may be slow.
 		if (!current.nodes().equals(known.nodes())) {
 			this.listeners.tell(current);
 		}

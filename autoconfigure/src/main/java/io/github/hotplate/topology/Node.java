@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 
 /**
- * A node of a cluster, as the cluster announces it. A value.
+ * A node of a cluster, or a server of any other topology. A value.
  *
  * @since 0.1.0
  */
@@ -12,12 +12,12 @@ public final class Node {
 
 	private final String id;
 
-	// Asked for by every command, and therefore made once.
+	// Every command needs it, so it is created once.
 	private final HostAndPort address;
 
 	/**
 	 * Create a node.
-	 * @param id what tells the node from others, 40 hexadecimal digits
+	 * @param id the node ID, 40 hexadecimal digits in a Redis Cluster and otherwise empty
 	 * @param host the host name or address under which clients reach it
 	 * @param port the port for clients
 	 */
@@ -27,8 +27,9 @@ public final class Node {
 	}
 
 	/**
-	 * Return what tells the node from others for as long as it lives.
-	 * @return 40 hexadecimal digits, or nothing where the cluster does not say
+	 * Return the node ID, which identifies a node of a Redis Cluster for its lifetime.
+	 * @return 40 hexadecimal digits, or an empty string outside of a cluster and where
+	 * the cluster does not report it
 	 */
 	public String id() {
 		return this.id;

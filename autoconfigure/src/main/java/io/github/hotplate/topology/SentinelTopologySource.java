@@ -7,7 +7,7 @@ import io.github.hotplate.sentinel.SentinelMonitor;
 import io.github.hotplate.sentinel.SentinelTopology;
 
 /**
- * Learns from Sentinels which node is the primary and which replicas follow it.
+ * Learns from Sentinels which node is the primary and which replicas it has.
  */
 public final class SentinelTopologySource implements TopologySource {
 

@@ -11,10 +11,10 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import io.github.hotplate.pool.PooledConnection;
 
 /**
- * What a server says of itself.
+ * What a server reports about itself.
  *
- * @param mode what it is
- * @param runId what no other server has, empty where it does not say
+ * @param mode the mode of the server
+ * @param runId the unique ID of the server process, empty if it is not reported
  * @see <a href="https://redis.io/docs/latest/commands/info/">INFO server</a>
  */
 record ServerInfo(ServerMode mode, String runId) {
@@ -27,7 +27,7 @@ record ServerInfo(ServerMode mode, String runId) {
 			return parse(new String((byte[]) info, StandardCharsets.UTF_8));
 		}
 		catch (JedisDataException ex) {
-			// ACLs and hosted servers may keep applications from INFO.
+			// ACLs and hosted servers may forbid INFO.
 			return parse("");
 		}
 	}

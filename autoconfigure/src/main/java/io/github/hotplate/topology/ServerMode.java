@@ -3,14 +3,14 @@ package io.github.hotplate.topology;
 import redis.clients.jedis.HostAndPort;
 
 /**
- * What a server says that it is.
+ * The mode that a server reports.
  *
  * @see <a href="https://redis.io/docs/latest/commands/info/">INFO server</a>
  */
 enum ServerMode {
 
 	/**
-	 * A server that has all its keys to itself, or one that does not say what it is.
+	 * A single server, or one that does not report its mode.
 	 */
 	STANDALONE,
 
@@ -32,8 +32,8 @@ enum ServerMode {
 	}
 
 	/**
-	 * Check that a server works alone.
-	 * @param client the name of the client that takes it for one
+	 * Check that a server is a standalone server.
+	 * @param client the name of the client
 	 * @param server its address
 	 * @throws ServerModeException if it does not
 	 */

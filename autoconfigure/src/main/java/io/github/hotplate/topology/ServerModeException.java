@@ -3,7 +3,7 @@ package io.github.hotplate.topology;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 /**
- * Thrown when a server is not what the client takes it for.
+ * Thrown when the mode of a server does not match the configuration of the client.
  */
 public final class ServerModeException extends DataAccessResourceFailureException {
 

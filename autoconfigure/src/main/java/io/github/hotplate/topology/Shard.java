@@ -5,10 +5,10 @@ import java.util.List;
 /**
  * The nodes that serve the same slots.
  *
- * @param slots the slots of a Redis Cluster, in ascending order, at least one range; none
- * where the client itself places the keys
- * @param primary the node that takes writes
- * @param replicas the nodes that follow it; may be empty
+ * @param slots the slots of a Redis Cluster, in ascending order, at least one range;
+ * empty if the client itself places the keys
+ * @param primary the node that accepts writes
+ * @param replicas its replicas; may be empty
  * @since 0.1.0
  */
 public record Shard(List<SlotRange> slots, Node primary, List<Node> replicas) {

@@ -16,7 +16,7 @@ import io.github.hotplate.penalty.ShardPlacement;
 import io.github.hotplate.pool.PooledConnection;
 
 /**
- * Slots by fluster's placement, in which hash tags mean nothing.
+ * Slots by fluster's placement, which ignores hash tags.
  */
 public final class ShardSlots implements KeySlots {
 
@@ -58,8 +58,8 @@ public final class ShardSlots implements KeySlots {
 		return (held instanceof PooledConnection connection) ? slotOf(connection.address()) : CommandKeys.NO_SLOT;
 	}
 
-	// The position of a server is one of its slots: their number is a multiple of that of
-	// the servers.
+	// The index of a server is one of its slots, since the number of slots is a multiple
+	// of the number of servers.
 	private int slotOf(HostAndPort server) {
 		int position = this.servers.indexOf(server);
 		return (position >= 0) ? position : CommandKeys.NO_SLOT;

@@ -24,9 +24,9 @@ import io.github.hotplate.pool.NodeConnector;
 import io.github.hotplate.pool.PooledConnection;
 
 /**
- * Knows the servers of a sharded client, which know nothing of each other: those that are
- * configured, without those in the penalty box. There is nobody to ask, so the topology
- * is that of the very moment.
+ * Knows the servers of a sharded client, which do not know each other: the configured
+ * servers without those in the penalty box. No server has to be asked, so the topology is
+ * always current.
  */
 public final class ShardedTopologySource implements TopologySource {
 
@@ -42,6 +42,7 @@ public final class ShardedTopologySource implements TopologySource {
 
 	private final List<Shard> shards;
 
+	// Only read() uses it, and LiveTopology never calls that from two threads at a time.
 	private boolean visited;
 
 	private volatile @Nullable View view;
@@ -64,10 +65,10 @@ public final class ShardedTopologySource implements TopologySource {
 	}
 
 	/**
-	 * Visit all servers, the first time. Those that do not answer are failures like any.
-	 * @throws ClusterDownException if none answers; each one's failure is suppressed in
-	 * it
-	 * @throws ServerModeException if one of them holds no data, or two are the same
+	 * Contact all servers on the first call. A server that does not answer is treated
+	 * like any failed server.
+	 * @throws ClusterDownException if no server answers; their failures are suppressed
+	 * @throws ServerModeException if one of them is a Sentinel, or two are the same
 	 */
 	@Override
 	public Topology read(Topology known) {
@@ -128,7 +129,7 @@ public final class ShardedTopologySource implements TopologySource {
 	}
 
 	@Override
-	public Topology current(Topology learnt) {
+	public Topology current(Topology learned) {
 		ActiveShards active = this.penalties.box().active();
 		View known = this.view;
 		if (known == null || known.active() != active) {

@@ -13,7 +13,7 @@ import io.github.hotplate.pool.ConnectionPools;
 import io.github.hotplate.pool.PooledConnection;
 
 /**
- * Knows the one server that there is, as soon as it has answered.
+ * Knows the only server, once it has answered.
  */
 public final class StandaloneTopologySource implements TopologySource {
 
@@ -36,8 +36,8 @@ public final class StandaloneTopologySource implements TopologySource {
 
 	/**
 	 * Ask the server what it is, until it has answered once.
-	 * @throws ClusterDownException if it does not answer; its failure is suppressed in it
-	 * @throws ServerModeException if keys would not be safe there
+	 * @throws ClusterDownException if it does not answer; its failure is suppressed
+	 * @throws ServerModeException if it is a cluster node or a Sentinel
 	 */
 	@Override
 	public Topology read(Topology known) {

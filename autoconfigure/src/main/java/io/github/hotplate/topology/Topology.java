@@ -98,10 +98,9 @@ public final class Topology {
 	}
 
 	/**
-	 * Return the shards that are in use, in the order of their first slots, or in that of
-	 * the configuration where the client itself places the keys.
-	 * @return the shards; empty as long as Redis was never reached, and where all are
-	 * left out
+	 * Return the shards in use, ordered by their first slots, or as configured if the
+	 * client itself places the keys.
+	 * @return the shards; empty until Redis has been reached, and while all are ejected
 	 */
 	public List<Shard> shards() {
 		return this.shards;
@@ -117,7 +116,7 @@ public final class Topology {
 	}
 
 	/**
-	 * Return all nodes, primaries and replicas, those that are left out included.
+	 * Return all nodes, primaries and replicas, including ejected ones.
 	 * @return the nodes, each once
 	 */
 	public Set<Node> nodes() {
@@ -125,7 +124,7 @@ public final class Topology {
 	}
 
 	/**
-	 * Return the nodes that are not left out.
+	 * Return the nodes that are not ejected.
 	 * @return the nodes, each once
 	 */
 	public Set<Node> nodesInUse() {
@@ -138,7 +137,7 @@ public final class Topology {
 	}
 
 	/**
-	 * Return the primaries in an order that does not change when some are left out.
+	 * Return the primaries in an order that does not change when some are ejected.
 	 * @return all primaries
 	 */
 	public List<Node> scanned() {

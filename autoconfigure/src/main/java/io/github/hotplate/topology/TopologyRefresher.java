@@ -10,23 +10,22 @@ import org.springframework.dao.DataAccessException;
 import io.github.hotplate.support.BackgroundThread;
 
 /**
- * Learns the topology anew in the background: when asked, and from time to time. However
- * many threads ask, one refresh runs at a time, and the next starts a moment after the
- * last ended; the known topology serves meanwhile.
+ * Refreshes the topology in the background, on request and periodically. One refresh runs
+ * at a time, no matter how many threads ask, and the next starts a moment after the last
+ * one ended; the known topology stays in use meanwhile.
  */
 public final class TopologyRefresher {
 
 	private static final Logger logger = LoggerFactory.getLogger(TopologyRefresher.class);
 
 	/**
-	 * Short beside the 200 ms in which a promoted replica shall be found, long beside a
-	 * refresh.
+	 * Well below the 200 ms target for finding a promoted replica, well above the time of
+	 * a refresh.
 	 */
 	private static final Duration MIN_INTERVAL = Duration.ofMillis(50);
 
 	/**
-	 * Short beside the 300 ms in which commands shall succeed after a failover of which
-	 * nobody tells.
+	 * Well below the 300 ms target for recovering from a failover that is not announced.
 	 */
 	private static final Duration RETRY_INTERVAL = Duration.ofMillis(50);
 
@@ -40,6 +39,7 @@ public final class TopologyRefresher {
 
 	private final AtomicBoolean news = new AtomicBoolean();
 
+	// Confined to the thread, like the field below.
 	private boolean failing;
 
 	private boolean retrying;
@@ -64,9 +64,9 @@ public final class TopologyRefresher {
 	}
 
 	/**
-	 * Ask for a refresh that begins after now, and return at once. Meant for those who
-	 * have heard something and will not ask again. News that come before it begins share
-	 * it.
+	 * Ask for a refresh that starts after this call, and return at once. Meant for
+	 * callers with news that will not ask again. Requests before it starts share one
+	 * refresh.
 	 */
 	public void requestRefreshAfterNews() {
 		this.requested.set(true);
@@ -85,15 +85,15 @@ public final class TopologyRefresher {
 			this.refresh.run();
 			if (this.failing) {
 				this.failing = false;
-				logger.info("Client '{}' has reached its Redis", this.client);
+				logger.info("Client '{}' reached its Redis", this.client);
 			}
-			// Asking again before changes nothing; whoever still fails then asks again.
+			// Requests until then are dropped; callers that still fail ask again.
 			this.thread.submit(() -> this.requested.set(false), MIN_INTERVAL);
 		}
 		catch (RuntimeException | Error ex) {
 			if (!this.failing) {
 				this.failing = true;
-				logger.warn("Client '{}' cannot learn the topology of its Redis and keeps trying: {}", this.client,
+				logger.warn("Client '{}' cannot learn the topology and is retrying: {}", this.client,
 						(ex instanceof DataAccessException) ? ex.getMessage() : ex.toString());
 			}
 			if (!this.retrying) {

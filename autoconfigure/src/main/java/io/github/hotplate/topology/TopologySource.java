@@ -6,37 +6,36 @@ import io.github.hotplate.command.KeySlots;
 
 /**
  * Knows how the servers of a client work together: which keys belong together, and which
- * node has them.
+ * node holds them.
  */
 public interface TopologySource extends AutoCloseable {
 
 	/**
 	 * Return which keys belong together.
-	 * @return the slots that the topology speaks of
+	 * @return the slots of the topology
 	 */
 	KeySlots keySlots();
 
 	/**
-	 * Learn the topology, on the caller's thread.
+	 * Learn the topology, on the caller's thread. Never called by two threads at a time.
 	 * @param known the topology known so far
 	 * @return the topology now
-	 * @throws DataAccessException if it cannot be learnt
+	 * @throws DataAccessException if it cannot be learned
 	 */
 	Topology read(Topology known);
 
 	/**
-	 * Return the topology of this moment, without asking anybody. On the way of every
-	 * command.
-	 * @param learnt the topology that was learnt last
-	 * @return that one, or a newer one
+	 * Return the current topology without contacting a server. Called for every command.
+	 * @param learned the topology as last learned
+	 * @return that topology, or a newer one
 	 */
-	default Topology current(Topology learnt) {
-		return learnt;
+	default Topology current(Topology learned) {
+		return learned;
 	}
 
 	/**
-	 * Begin to listen for news of the topology, where there is somebody who has them.
-	 * @param refresh is told on any thread that the topology may have changed
+	 * Start to listen for changes of the topology, if the source can announce them.
+	 * @param refresh is run on any thread when the topology may have changed
 	 */
 	default void subscribe(Runnable refresh) {
 	}

@@ -168,8 +168,8 @@ class SentinelModeIntegrationTests {
 	void unknownPrimaryIsErrorAtStart(CapturedOutput output) {
 		String url = redis.url().replace(redis.masterName(), "other");
 		assertThatException().isThrownBy(() -> TestClient.start(url, "startup=warn").close());
-		assertThat(output).containsSubsequence("Description:", "know no primary 'other'", redis.masterName(), "Action:",
-				"foo.master");
+		assertThat(output).containsSubsequence("Description:", "do not monitor a primary 'other'", redis.masterName(),
+				"Action:", "foo.master");
 	}
 
 	@Test

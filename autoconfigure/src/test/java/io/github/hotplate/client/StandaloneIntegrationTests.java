@@ -206,7 +206,7 @@ class StandaloneIntegrationTests {
 			for (int i = 0; i < 20; i++) {
 				assertThatExceptionOfType(RedisConnectionFailureException.class)
 					.isThrownBy(() -> foo.opsForValue().increment("count"))
-					.withMessageContaining(redis.node() + " did not respond recently and is being probed");
+					.withMessageContaining(redis.node() + " of client 'foo' did not respond recently");
 			}
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
 			redis.node().resume();

@@ -63,8 +63,7 @@ class UnresponsiveNodesTests {
 	void silentNodeStaysOut() {
 		this.suspects.failed(this.node, TIMEOUT);
 		assertThat(this.suspects.contains(this.node)).isTrue();
-		assertThat(this.suspects.refusal(this.node)).hasMessageContainingAll("'foo'", this.node.toString(),
-				"is being probed");
+		assertThat(this.suspects.refusal(this.node)).hasMessageContainingAll("'foo'", this.node.toString(), "probed");
 		// Longer than a probe waits.
 		Awaitility.await()
 			.atMost(LONG)

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 
+import io.github.hotplate.support.MonitoringFailures;
 import io.github.hotplate.test.EmbeddedRedisServer;
 import io.github.hotplate.test.RedisNode;
 import io.github.hotplate.test.junit.EmbeddedRedisExtension;
@@ -39,7 +40,7 @@ class PromotionWatchIntegrationTests {
 	private final Queue<SentinelView> promotions = new ConcurrentLinkedQueue<>();
 
 	private final PromotionWatch watch = new PromotionWatch("foo", DefaultJedisClientConfig.builder().build(),
-			this.promotions::add, System::nanoTime);
+			this.promotions::add, new MonitoringFailures(), System::nanoTime);
 
 	private RedisNode replica;
 
@@ -60,19 +61,19 @@ class PromotionWatchIntegrationTests {
 	@Test
 	void tellsOnceThatReplicaIsPromoted() {
 		SentinelView view = promotion(Duration.ofMinutes(1));
-		this.watch.observe(view);
+		this.watch.watch(view);
 		await().until(() -> questions() > 3);
 		assertThat(this.promotions).isEmpty();
 		promote();
 		await().until(() -> !isThreadAlive());
 		assertThat(this.promotions).containsExactly(view);
-		this.watch.observe(promotion(Duration.ofMinutes(1)));
+		this.watch.watch(promotion(Duration.ofMinutes(1)));
 		assertThat(isThreadAlive()).isFalse();
 	}
 
 	@Test
 	void survivesThatConnectionsAreClosedAtPromotion() {
-		this.watch.observe(promotion(Duration.ofMinutes(1)));
+		this.watch.watch(promotion(Duration.ofMinutes(1)));
 		await().until(() -> questions() > 3);
 		this.replica.execute("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
 		promote();
@@ -82,18 +83,18 @@ class PromotionWatchIntegrationTests {
 	@Test
 	void asksReplicaThatCannotBeReachedUntilItCan() {
 		this.replica.kill();
-		this.watch.observe(promotion(Duration.ofMinutes(1)));
+		this.watch.watch(promotion(Duration.ofMinutes(1)));
 		this.replica.restart();
 		await().until(() -> this.promotions.size() == 1);
 	}
 
 	@Test
 	void endsWhenItsSentinelGivesUp() {
-		this.watch.observe(promotion(Duration.ofMinutes(1)));
+		this.watch.watch(promotion(Duration.ofMinutes(1)));
 		await().until(() -> questions() > 3);
-		this.watch.observe(view(OTHER_SENTINEL, null, Duration.ofMinutes(1)));
+		this.watch.watch(view(OTHER_SENTINEL, null, Duration.ofMinutes(1)));
 		assertThat(isThreadAlive()).isTrue();
-		this.watch.observe(view(SENTINEL, null, Duration.ofMinutes(1)));
+		this.watch.watch(view(SENTINEL, null, Duration.ofMinutes(1)));
 		await().until(() -> !isThreadAlive());
 		promote();
 		assertThat(this.promotions).isEmpty();
@@ -101,21 +102,21 @@ class PromotionWatchIntegrationTests {
 
 	@Test
 	void endsWhenSentinelsTimeIsOver() {
-		this.watch.observe(promotion(Duration.ofMillis(50)));
+		this.watch.watch(promotion(Duration.ofMillis(50)));
 		await().until(() -> !isThreadAlive());
 		assertThat(this.promotions).isEmpty();
-		this.watch.observe(promotion(Duration.ofMillis(50)));
+		this.watch.watch(promotion(Duration.ofMillis(50)));
 		assertThat(isThreadAlive()).isFalse();
 	}
 
 	@Test
 	void turnsToNextPromotion() {
-		this.watch.observe(new SentinelView(SENTINEL, FORMER, 1, false, false, new HostAndPort("127.0.0.1", 2),
+		this.watch.watch(new SentinelView(SENTINEL, FORMER, 1, false, false, new HostAndPort("127.0.0.1", 2),
 				Duration.ofMinutes(1), List.of(), List.of()));
 		assertThat(isThreadAlive()).isTrue();
 		promote();
 		SentinelView view = promotion(Duration.ofMinutes(1));
-		this.watch.observe(view);
+		this.watch.watch(view);
 		await().until(() -> this.promotions.contains(view));
 	}
 
@@ -124,9 +125,9 @@ class PromotionWatchIntegrationTests {
 		this.replica.execute("ACL", "SETUSER", "norole", "on", ">s3cret", "~*", "+@all", "-role");
 		try (PromotionWatch forbidden = new PromotionWatch("foo",
 				DefaultJedisClientConfig.builder().user("norole").password("s3cret").build(), this.promotions::add,
-				System::nanoTime)) {
+				new MonitoringFailures(), System::nanoTime)) {
 			promote();
-			forbidden.observe(promotion(Duration.ofMinutes(1)));
+			forbidden.watch(promotion(Duration.ofMinutes(1)));
 			await().until(() -> !isThreadAlive());
 			assertThat(this.promotions).isEmpty();
 		}
@@ -135,7 +136,7 @@ class PromotionWatchIntegrationTests {
 	@Test
 	void nothingIsWatchedAfterClose() {
 		this.watch.close();
-		this.watch.observe(promotion(Duration.ofMinutes(1)));
+		this.watch.watch(promotion(Duration.ofMinutes(1)));
 		assertThat(isThreadAlive()).isFalse();
 	}
 

@@ -103,7 +103,7 @@ class SentinelDiscoveryIntegrationTests {
 				SentinelClient.url(redis.sentinels().toArray(RedisNode[]::new)) + "/mymastr");
 		assertThat(failure.getReason()).isEqualTo(Reason.UNKNOWN_MASTER);
 		assertThat(failure.getReason().isPassing()).isFalse();
-		assertThat(failure).hasMessageContainingAll("'foo'", "know no primary 'mymastr'", "only mymaster");
+		assertThat(failure).hasMessageContainingAll("'foo'", "do not monitor a primary 'mymastr'", "these: mymaster");
 		assertThat(failure.getAction()).contains("foo.url", "foo.master");
 	}
 
@@ -149,7 +149,7 @@ class SentinelDiscoveryIntegrationTests {
 		SentinelDiscoveryException failure = failure(redis.url());
 		assertThat(failure.getReason()).isEqualTo(Reason.NO_PRIMARY);
 		assertThat(failure.getReason().isPassing()).isTrue();
-		assertThat(failure).hasMessageContainingAll("'foo'", "lead to no primary");
+		assertThat(failure).hasMessageContainingAll("'foo'", "names a working primary");
 	}
 
 	private static SentinelDiscoveryException failure(String url, String... properties) {

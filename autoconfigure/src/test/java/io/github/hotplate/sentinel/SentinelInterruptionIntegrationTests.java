@@ -9,6 +9,7 @@ import redis.clients.jedis.HostAndPortMapper;
 import redis.clients.jedis.JedisClientConfig;
 
 import io.github.hotplate.config.ClientConfig;
+import io.github.hotplate.support.MonitoringFailures;
 import io.github.hotplate.test.EmbeddedRedisSentinel;
 import io.github.hotplate.test.junit.EmbeddedRedisExtension;
 
@@ -58,7 +59,7 @@ class SentinelInterruptionIntegrationTests {
 		JedisClientConfig sentinels = DefaultJedisClientConfig.builder().build();
 		JedisClientConfig roles = DefaultJedisClientConfig.builder().hostAndPortMapper(mapper).build();
 		try (PromotionWatch watch = new PromotionWatch("foo", roles, (promotion) -> {
-		}, System::nanoTime)) {
+		}, new MonitoringFailures(), System::nanoTime)) {
 			this.discovery = new SentinelDiscovery(client, new SentinelDirectory(client.url().seeds()), sentinels,
 					roles, watch);
 			return this.discovery.read();

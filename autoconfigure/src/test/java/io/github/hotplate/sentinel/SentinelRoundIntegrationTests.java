@@ -146,7 +146,7 @@ class SentinelRoundIntegrationTests {
 		SentinelRound round = round();
 		assertThat(round.believePrimary(view(this.primary, EPOCH, true, true, null))).isNull();
 		assertThatExceptionOfType(SentinelDiscoveryException.class).isThrownBy(round::conclude)
-			.withMessageContaining("holds to be down");
+			.withMessageContaining("considers down");
 	}
 
 	@Test

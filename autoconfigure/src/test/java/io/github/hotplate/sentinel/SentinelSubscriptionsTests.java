@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 
+import io.github.hotplate.support.MonitoringFailures;
+
 /**
  * Tests for {@link SentinelSubscriptions}, to Sentinels that do not exist.
  */
@@ -28,7 +30,7 @@ class SentinelSubscriptionsTests {
 	private final SentinelSubscriptions subscriptions = new SentinelSubscriptions(
 			(sentinel) -> new SentinelSubscription(sentinel, "subscriptions", "mymaster",
 					new SentinelDirectory(List.of(A, B)), DefaultJedisClientConfig.builder().build(), (decision) -> {
-					}));
+					}, new MonitoringFailures()));
 
 	@AfterEach
 	void close() {

@@ -1,0 +1,30 @@
+package io.github.hotplate.pool;
+
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.JedisClientConfig;
+
+/**
+ * Limits the time-outs of connections that must fail fast.
+ *
+ * @since 0.1.0
+ */
+public final class ShortTimeouts {
+
+	private ShortTimeouts() {
+	}
+
+	/**
+	 * Copy a configuration and limit its time-outs.
+	 * @param config the configuration
+	 * @param millis the longest time-out for connecting and for a reply
+	 * @return a copy whose time-outs are at most that long
+	 */
+	public static JedisClientConfig limit(JedisClientConfig config, int millis) {
+		return DefaultJedisClientConfig.builder()
+			.from(config)
+			.connectionTimeoutMillis(Math.min(millis, config.getConnectionTimeoutMillis()))
+			.socketTimeoutMillis(Math.min(millis, config.getSocketTimeoutMillis()))
+			.build();
+	}
+
+}
