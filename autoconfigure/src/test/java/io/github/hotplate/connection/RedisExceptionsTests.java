@@ -55,8 +55,7 @@ class RedisExceptionsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "LOADING", "MASTERDOWN", "TRYAGAIN", "READONLY", "BUSY", "OOM", "NOREPLICAS", "MISCONF" })
+	@ValueSource(strings = { "LOADING", "MASTERDOWN", "TRYAGAIN", "READONLY", "BUSY", "OOM", "NOREPLICAS", "MISCONF" })
 	void translatesStateOfServer(String prefix) {
 		assertTranslated(new JedisDataException(prefix + " some reason"), TransientDataAccessResourceException.class);
 	}
