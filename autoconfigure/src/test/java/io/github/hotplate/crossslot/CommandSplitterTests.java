@@ -11,8 +11,8 @@ import redis.clients.jedis.CommandObjects;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.params.ScanParams;
 
-import io.github.hotplate.command.Commands;
 import io.github.hotplate.command.CommandSpecs;
+import io.github.hotplate.command.Commands;
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.command.NodeBoundCommand;
 import io.github.hotplate.command.PrimariesCommand;
