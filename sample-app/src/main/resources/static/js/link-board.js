@@ -38,7 +38,7 @@ function describe(best, missing) {
   if (missing > 0) {
     return `Not found: ${plural(missing, 'link')} of this rank. A server that is away has them, or has lost them.`;
   }
-  return best.length > 0 ? '' : 'The board is empty. It will be filled anew in a moment.';
+  return best.length > 0 ? '' : 'The board is empty. New links will appear in a moment.';
 }
 
 export async function refreshLinks() {

@@ -1,5 +1,5 @@
 /**
- * Endpoints of Spring Boot's actuator.
+ * The actuator endpoint for hot keys and the health of the nodes.
  */
 @NullMarked
 package io.github.hotplate.actuate;

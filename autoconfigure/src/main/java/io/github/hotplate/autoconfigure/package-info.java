@@ -1,6 +1,7 @@
 /**
- * What Spring Boot reads: which clients an application declares, and the beans that each
- * of them is made of.
+ * What Spring Boot reads: finds the declared clients and registers the beans of each.
+ * <p>
+ * Internal except for {@link HotplateAutoConfiguration}: may change without notice.
  */
 @NullMarked
 package io.github.hotplate.autoconfigure;

@@ -1,5 +1,7 @@
 /**
- * The chain of advice that every command of a client passes.
+ * Weaves the chain of advice that every command passes.
+ * <p>
+ * Internal: may change without notice.
  */
 @NullMarked
 package io.github.hotplate.chain;

@@ -1,6 +1,8 @@
 /**
- * A client put together: its pool as a read-only view, the factory, and what wires and
- * runs it.
+ * A client assembled: wires its parts, starts it and shuts it down.
+ * <p>
+ * Internal except for {@link ClusterPool}, {@link ClusterPoolFactory} and
+ * {@link ClientStartupException}: may change without notice.
  */
 @NullMarked
 package io.github.hotplate.client;

@@ -1,6 +1,8 @@
 /**
- * What is about to be sent: a command's name, keys, access and the nodes that must see
- * it.
+ * What is known of a command before it is sent, and what an error reply means.
+ * <p>
+ * Internal except for {@link AccessRule}, {@link CommandSpec}, {@link Idempotence},
+ * {@link RequestPolicy} and {@link ResponsePolicy}: may change without notice.
  */
 @NullMarked
 package io.github.hotplate.command;

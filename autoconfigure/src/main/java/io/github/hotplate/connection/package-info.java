@@ -1,6 +1,5 @@
 /**
- * Spring Data Redis' side of a client: connections whose commands all pass the client's
- * executor.
+ * Spring Data Redis connections that hand every command to the client's executor.
  */
 @NullMarked
 package io.github.hotplate.connection;

@@ -1,6 +1,13 @@
 /**
- * The chain that every command of a client passes: advice around the executor that
- * routes, and the exceptions that come out of it.
+ * What advice is written against: the invocation of a command, its deadline and its
+ * exceptions.
+ * <p>
+ * Internal except for {@link AmbiguousExecutionException}, {@link ClusterDownException},
+ * {@link CommandAdvice}, {@link CommandAdviceFactory}, {@link CommandInvocation},
+ * {@link CommandTimeoutException}, {@link ConnectionPoolExhaustedException},
+ * {@link CrossSlotException}, {@link NodeEjectedException},
+ * {@link NodeUnreachableException} and {@link SwitchableAdvice}: may change without
+ * notice.
  */
 @NullMarked
 package io.github.hotplate.execution;

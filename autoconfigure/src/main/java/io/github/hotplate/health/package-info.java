@@ -1,5 +1,8 @@
 /**
- * Which nodes are ejected because they do not answer, and how their callers are released.
+ * Ejects nodes that do not answer, probes them, and releases the callers that wait for
+ * them.
+ * <p>
+ * Internal except for {@link Ejection}: may change without notice.
  */
 @NullMarked
 package io.github.hotplate.health;

@@ -1,6 +1,9 @@
 /**
- * Hot keys: sampled from the commands of a client, summed up in bounded memory, written
- * to sorted sets in Redis and reported.
+ * Samples keys, counts them in bounded memory and reports the hot ones.
+ * <p>
+ * Internal except for {@link HotKey}, {@link HotKeyEvent}, {@link HotKeyListener},
+ * {@link HotKeyNaming}, {@link HotKeyReport}, {@link HotKeyTracker} and
+ * {@link KeyAccess}: may change without notice.
  */
 @NullMarked
 package io.github.hotplate.hotkey;

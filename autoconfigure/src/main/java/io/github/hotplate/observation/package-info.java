@@ -1,6 +1,8 @@
 /**
- * What a client tells about itself: the names of its meters and spans, the advice that
- * records them, and the gauges of its pool.
+ * Meters, spans and events: their names, and the advice and gauges that record them.
+ * <p>
+ * Internal except for {@link RedisMeter} and {@link OpenTelemetryMeter}: may change
+ * without notice.
  */
 @NullMarked
 package io.github.hotplate.observation;

@@ -1,5 +1,7 @@
 /**
- * Which node sees a command, and one attempt to send it there.
+ * Selects the node for a command and makes one attempt to send it there.
+ * <p>
+ * Internal: may change without notice.
  */
 @NullMarked
 package io.github.hotplate.routing;

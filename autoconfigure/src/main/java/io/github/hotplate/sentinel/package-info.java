@@ -1,5 +1,7 @@
 /**
- * Redis Sentinel: finds the primary and the readable replicas, and listens for failovers.
+ * Asks Sentinels for the primary and its replicas, and listens for failovers.
+ * <p>
+ * Internal except for {@link SentinelDiscoveryException}: may change without notice.
  */
 @NullMarked
 package io.github.hotplate.sentinel;

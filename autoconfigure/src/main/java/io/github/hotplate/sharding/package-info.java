@@ -1,6 +1,6 @@
 /**
- * Independent servers among which the keys are spread: which server a key belongs to, and
- * which servers are left out for now. As fluster does it.
+ * Independent servers side by side: chooses a server by key and merges replies of all
+ * servers.
  */
 @NullMarked
 package io.github.hotplate.sharding;

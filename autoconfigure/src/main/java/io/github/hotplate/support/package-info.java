@@ -1,5 +1,7 @@
 /**
- * Threads, listeners and counted failures that every package may use.
+ * Threads, listeners and counted failures that every room may use.
+ * <p>
+ * Internal except for {@link MonitoringFailures}: may change without notice.
  */
 @NullMarked
 package io.github.hotplate.support;

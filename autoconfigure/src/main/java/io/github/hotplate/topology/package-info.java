@@ -1,5 +1,8 @@
 /**
- * Which node serves which slots, and how that is learned and kept current.
+ * Which node serves which slots, how that is learned, and how it is kept current.
+ * <p>
+ * Internal except for {@link Topology}, {@link Node}, {@link Shard} and
+ * {@link SlotRange}: may change without notice.
  */
 @NullMarked
 package io.github.hotplate.topology;

@@ -26,6 +26,14 @@ public record Document(String text) {
 		return of(Path.of("..", "docs", name));
 	}
 
+	/**
+	 * Read a document outside the folder {@code docs}.
+	 * @param name its file in the root of the project
+	 */
+	public static Document ofRoot(String name) {
+		return of(Path.of("..", name));
+	}
+
 	private static Document of(Path path) {
 		try {
 			return new Document(Files.readString(path));

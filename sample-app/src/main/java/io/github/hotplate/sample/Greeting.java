@@ -31,7 +31,7 @@ class Greeting {
 			String address = "http://localhost:" + server.getWebServer().getPort() + "/";
 			logger.info("Hotplate sample: " + address);
 			this.redis.ifAvailable((redis) -> logger
-				.info("To watch what a failure does, kill a node on the page, or with: curl -X DELETE %sapi/nodes/%d"
+				.info("To see a failover, kill a node on the page, or run: curl -X DELETE %sapi/nodes/%d"
 					.formatted(address, redis.nodes().get(0).port())));
 		}
 	}

@@ -125,7 +125,7 @@ public class LinkBoard {
 	}
 
 	/**
-	 * Submit a link; it starts with the vote of whoever submits it.
+	 * Submit a link; it starts with the vote of its submitter.
 	 * @param link the new link
 	 * @return the link on the board
 	 */
@@ -137,7 +137,7 @@ public class LinkBoard {
 		return new Link(id, link.title(), link.url(), now, 1, 0);
 	}
 
-	// A counter that is lost starts anew, and must not hand out what others have.
+	// A lost counter restarts, and must not hand out an identifier twice.
 	private long rankNewLink() {
 		Long id;
 		do {

@@ -52,8 +52,7 @@ class SeedLinks implements ApplicationRunner {
 			}
 		}
 		catch (DataAccessException ex) {
-			logger.warn("The board may have no links for a while, because Redis failed to say or to take them: "
-					+ ex.getMessage());
+			logger.warn("Cannot fill the board, retrying later: " + ex.getMessage());
 		}
 	}
 

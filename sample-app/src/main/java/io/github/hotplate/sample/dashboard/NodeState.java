@@ -4,7 +4,7 @@ import org.springframework.data.redis.connection.RedisClusterNode;
 import org.springframework.data.redis.connection.RedisClusterNode.Flag;
 
 /**
- * Whether a node is alive, in the eyes of whoever was asked.
+ * Whether a node is alive, as far as the observer knows.
  */
 enum NodeState {
 

@@ -20,8 +20,7 @@ import io.github.hotplate.topology.SlotRange;
  * @param formerSlots the slots that it served last, if it serves none now; a primary that
  * died loses them to the replica that takes over
  * @param state whether it is alive
- * @param secondsToProbe how long it is until a node that is left out gets another chance,
- * or null where nobody says
+ * @param secondsToProbe time until an ejected node is probed, or null if unknown
  * @param active connections that run a command
  * @param idle open connections that wait for one
  */
