@@ -8,11 +8,11 @@ import io.micrometer.tracing.Tracer;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandObject;
-import redis.clients.jedis.exceptions.JedisDataException;
 
 import io.github.hotplate.command.CommandFailures;
 import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.command.CommandSpecs;
+import io.github.hotplate.command.ErrorReply;
 import io.github.hotplate.command.PipelineCommand;
 import io.github.hotplate.execution.CommandAdvice;
 
@@ -102,13 +102,12 @@ public final class TracingAdvice extends CommandAdvice {
 	}
 
 	private static void fail(Span span, Throwable failure) {
-		String type = failure.getClass().getName();
-		if (failure instanceof JedisDataException && failure.getMessage() != null) {
-			type = failure.getMessage().split(" ", 2)[0];
-			span.tag("db.response.status_code", type);
+		String code = ErrorReply.of(failure).code();
+		if (code != null) {
+			span.tag("db.response.status_code", code);
 		}
-		span.tag("error.type", type);
-		span.error(failure);
+		span.tag("error.type", ErrorType.of(failure));
+		span.error(new SpanError(failure));
 	}
 
 }
