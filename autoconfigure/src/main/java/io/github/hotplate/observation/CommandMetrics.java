@@ -20,6 +20,8 @@ public final class CommandMetrics {
 
 	private final MeterRegistry registry;
 
+	private final CommandLabels labels;
+
 	private final MonitoringFailures failures;
 
 	private final Map<CommandTags, Shared> clients = new HashMap<>();
@@ -29,12 +31,14 @@ public final class CommandMetrics {
 	 * @param registry where to register the meters
 	 */
 	public CommandMetrics(MeterRegistry registry) {
-		this(CommandMeterConvention.BASEPLATE, registry, new MonitoringFailures());
+		this(CommandMeterConvention.BASEPLATE, registry, CommandLabels.SHARED, new MonitoringFailures());
 	}
 
-	private CommandMetrics(CommandMeterConvention convention, MeterRegistry registry, MonitoringFailures failures) {
+	CommandMetrics(CommandMeterConvention convention, MeterRegistry registry, CommandLabels labels,
+			MonitoringFailures failures) {
 		this.convention = convention;
 		this.registry = registry;
+		this.labels = labels;
 		this.failures = failures;
 	}
 
@@ -46,7 +50,7 @@ public final class CommandMetrics {
 	 * @see RedisMeter
 	 */
 	public static CommandMetrics baseplate(MeterRegistry registry, MonitoringFailures failures) {
-		return new CommandMetrics(CommandMeterConvention.BASEPLATE, registry, failures);
+		return new CommandMetrics(CommandMeterConvention.BASEPLATE, registry, CommandLabels.SHARED, failures);
 	}
 
 	/**
@@ -57,7 +61,7 @@ public final class CommandMetrics {
 	 * @see OpenTelemetryMeter
 	 */
 	public static CommandMetrics openTelemetry(MeterRegistry registry, MonitoringFailures failures) {
-		return new CommandMetrics(CommandMeterConvention.OPENTELEMETRY, registry, failures);
+		return new CommandMetrics(CommandMeterConvention.OPENTELEMETRY, registry, CommandLabels.SHARED, failures);
 	}
 
 	/**
@@ -72,7 +76,7 @@ public final class CommandMetrics {
 
 	private synchronized ClientMeters acquire(CommandTags tags) {
 		Shared shared = this.clients.computeIfAbsent(tags,
-				(key) -> new Shared(new ClientMeters(this.convention, this.registry, key, this.failures)));
+				(key) -> new Shared(new ClientMeters(this.convention, this.registry, key, this.labels, this.failures)));
 		shared.users++;
 		return shared.meters;
 	}

@@ -32,6 +32,8 @@ public final class TracingAdvice extends CommandAdvice {
 
 	private final Tracer tracer;
 
+	private final CommandLabels labels;
+
 	/**
 	 * Create advice.
 	 * @param client the client's name, with which its spans' names begin
@@ -39,9 +41,14 @@ public final class TracingAdvice extends CommandAdvice {
 	 * @param tracer makes the spans
 	 */
 	public TracingAdvice(String client, int database, Tracer tracer) {
+		this(client, database, tracer, CommandLabels.SHARED);
+	}
+
+	TracingAdvice(String client, int database, Tracer tracer, CommandLabels labels) {
 		this.client = client;
 		this.database = String.valueOf(database);
 		this.tracer = tracer;
+		this.labels = labels;
 	}
 
 	@Override
@@ -65,7 +72,7 @@ public final class TracingAdvice extends CommandAdvice {
 	}
 
 	private Span start(CommandObject<?> command) {
-		CommandSpec spec = CommandSpecs.of(command.getArguments());
+		CommandSpec spec = specOf(command);
 		Span.Builder span = this.tracer.spanBuilder()
 			.name(spanName(spec, command))
 			.kind(Span.Kind.CLIENT)
@@ -80,13 +87,13 @@ public final class TracingAdvice extends CommandAdvice {
 		return ((parent != null) ? span.setParent(parent.context()) : span).start();
 	}
 
-	private static String operationName(CommandSpec spec, CommandObject<?> command) {
+	private String operationName(CommandSpec spec, CommandObject<?> command) {
 		if (!(command instanceof PipelineCommand pipeline)) {
 			return spec.name();
 		}
 		List<String> names = pipeline.getCommands()
 			.stream()
-			.map((piped) -> CommandSpecs.of(piped.getArguments()).name())
+			.map((piped) -> specOf(piped).name())
 			.toList();
 		if (names.size() == 1) {
 			return names.get(0);
@@ -99,6 +106,10 @@ public final class TracingAdvice extends CommandAdvice {
 			return this.client + ".pipeline" + (pipeline.getName().isEmpty() ? "" : "_" + pipeline.getName());
 		}
 		return this.client + "." + spec.name();
+	}
+
+	private CommandSpec specOf(CommandObject<?> command) {
+		return this.labels.limit(CommandSpecs.of(command.getArguments()));
 	}
 
 	private static void fail(Span span, Throwable failure) {

@@ -5,6 +5,7 @@ import java.io.StringWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
@@ -61,6 +62,20 @@ class TracingAdviceTests {
 	void spanOfSubcommandNamesBothWords() {
 		this.client.executeCommand(command(new CommandArguments(Command.CONFIG).add("get")));
 		assertThat(this.tracer.onlySpan().getName()).isEqualTo("foo.CONFIG GET");
+	}
+
+	@Test
+	void spansOfUnknownCommandsHaveBoundedNumberOfNames() {
+		CommandLabels labels = new CommandLabels();
+		IntStream.range(0, 100).forEach((i) -> labels.limit(CommandLabelsTests.unknown(i)));
+		CommandExecutor client = new CommandExecutorChain(this.redis,
+				List.of(new TracingAdvice("foo", 0, this.tracer, labels)));
+		CommandObject<?> unknown = command(new CommandArguments(() -> new byte[] { 'X' }));
+		client.executeCommand(unknown);
+		assertThat(this.tracer.onlySpan().getName()).isEqualTo("foo.OTHER");
+		assertThat(this.tracer.onlySpan().getTags()).containsEntry("db.operation.name", "OTHER");
+		client.executeCommand(new PipelineCommand("", List.of(unknown, unknown)));
+		assertThat(this.tracer.lastSpan().getTags()).containsEntry("db.operation.name", "PIPELINE OTHER");
 	}
 
 	@Test
