@@ -10,6 +10,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.util.Assert;
 import redis.clients.jedis.HostAndPortMapper;
 import redis.clients.jedis.executors.CommandExecutor;
 
@@ -115,8 +116,13 @@ final class ClientBeans {
 	}
 
 	private ShardedRedisCluster shards() {
-		return wiring()
-			.shards(this.beanFactory.getBean(connectionFactoryName(), MonitoredRedisConnectionFactory.class));
+		Object factory = this.beanFactory.getBean(connectionFactoryName());
+		Assert.state(factory instanceof MonitoredRedisConnectionFactory,
+				() -> "Bean '" + connectionFactoryName() + "' must be a "
+						+ MonitoredRedisConnectionFactory.class.getSimpleName() + " for '" + shardsName()
+						+ "' to use it, and is a " + factory.getClass().getName() + ": rename it, or declare a bean '"
+						+ shardsName() + "' of your own");
+		return wiring().shards((MonitoredRedisConnectionFactory) factory);
 	}
 
 	private MonitoredRedisTemplate template() {
