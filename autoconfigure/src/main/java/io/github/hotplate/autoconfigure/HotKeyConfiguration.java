@@ -33,6 +33,7 @@ class HotKeyConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean(name = "hotKeyEventsBinder")
 	EventsBinder<HotKeyTracker> hotKeyEventsBinder(ObjectProvider<HotKeyTracker> trackers,
 			ApplicationEventPublisher publisher) {
 		return new EventsBinder<>(trackers, (tracker) -> publishAlerts(tracker, publisher));

@@ -70,6 +70,7 @@ public final class HotplateAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean(name = "penaltyEventsBinder")
 	EventsBinder<ClusterPool> penaltyEventsBinder(ObjectProvider<ClusterPool> pools,
 			ApplicationEventPublisher publisher) {
 		return new EventsBinder<>(pools, (pool) -> pool.onPenalty(publisher::publishEvent));
