@@ -31,6 +31,12 @@ class DocumentationTests {
 
 	private static final Pattern NAME = Pattern.compile("`(\\w+)`");
 
+	private final ApplicationContextRunner adviceRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(HotplateAutoConfiguration.class))
+		.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+		.withBean(Tracer.class, SimpleTracer::new)
+		.withPropertyValues("hotplate.metrics.convention=baseplate, opentelemetry");
+
 	@Test
 	void exceptionsAreThoseOfTheCode() {
 		Set<String> exceptions = new ClassFileImporter()
@@ -56,11 +62,16 @@ class DocumentationTests {
 
 	@Test
 	void adviceFactoriesAreThoseOfTheCode() {
-		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(HotplateAutoConfiguration.class))
-			.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
-			.withBean(Tracer.class, SimpleTracer::new)
-			.run((context) -> assertThat(names((name) -> name.matches("[a-z]\\w*CommandAdviceFactory")))
-				.containsExactlyInAnyOrder(context.getBeanNamesForType(CommandAdviceFactory.class)));
+		this.adviceRunner.run((context) -> assertThat(names((name) -> name.matches("[a-z]\\w*CommandAdviceFactory")))
+			.containsExactlyInAnyOrder(context.getBeanNamesForType(CommandAdviceFactory.class)));
+	}
+
+	@Test
+	void tableOfAdviceIsInOrderOfTheChain() {
+		this.adviceRunner.run((context) -> assertThat(Document.of("monitoring.md")
+			.rows("| bean | what it adds |")
+			.map((row) -> context.getBean(Document.code(row[0]).get(0))))
+			.containsExactlyElementsOf(context.getBeanProvider(CommandAdviceFactory.class).orderedStream().toList()));
 	}
 
 	private static Set<String> names(Predicate<String> filter) {
