@@ -38,8 +38,7 @@ final class ClientMeters {
 
 	CommandMeters of(CommandSpec command) {
 		CommandMeters known = this.meters.get(command);
-		return (known != null) ? known
-				: this.meters.computeIfAbsent(this.labels.limit(command), this::register);
+		return (known != null) ? known : this.meters.computeIfAbsent(this.labels.limit(command), this::register);
 	}
 
 	private CommandMeters register(CommandSpec command) {

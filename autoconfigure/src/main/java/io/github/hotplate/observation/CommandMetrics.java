@@ -8,9 +8,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.github.hotplate.support.MonitoringFailures;
 
 /**
- * The command meters of an application's clients. Clients that agree in all tags, as
- * those do that set no {@code client_name}, share their meters; the last of them to be
- * closed removes these. Thread-safe.
+ * The command meters of an application's clients. Clients whose tags are equal, such as
+ * those without a {@code client_name}, share their meters; the last of them to close
+ * removes the meters. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -45,7 +45,7 @@ public final class CommandMetrics {
 	/**
 	 * Create metrics under baseplate's names.
 	 * @param registry where to register the meters
-	 * @param failures is told when the registry fails
+	 * @param failures counts failures of the registry
 	 * @return the metrics
 	 * @see RedisMeter
 	 */
@@ -56,7 +56,7 @@ public final class CommandMetrics {
 	/**
 	 * Create metrics under OpenTelemetry's names.
 	 * @param registry where to register the meters
-	 * @param failures is told when the registry fails
+	 * @param failures counts failures of the registry
 	 * @return the metrics
 	 * @see OpenTelemetryMeter
 	 */
@@ -66,7 +66,7 @@ public final class CommandMetrics {
 
 	/**
 	 * Return advice that measures the commands of one client.
-	 * @param tags what tells the client's meters from others
+	 * @param tags what distinguishes the client's meters
 	 * @return the advice, to be closed with the client
 	 */
 	public MetricsAdvice advice(CommandTags tags) {

@@ -78,15 +78,15 @@ public enum RedisMeter {
 	PENALTY_BOX("redis.client.penalty.box", "Whether a node is in the penalty box (1) or in use (0)"),
 
 	/**
-	 * Gauge of the part of all reads or writes that go to the hottest key.
+	 * Gauge of the share of all reads or writes that go to the hottest key.
 	 */
-	HOT_KEY_SHARE("redis.client.hot.key.share",
-			"Share of the hottest key among all keys recently read or written"),
+	HOT_KEY_SHARE("redis.client.hot.key.share", "Share of the hottest key among all keys recently read or written"),
 
 	/**
-	 * Gauge of the same of each of the hottest keys, where their names may be tags.
+	 * Gauge of the share of each of the hottest keys, if their names may be tags.
 	 */
-	TOP_KEY_SHARE("redis.client.top.key.share", "Share of one of the hottest keys among all keys recently read or written"),
+	TOP_KEY_SHARE("redis.client.top.key.share",
+			"Share of one of the hottest keys among all keys recently read or written"),
 
 	/**
 	 * Counter of samples that were lost.

@@ -17,8 +17,8 @@ import io.github.hotplate.command.PipelineCommand;
 import io.github.hotplate.execution.CommandAdvice;
 
 /**
- * Makes a span of each command of a client, a child of the current one, named as
- * baseplate names it and described as OpenTelemetry asks. Thread-safe.
+ * Records each command of a client as a span, a child of the current one, named as
+ * baseplate names it and with OpenTelemetry's attributes. Thread-safe.
  *
  * @since 0.1.0
  * @see <a href="https://opentelemetry.io/docs/specs/semconv/db/redis/">OpenTelemetry's
@@ -91,10 +91,7 @@ public final class TracingAdvice extends CommandAdvice {
 		if (!(command instanceof PipelineCommand pipeline)) {
 			return spec.name();
 		}
-		List<String> names = pipeline.getCommands()
-			.stream()
-			.map((piped) -> specOf(piped).name())
-			.toList();
+		List<String> names = pipeline.getCommands().stream().map((piped) -> specOf(piped).name()).toList();
 		if (names.size() == 1) {
 			return names.get(0);
 		}

@@ -1,5 +1,5 @@
 /**
- * What a client tells about itself: the names of its meters and spans, the advice that
+ * What a client reports about itself: the names of its meters and spans, the advice that
  * records them, and the gauges of its pool.
  */
 @NullMarked

@@ -54,8 +54,9 @@ class CommandLabelsTests {
 		assertKept(CommandSpecs.of(new CommandArguments(Command.CONFIG).add("get")));
 		assertThat(this.labels.limit(CommandSpecs.of(new CommandArguments(Command.CONFIG).add("made-up"))).label())
 			.isEqualTo("other");
-		assertThat(this.labels.limit(CommandSpecs.of(new CommandArguments(() -> "GET X".getBytes(StandardCharsets.US_ASCII)))).label())
-			.isEqualTo("other");
+		assertThat(this.labels
+			.limit(CommandSpecs.of(new CommandArguments(() -> "GET X".getBytes(StandardCharsets.US_ASCII))))
+			.label()).isEqualTo("other");
 	}
 
 	private void assertKept(CommandSpec command) {

@@ -112,9 +112,8 @@ class CommandMetricsTests {
 	@ParameterizedTest
 	@EnumSource
 	void unknownNamesMakeBoundedNumberOfMeters(CommandMeterConvention convention) {
-		CommandExecutor client = new CommandExecutorChain(this.redis,
-				List.of(new CommandMetrics(convention, this.registry, new CommandLabels(), this.failures)
-					.advice(NAMELESS)));
+		CommandExecutor client = new CommandExecutorChain(this.redis, List
+			.of(new CommandMetrics(convention, this.registry, new CommandLabels(), this.failures).advice(NAMELESS)));
 		executeUnknown(client, 0, 101);
 		int meters = this.registry.getMeters().size();
 		executeUnknown(client, 101, 300);
