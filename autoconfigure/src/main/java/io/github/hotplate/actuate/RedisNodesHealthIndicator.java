@@ -17,8 +17,8 @@ import io.github.hotplate.topology.Node;
 
 /**
  * The health of the nodes of all clients: up while each client has a node in use, since a
- * failover is no reason to take the application out of service. Asks nobody: the clients
- * know.
+ * failover is no reason to take the application out of service. Sends nothing to Redis:
+ * the clients know the state of their nodes.
  *
  * @since 0.1.0
  */
@@ -31,7 +31,7 @@ public final class RedisNodesHealthIndicator extends AbstractHealthIndicator {
 	 * @param pools gives the pools of all clients
 	 */
 	public RedisNodesHealthIndicator(Supplier<? extends Collection<ClusterPool>> pools) {
-		super("The state of the nodes is not known");
+		super("The state of the nodes is unknown");
 		this.pools = pools;
 	}
 

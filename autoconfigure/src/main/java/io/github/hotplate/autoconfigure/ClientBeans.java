@@ -6,10 +6,12 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 import org.aopalliance.intercept.MethodInterceptor;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.util.Assert;
 import redis.clients.jedis.HostAndPortMapper;
 import redis.clients.jedis.executors.CommandExecutor;
 
@@ -38,7 +40,7 @@ import io.github.hotplate.template.MonitoredRedisTemplate;
 final class ClientBeans {
 
 	/**
-	 * Under this name Boot would offer a template, if there were no other of its type.
+	 * The name under which Boot offers a template if there is no other of its type.
 	 */
 	private static final String BOOT_TEMPLATE = "stringRedisTemplate";
 
@@ -48,22 +50,31 @@ final class ClientBeans {
 
 	private final String name;
 
+	private final String executorName;
+
+	private final String connectionFactoryName;
+
+	private final String shardsName;
+
 	ClientBeans(ClientConfig config, ListableBeanFactory beanFactory) {
 		this.config = config;
 		this.beanFactory = beanFactory;
 		this.name = config.name();
+		this.executorName = this.name + "CommandExecutor";
+		this.connectionFactoryName = this.name + "ConnectionFactory";
+		this.shardsName = this.name + "Shards";
 	}
 
 	void register(BeanDefinitionRegistry registry, boolean primary) {
-		register(registry, poolName(this.name), ClusterPool.class, this::pool, primary);
-		register(registry, hotKeysName(this.name), HotKeyTracker.class, this::hotKeys, primary);
-		register(registry, executorName(), CommandExecutorChain.class, this::executor, primary);
-		register(registry, connectionFactoryName(), MonitoredRedisConnectionFactory.class, this::connectionFactory,
+		register(registry, this.name + "Pool", ClusterPool.class, this::pool, primary);
+		register(registry, this.name + "HotKeys", HotKeyTracker.class, this::hotKeys, primary);
+		register(registry, this.executorName, CommandExecutorChain.class, this::executor, primary);
+		register(registry, this.connectionFactoryName, MonitoredRedisConnectionFactory.class, this::connectionFactory,
 				primary);
-		register(registry, retryTemplateName(), RedisRetryTemplate.class, () -> new RedisRetryTemplate(this.config),
-				primary);
+		register(registry, this.name + "RetryTemplate", RedisRetryTemplate.class,
+				() -> new RedisRetryTemplate(this.config), primary);
 		if (this.config.mode() == ClientMode.SHARDED) {
-			register(registry, shardsName(), ShardedRedisCluster.class, this::shards, primary);
+			register(registry, this.shardsName, ShardedRedisCluster.class, this::shards, primary);
 		}
 		boolean registered = register(registry, this.name, MonitoredRedisTemplate.class, this::template, primary);
 		if (registered && primary && !registry.isBeanNameInUse(BOOT_TEMPLATE)) {
@@ -86,15 +97,33 @@ final class ClientBeans {
 		this.beanFactory.getBeanProvider(HostAndPortMapper.class)
 			.ifAvailable((mapper) -> customizers.add((client, builder) -> builder.hostAndPortMapper(mapper)));
 		this.beanFactory.getBeanProvider(JedisClientCustomizer.class).orderedStream().forEach(customizers::add);
-		return ClusterPoolFactory.create(this.config, customizers, failures());
+		return ClusterPoolFactory.create(this.config, customizers, this.beanFactory.getBean(MonitoringFailures.class));
 	}
 
 	private ClientWiring wiring() {
-		return new ClientWiring(this.beanFactory.getBean(poolName(this.name), ClusterPool.class), failures());
+		return wiring(this.name, this.beanFactory);
 	}
 
-	private MonitoringFailures failures() {
-		return this.beanFactory.getBean(MonitoringFailures.class);
+	/**
+	 * Return what makes the parts of a client. The pool is a bean and fetched for each
+	 * part: Spring notes which bean asked for it, and destroys that bean before the pool.
+	 * @param client the client's name
+	 * @param beanFactory knows the pool
+	 * @return the wiring around the client's pool
+	 */
+	static ClientWiring wiring(String client, BeanFactory beanFactory) {
+		return new ClientWiring(beanFactory.getBean(client + "Pool", ClusterPool.class),
+				beanFactory.getBean(MonitoringFailures.class));
+	}
+
+	/**
+	 * Return the tracker of a client's hot keys.
+	 * @param client the client's name
+	 * @param beanFactory knows the tracker
+	 * @return the tracker
+	 */
+	static HotKeyTracker hotKeys(String client, BeanFactory beanFactory) {
+		return beanFactory.getBean(client + "HotKeys", HotKeyTracker.class);
 	}
 
 	private HotKeyTracker hotKeys() {
@@ -111,40 +140,21 @@ final class ClientBeans {
 	}
 
 	private MonitoredRedisConnectionFactory connectionFactory() {
-		return wiring().connectionFactory(this.beanFactory.getBean(executorName(), CommandExecutor.class));
+		return wiring().connectionFactory(this.beanFactory.getBean(this.executorName, CommandExecutor.class));
 	}
 
 	private ShardedRedisCluster shards() {
-		return wiring()
-			.shards(this.beanFactory.getBean(connectionFactoryName(), MonitoredRedisConnectionFactory.class));
+		Object factory = this.beanFactory.getBean(this.connectionFactoryName);
+		Assert.state(factory instanceof MonitoredRedisConnectionFactory,
+				() -> "Bean '" + this.connectionFactoryName + "' must be a "
+						+ MonitoredRedisConnectionFactory.class.getSimpleName() + " for '" + this.shardsName
+						+ "' to use it, and is a " + factory.getClass().getName() + ": rename it, or declare a bean '"
+						+ this.shardsName + "' of your own");
+		return wiring().shards((MonitoredRedisConnectionFactory) factory);
 	}
 
 	private MonitoredRedisTemplate template() {
-		return wiring().template(this.beanFactory.getBean(connectionFactoryName(), RedisConnectionFactory.class));
-	}
-
-	static String poolName(String client) {
-		return client + "Pool";
-	}
-
-	static String hotKeysName(String client) {
-		return client + "HotKeys";
-	}
-
-	private String shardsName() {
-		return this.name + "Shards";
-	}
-
-	private String retryTemplateName() {
-		return this.name + "RetryTemplate";
-	}
-
-	private String executorName() {
-		return this.name + "CommandExecutor";
-	}
-
-	private String connectionFactoryName() {
-		return this.name + "ConnectionFactory";
+		return wiring().template(this.beanFactory.getBean(this.connectionFactoryName, RedisConnectionFactory.class));
 	}
 
 }

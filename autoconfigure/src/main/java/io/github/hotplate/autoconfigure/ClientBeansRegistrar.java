@@ -17,7 +17,7 @@ import io.github.hotplate.config.ClientDeclarations;
 
 /**
  * Registers the beans of each client that the environment declares. An application's own
- * bean of the same name wins.
+ * bean of the same name takes precedence.
  */
 final class ClientBeansRegistrar implements ImportBeanDefinitionRegistrar {
 

@@ -6,10 +6,10 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
- * Has what befalls all clients of an application published as events, once its listeners
- * are there.
+ * Publishes what happens to the clients of an application as events, once its listeners
+ * exist.
  *
- * @param <T> the part of a client that tells of it
+ * @param <T> the part of a client that reports it
  */
 final class EventsBinder<T> implements SmartInitializingSingleton {
 

@@ -12,7 +12,8 @@ import io.github.hotplate.actuate.RedisNodesHealthIndicator;
 import io.github.hotplate.client.ClusterPool;
 
 /**
- * The health of the nodes of all clients. Boot's own indicator asks one of them.
+ * The health of the nodes of all clients. Boot's own indicator sends a command to only
+ * one of them.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(ConditionalOnEnabledHealthIndicator.class)

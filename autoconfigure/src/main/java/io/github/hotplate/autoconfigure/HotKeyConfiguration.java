@@ -20,7 +20,7 @@ import io.github.hotplate.observation.HotKeyMetrics;
 import io.github.hotplate.support.MonitoringFailures;
 
 /**
- * What finds the hot keys of the clients and shows them.
+ * The beans that find and show the hot keys of the clients.
  */
 @Configuration(proxyBeanMethods = false)
 class HotKeyConfiguration {
@@ -29,10 +29,11 @@ class HotKeyConfiguration {
 	@Order(CommandAdviceFactory.HOT_KEYS)
 	@ConditionalOnMissingBean(name = "hotKeyCommandAdviceFactory")
 	CommandAdviceFactory hotKeyCommandAdviceFactory(BeanFactory beanFactory) {
-		return (config) -> beanFactory.getBean(ClientBeans.hotKeysName(config.name()), HotKeyTracker.class).advice();
+		return (config) -> ClientBeans.hotKeys(config.name(), beanFactory).advice();
 	}
 
 	@Bean
+	@ConditionalOnMissingBean(name = "hotKeyEventsBinder")
 	EventsBinder<HotKeyTracker> hotKeyEventsBinder(ObjectProvider<HotKeyTracker> trackers,
 			ApplicationEventPublisher publisher) {
 		return new EventsBinder<>(trackers, (tracker) -> publishAlerts(tracker, publisher));

@@ -18,7 +18,6 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import redis.clients.jedis.UnifiedJedis;
 
 import io.github.hotplate.chain.FailSafeAdvice;
-import io.github.hotplate.client.ClientWiring;
 import io.github.hotplate.client.ClusterPool;
 import io.github.hotplate.crossslot.SplitListener;
 import io.github.hotplate.execution.CommandAdviceFactory;
@@ -48,10 +47,8 @@ public final class HotplateAutoConfiguration {
 	@Bean
 	@Order(CommandAdviceFactory.SPLIT)
 	@ConditionalOnMissingBean(name = "splitCommandAdviceFactory")
-	CommandAdviceFactory splitCommandAdviceFactory(BeanFactory beanFactory, ObjectProvider<SplitListener> listeners,
-			MonitoringFailures failures) {
-		return (config) -> new ClientWiring(beanFactory.getBean(ClientBeans.poolName(config.name()), ClusterPool.class),
-				failures)
+	CommandAdviceFactory splitCommandAdviceFactory(BeanFactory beanFactory, ObjectProvider<SplitListener> listeners) {
+		return (config) -> ClientBeans.wiring(config.name(), beanFactory)
 			.splitAdvice(listeners.orderedStream().toList());
 	}
 
@@ -70,6 +67,7 @@ public final class HotplateAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean(name = "penaltyEventsBinder")
 	EventsBinder<ClusterPool> penaltyEventsBinder(ObjectProvider<ClusterPool> pools,
 			ApplicationEventPublisher publisher) {
 		return new EventsBinder<>(pools, (pool) -> pool.onPenalty(publisher::publishEvent));

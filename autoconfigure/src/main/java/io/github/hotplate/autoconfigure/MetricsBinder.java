@@ -47,9 +47,16 @@ final class MetricsBinder<T> implements SmartInitializingSingleton, DisposableBe
 	}
 
 	@Override
-	public void destroy() throws Exception {
-		for (AutoCloseable closeable : this.metrics) {
-			closeable.close();
+	public void destroy() {
+		this.metrics.forEach(this::close);
+	}
+
+	private void close(AutoCloseable metrics) {
+		try {
+			metrics.close();
+		}
+		catch (Exception ex) {
+			this.failures.note(Part.METRICS, ex);
 		}
 	}
 

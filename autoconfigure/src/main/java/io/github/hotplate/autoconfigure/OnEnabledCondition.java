@@ -9,9 +9,9 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import io.github.hotplate.config.ClientDeclarations;
 
 /**
- * Matches unless {@code hotplate.enabled} says no. Boot's own condition takes whatever is
- * not {@code true} for a no, and a misspelt value would leave an application without its
- * clients and without a word.
+ * Matches unless {@code hotplate.enabled} is {@code false}. Boot's own condition treats
+ * every value but {@code true} as {@code false}, so a misspelled one would silently
+ * remove the clients.
  */
 final class OnEnabledCondition extends SpringBootCondition {
 

@@ -13,10 +13,10 @@ import org.springframework.core.env.StandardEnvironment;
 import io.github.hotplate.config.ClientDeclarations;
 
 /**
- * Leaves out Boot's auto-configuration of Redis repositories where there are several
- * clients. It would end the application: repositories need a bean {@code redisTemplate},
- * which Boot makes for one client and not for several. Who has such a bean asks for
- * repositories with Boot's own key.
+ * Excludes Boot's auto-configuration of Redis repositories if there are several clients.
+ * Repositories need a bean {@code redisTemplate}, which Boot makes for a single client
+ * only, so the application would not start. An application with such a bean turns
+ * repositories on with Boot's own key.
  */
 final class RepositoriesImportFilter implements AutoConfigurationImportFilter, EnvironmentAware {
 
@@ -34,12 +34,12 @@ final class RepositoriesImportFilter implements AutoConfigurationImportFilter, E
 	@Override
 	public boolean[] match(@Nullable String[] autoConfigurationClasses, AutoConfigurationMetadata metadata) {
 		List<@Nullable String> classes = Arrays.asList(autoConfigurationClasses);
-		boolean leaveOut = classes.contains(REPOSITORIES) && classes.contains(HotplateAutoConfiguration.class.getName())
+		boolean exclude = classes.contains(REPOSITORIES) && classes.contains(HotplateAutoConfiguration.class.getName())
 				&& !this.environment.containsProperty(ENABLED)
 				&& ClientDeclarations.of(this.environment).names().size() > 1;
 		boolean[] matches = new boolean[autoConfigurationClasses.length];
 		for (int i = 0; i < matches.length; i++) {
-			matches[i] = !(leaveOut && REPOSITORIES.equals(autoConfigurationClasses[i]));
+			matches[i] = !(exclude && REPOSITORIES.equals(autoConfigurationClasses[i]));
 		}
 		return matches;
 	}

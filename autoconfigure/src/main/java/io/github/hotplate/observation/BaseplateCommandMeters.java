@@ -13,7 +13,7 @@ import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The meters of one command as baseplate has them.
+ * The meters of one command under baseplate's names.
  */
 final class BaseplateCommandMeters implements CommandMeters {
 

@@ -21,21 +21,24 @@ final class ClientMeters {
 
 	private final CommandTags tags;
 
+	private final CommandLabels labels;
+
 	private final MonitoringFailures failures;
 
 	private final Map<CommandSpec, CommandMeters> meters = new ConcurrentHashMap<>();
 
-	ClientMeters(CommandMeterConvention convention, MeterRegistry registry, CommandTags tags,
+	ClientMeters(CommandMeterConvention convention, MeterRegistry registry, CommandTags tags, CommandLabels labels,
 			MonitoringFailures failures) {
 		this.convention = convention;
 		this.registry = registry;
 		this.tags = tags;
+		this.labels = labels;
 		this.failures = failures;
 	}
 
 	CommandMeters of(CommandSpec command) {
 		CommandMeters known = this.meters.get(command);
-		return (known != null) ? known : this.meters.computeIfAbsent(command, this::register);
+		return (known != null) ? known : this.meters.computeIfAbsent(this.labels.limit(command), this::register);
 	}
 
 	private CommandMeters register(CommandSpec command) {

@@ -11,7 +11,7 @@ import io.github.hotplate.command.CommandSpec;
 enum CommandMeterConvention {
 
 	/**
-	 * As baseplate does.
+	 * Baseplate's names.
 	 */
 	BASEPLATE {
 
@@ -28,7 +28,7 @@ enum CommandMeterConvention {
 	},
 
 	/**
-	 * As OpenTelemetry asks.
+	 * OpenTelemetry's conventions.
 	 */
 	OPENTELEMETRY {
 
@@ -46,9 +46,9 @@ enum CommandMeterConvention {
 	};
 
 	/**
-	 * Return what the convention shows of a client. Clients that agree in it share their
-	 * meters.
-	 * @param client what tells the client from others
+	 * Return what the convention shows of a client. Clients for which that is equal share
+	 * their meters.
+	 * @param client what distinguishes the client
 	 * @return what is left of it
 	 */
 	abstract CommandTags relevant(CommandTags client);

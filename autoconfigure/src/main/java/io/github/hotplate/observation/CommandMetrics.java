@@ -8,9 +8,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.github.hotplate.support.MonitoringFailures;
 
 /**
- * The command meters of an application's clients. Clients that agree in all tags, as
- * those do that set no {@code client_name}, share their meters; the last of them to be
- * closed removes these. Thread-safe.
+ * The command meters of an application's clients. Clients whose tags are equal, such as
+ * those without a {@code client_name}, share their meters; the last of them to close
+ * removes the meters. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -19,6 +19,8 @@ public final class CommandMetrics {
 	private final CommandMeterConvention convention;
 
 	private final MeterRegistry registry;
+
+	private final CommandLabels labels;
 
 	private final MonitoringFailures failures;
 
@@ -29,40 +31,42 @@ public final class CommandMetrics {
 	 * @param registry where to register the meters
 	 */
 	public CommandMetrics(MeterRegistry registry) {
-		this(CommandMeterConvention.BASEPLATE, registry, new MonitoringFailures());
+		this(CommandMeterConvention.BASEPLATE, registry, CommandLabels.SHARED, new MonitoringFailures());
 	}
 
-	private CommandMetrics(CommandMeterConvention convention, MeterRegistry registry, MonitoringFailures failures) {
+	CommandMetrics(CommandMeterConvention convention, MeterRegistry registry, CommandLabels labels,
+			MonitoringFailures failures) {
 		this.convention = convention;
 		this.registry = registry;
+		this.labels = labels;
 		this.failures = failures;
 	}
 
 	/**
 	 * Create metrics under baseplate's names.
 	 * @param registry where to register the meters
-	 * @param failures is told when the registry fails
+	 * @param failures counts failures of the registry
 	 * @return the metrics
 	 * @see RedisMeter
 	 */
 	public static CommandMetrics baseplate(MeterRegistry registry, MonitoringFailures failures) {
-		return new CommandMetrics(CommandMeterConvention.BASEPLATE, registry, failures);
+		return new CommandMetrics(CommandMeterConvention.BASEPLATE, registry, CommandLabels.SHARED, failures);
 	}
 
 	/**
 	 * Create metrics under OpenTelemetry's names.
 	 * @param registry where to register the meters
-	 * @param failures is told when the registry fails
+	 * @param failures counts failures of the registry
 	 * @return the metrics
 	 * @see OpenTelemetryMeter
 	 */
 	public static CommandMetrics openTelemetry(MeterRegistry registry, MonitoringFailures failures) {
-		return new CommandMetrics(CommandMeterConvention.OPENTELEMETRY, registry, failures);
+		return new CommandMetrics(CommandMeterConvention.OPENTELEMETRY, registry, CommandLabels.SHARED, failures);
 	}
 
 	/**
 	 * Return advice that measures the commands of one client.
-	 * @param tags what tells the client's meters from others
+	 * @param tags what distinguishes the client's meters
 	 * @return the advice, to be closed with the client
 	 */
 	public MetricsAdvice advice(CommandTags tags) {
@@ -72,7 +76,7 @@ public final class CommandMetrics {
 
 	private synchronized ClientMeters acquire(CommandTags tags) {
 		Shared shared = this.clients.computeIfAbsent(tags,
-				(key) -> new Shared(new ClientMeters(this.convention, this.registry, key, this.failures)));
+				(key) -> new Shared(new ClientMeters(this.convention, this.registry, key, this.labels, this.failures)));
 		shared.users++;
 		return shared.meters;
 	}

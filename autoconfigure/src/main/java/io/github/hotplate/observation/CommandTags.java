@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.Tags;
 import io.github.hotplate.config.ClientConfig;
 
 /**
- * What tells one client's command meters from another's.
+ * What distinguishes one client's command meters from another's.
  *
  * @param clientName the value of {@code redis_client_name}, empty by default
  * @param type the value of {@code redis_type}, such as {@code cluster}

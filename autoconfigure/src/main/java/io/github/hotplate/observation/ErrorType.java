@@ -1,23 +1,14 @@
 package io.github.hotplate.observation;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
-import redis.clients.jedis.exceptions.JedisDataException;
+import io.github.hotplate.command.ErrorReply;
 
 /**
- * What OpenTelemetry calls the type of an error.
+ * What OpenTelemetry calls the type of an error, for meters and spans alike.
  *
  * @see <a href=
  * "https://opentelemetry.io/docs/specs/semconv/registry/attributes/error/">error.type</a>
  */
 final class ErrorType {
-
-	/**
-	 * The first word of Redis' own errors. What scripts make up is left out: a meter
-	 * needs few values.
-	 */
-	private static final Pattern PREFIX = Pattern.compile("([A-Z]{2,20})( .*)?", Pattern.DOTALL);
 
 	private ErrorType() {
 	}
@@ -25,17 +16,12 @@ final class ErrorType {
 	/**
 	 * Return the type of a failure.
 	 * @param failure the failure
-	 * @return the first word of an error reply, such as {@code WRONGTYPE}, or the class
-	 * of any other failure
+	 * @return the code of an error reply, such as {@code WRONGTYPE}, or the class of any
+	 * other failure
 	 */
 	static String of(Throwable failure) {
-		if (failure instanceof JedisDataException) {
-			Matcher matcher = PREFIX.matcher(String.valueOf(failure.getMessage()));
-			if (matcher.matches()) {
-				return matcher.group(1);
-			}
-		}
-		return failure.getClass().getName();
+		String code = ErrorReply.of(failure).code();
+		return (code != null) ? code : failure.getClass().getName();
 	}
 
 }

@@ -6,7 +6,7 @@ import io.github.hotplate.support.MonitoringFailures;
 import io.github.hotplate.support.MonitoringFailures.Part;
 
 /**
- * Meters whose failures no command takes notice of.
+ * Meters whose failures do not affect commands.
  */
 final class FailSafeCommandMeters implements CommandMeters {
 

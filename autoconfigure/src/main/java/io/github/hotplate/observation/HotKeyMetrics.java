@@ -19,8 +19,8 @@ import io.github.hotplate.hotkey.HotKeyTracker;
 import io.github.hotplate.hotkey.KeyAccess;
 
 /**
- * The meters of a client's hot keys. Names of keys are tags only where
- * {@code hot_keys.tag_top} says how many. Removed when closed.
+ * The meters of a client's hot keys. Keys become tags only if {@code hot_keys.tag_top}
+ * allows it. Removed when closed.
  *
  * @since 0.1.0
  */
@@ -43,7 +43,7 @@ public final class HotKeyMetrics implements HotKeyListener, AutoCloseable {
 	private boolean closed;
 
 	/**
-	 * Register the meters of a tracker, and have it tell them of hot keys.
+	 * Register the meters of a tracker, and listen for its hot keys.
 	 * @param tracker the tracker
 	 * @param registry where to register them
 	 */
@@ -80,7 +80,7 @@ public final class HotKeyMetrics implements HotKeyListener, AutoCloseable {
 		if (this.closed) {
 			return;
 		}
-		// Where too little happened to tell, there is no share.
+		// Too few samples give no share.
 		this.shares.put(access, hottest.isEmpty() ? Double.NaN : hottest.get(0).share());
 		if (this.tagTop > 0) {
 			registerTop(access, hottest.stream().limit(this.tagTop).toList());

@@ -11,8 +11,7 @@ import io.github.hotplate.support.MonitoringFailures;
 import io.github.hotplate.support.MonitoringFailures.Part;
 
 /**
- * Counts what went wrong while commands were observed, and removes its counters when
- * closed.
+ * Counts failures of monitoring, and removes its counters when closed.
  *
  * @since 0.1.0
  */

@@ -18,8 +18,8 @@ import io.github.hotplate.topology.Node;
 import io.github.hotplate.topology.Topology;
 
 /**
- * The gauges that each node of a client has. A node that has left takes its gauges with
- * it; all are removed when closed. Thread-safe.
+ * The gauges of each node of a client. The gauges of a node that leaves are removed, and
+ * all of them when closed. Thread-safe.
  */
 final class NodeGauges implements AutoCloseable {
 
@@ -39,7 +39,7 @@ final class NodeGauges implements AutoCloseable {
 	 * Create an instance without gauges.
 	 * @param pool the pool of the client
 	 * @param registry where to register them
-	 * @param failures is told when the registry rejects the gauges of a node
+	 * @param failures counts rejections by the registry
 	 * @param gauges what each node has, and how it is measured
 	 */
 	NodeGauges(ClusterPool pool, MeterRegistry registry, MonitoringFailures failures,

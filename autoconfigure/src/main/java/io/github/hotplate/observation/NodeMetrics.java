@@ -9,7 +9,7 @@ import io.github.hotplate.config.ClientMode;
 import io.github.hotplate.support.MonitoringFailures;
 
 /**
- * The gauges that tell which nodes of a client are left out:
+ * The gauges that show which nodes of a client are ejected:
  * {@link RedisMeter#PENALTY_BOX} of a sharded client, whose other nodes take over the
  * keys, and {@link RedisMeter#NODE_SUSPECT} of any other. Read straight from the pool;
  * removed when closed.
@@ -24,7 +24,7 @@ public final class NodeMetrics implements AutoCloseable {
 	 * Register the gauges of a client.
 	 * @param pool the pool of the client
 	 * @param registry where to register them
-	 * @param failures is told when the registry rejects the gauges of a node
+	 * @param failures counts rejections by the registry
 	 */
 	public NodeMetrics(ClusterPool pool, MeterRegistry registry, MonitoringFailures failures) {
 		RedisMeter meter = (pool.mode() == ClientMode.SHARDED) ? RedisMeter.PENALTY_BOX : RedisMeter.NODE_SUSPECT;

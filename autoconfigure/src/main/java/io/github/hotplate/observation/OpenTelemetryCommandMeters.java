@@ -12,12 +12,12 @@ import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The meters of one command as OpenTelemetry asks for them.
+ * The meters of one command under OpenTelemetry's conventions.
  */
 final class OpenTelemetryCommandMeters implements CommandMeters {
 
 	/**
-	 * Upper bounds of the histogram that the convention advises.
+	 * Upper bounds of the histogram, as the convention advises.
 	 */
 	private static final Duration[] BUCKETS = LongStream.of(1, 5, 10, 50, 100, 500, 1_000, 5_000, 10_000)
 		.mapToObj(Duration::ofMillis)
@@ -50,7 +50,7 @@ final class OpenTelemetryCommandMeters implements CommandMeters {
 
 	@Override
 	public void begin() {
-		// The convention has no meter of commands that are under way.
+		// The convention has no meter of commands in progress.
 	}
 
 	@Override

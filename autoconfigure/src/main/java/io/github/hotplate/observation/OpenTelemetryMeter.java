@@ -1,8 +1,8 @@
 package io.github.hotplate.observation;
 
 /**
- * The meters of a client, named and described as OpenTelemetry's conventions for
- * databases ask.
+ * The meters of a client, named and described by OpenTelemetry's conventions for
+ * databases.
  *
  * @since 0.1.0
  * @see <a href=
@@ -34,7 +34,7 @@ public enum OpenTelemetryMeter {
 			"The number of current pending requests for an open connection."),
 
 	/**
-	 * Counter of callers that have waited for a connection in vain.
+	 * Counter of callers that waited for a connection in vain.
 	 */
 	CONNECTION_TIMEOUTS("db.client.connection.timeouts",
 			"The number of connection timeouts that have occurred trying to obtain a connection from the pool.");

@@ -12,7 +12,7 @@ import io.micrometer.core.instrument.Tags;
 import io.github.hotplate.client.ClusterPool;
 
 /**
- * The meters of a client's pool as OpenTelemetry asks for them. Read straight from the
+ * The meters of a client's pool under OpenTelemetry's conventions. Read straight from the
  * pool; removed when closed.
  *
  * @since 0.1.0

@@ -40,7 +40,7 @@ public final class PoolMetrics implements AutoCloseable {
 	 * Register the gauges of a pool.
 	 * @param pool the pool
 	 * @param registry where to register them
-	 * @param failures is told when the registry rejects the gauges of a node
+	 * @param failures counts rejections by the registry
 	 */
 	public PoolMetrics(ClusterPool pool, MeterRegistry registry, MonitoringFailures failures) {
 		this.pool = pool;

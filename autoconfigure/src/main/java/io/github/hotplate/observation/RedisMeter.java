@@ -21,20 +21,20 @@ public enum RedisMeter {
 	LATENCY("redis.client.latency", "Latency histogram for calls made by clients"),
 
 	/**
-	 * Gauge of commands that are under way, by command.
+	 * Gauge of commands in progress, by command.
 	 */
 	ACTIVE_REQUESTS("redis.client.active.requests", "Number of active requests for a given client"),
 
 	/**
-	 * Counter of repetitions, by command and reason.
+	 * Counter of retries, by command and reason.
 	 */
-	RETRIES("redis.client.retries", "Total number of times that a command was sent again"),
+	RETRIES("redis.client.retries", "Total number of retried commands"),
 
 	/**
 	 * Counter of failures of tracing, meters and listeners.
 	 */
 	MONITORING_FAILURES("redis.client.monitoring.failures",
-			"Total number of times that monitoring failed and disturbed no command"),
+			"Total number of monitoring failures, which never affect commands"),
 
 	/**
 	 * Gauge of the bound on connections.
@@ -64,35 +64,35 @@ public enum RedisMeter {
 	 * Gauge of connections to one node that run a command.
 	 */
 	NODE_ACTIVE_CONNECTIONS("redis.client.pool.node.active.connections",
-			"Number of connections to one node of the cluster that are being used"),
+			"Number of connections to one node of the cluster that are in use"),
 
 	/**
-	 * Gauge of the nodes that are left out, by node; of any client but a sharded one.
+	 * Gauge of the ejected nodes of any client but a sharded one, by node.
 	 */
 	NODE_SUSPECT("redis.client.node.suspect",
-			"Whether commands for a node fail at once since it does not answer (1) or are sent (0)"),
+			"Whether commands fail at once because their node does not answer (1) or are sent (0)"),
 
 	/**
-	 * Gauge of the shards that are left out, by node.
+	 * Gauge of the ejected shards, by node.
 	 */
 	PENALTY_BOX("redis.client.penalty.box", "Whether a node is in the penalty box (1) or in use (0)"),
 
 	/**
-	 * Gauge of the part of all reads or writes that go to the hottest key.
+	 * Gauge of the share of all reads or writes that go to the hottest key.
 	 */
-	HOT_KEY_SHARE("redis.client.hot.key.share",
-			"Share of the hottest key in all keys that were lately read or written"),
+	HOT_KEY_SHARE("redis.client.hot.key.share", "Share of the hottest key among all keys recently read or written"),
 
 	/**
-	 * Gauge of the same of each of the hottest keys, where their names may be tags.
+	 * Gauge of the share of each of the hottest keys, if their names may be tags.
 	 */
-	TOP_KEY_SHARE("redis.client.top.key.share", "Share of one of the hottest keys in all keys lately read or written"),
+	TOP_KEY_SHARE("redis.client.top.key.share",
+			"Share of one of the hottest keys among all keys recently read or written"),
 
 	/**
 	 * Counter of samples that were lost.
 	 */
 	HOT_KEY_DROPPED_SAMPLES("redis.client.hot.key.dropped.samples",
-			"Total number of samples that were lost on their way to the hot keys"),
+			"Total number of samples lost before they were counted"),
 
 	/**
 	 * Gauge of the bound on connections, under baseplate's name for runtime metrics.

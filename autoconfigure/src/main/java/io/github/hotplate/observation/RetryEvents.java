@@ -8,7 +8,7 @@ import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.retry.RetryListener;
 
 /**
- * Notes repetitions as events of the command's span. Thread-safe.
+ * Notes retries as events of the command's span. Thread-safe.
  *
  * @since 0.1.0
  */

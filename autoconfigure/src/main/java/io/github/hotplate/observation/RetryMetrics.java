@@ -11,7 +11,7 @@ import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.retry.RetryListener;
 
 /**
- * Counts repetitions by their reason, and removes its counters when closed. Thread-safe.
+ * Counts retries by their reason, and removes its counters when closed. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -19,17 +19,28 @@ public final class RetryMetrics implements RetryListener, AutoCloseable {
 
 	private final MeterRegistry registry;
 
+	private final CommandLabels labels;
+
 	private final Set<Counter> counters = ConcurrentHashMap.newKeySet();
 
+	/**
+	 * Create metrics of retries.
+	 * @param registry where to register the counters
+	 */
 	public RetryMetrics(MeterRegistry registry) {
+		this(registry, CommandLabels.SHARED);
+	}
+
+	RetryMetrics(MeterRegistry registry, CommandLabels labels) {
 		this.registry = registry;
+		this.labels = labels;
 	}
 
 	@Override
 	public void onRetry(ClientConfig client, CommandSpec command, String reason) {
 		Counter counter = Counter.builder(RedisMeter.RETRIES.meterName())
 			.description(RedisMeter.RETRIES.description())
-			.tags(CommandTags.of(client).of(command.label()))
+			.tags(CommandTags.of(client).of(this.labels.limit(command).label()))
 			.tag("reason", reason)
 			.register(this.registry);
 		this.counters.add(counter);

@@ -7,7 +7,8 @@ import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.crossslot.SplitListener;
 
 /**
- * Tells on a command's span how many keys and nodes the command spans. Thread-safe.
+ * Tags a command's span with the numbers of keys and nodes that the command spans.
+ * Thread-safe.
  *
  * @since 0.1.0
  */

@@ -8,17 +8,17 @@ import io.micrometer.tracing.Tracer;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandObject;
-import redis.clients.jedis.exceptions.JedisDataException;
 
 import io.github.hotplate.command.CommandFailures;
 import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.command.CommandSpecs;
+import io.github.hotplate.command.ErrorReply;
 import io.github.hotplate.command.PipelineCommand;
 import io.github.hotplate.execution.CommandAdvice;
 
 /**
- * Makes a span of each command of a client, a child of the current one, named as
- * baseplate names it and described as OpenTelemetry asks. Thread-safe.
+ * Records each command of a client as a span, a child of the current one, named as
+ * baseplate names it and with OpenTelemetry's attributes. Thread-safe.
  *
  * @since 0.1.0
  * @see <a href="https://opentelemetry.io/docs/specs/semconv/db/redis/">OpenTelemetry's
@@ -32,6 +32,8 @@ public final class TracingAdvice extends CommandAdvice {
 
 	private final Tracer tracer;
 
+	private final CommandLabels labels;
+
 	/**
 	 * Create advice.
 	 * @param client the client's name, with which its spans' names begin
@@ -39,9 +41,14 @@ public final class TracingAdvice extends CommandAdvice {
 	 * @param tracer makes the spans
 	 */
 	public TracingAdvice(String client, int database, Tracer tracer) {
+		this(client, database, tracer, CommandLabels.SHARED);
+	}
+
+	TracingAdvice(String client, int database, Tracer tracer, CommandLabels labels) {
 		this.client = client;
 		this.database = String.valueOf(database);
 		this.tracer = tracer;
+		this.labels = labels;
 	}
 
 	@Override
@@ -65,7 +72,7 @@ public final class TracingAdvice extends CommandAdvice {
 	}
 
 	private Span start(CommandObject<?> command) {
-		CommandSpec spec = CommandSpecs.of(command.getArguments());
+		CommandSpec spec = specOf(command);
 		Span.Builder span = this.tracer.spanBuilder()
 			.name(spanName(spec, command))
 			.kind(Span.Kind.CLIENT)
@@ -80,14 +87,11 @@ public final class TracingAdvice extends CommandAdvice {
 		return ((parent != null) ? span.setParent(parent.context()) : span).start();
 	}
 
-	private static String operationName(CommandSpec spec, CommandObject<?> command) {
+	private String operationName(CommandSpec spec, CommandObject<?> command) {
 		if (!(command instanceof PipelineCommand pipeline)) {
 			return spec.name();
 		}
-		List<String> names = pipeline.getCommands()
-			.stream()
-			.map((piped) -> CommandSpecs.of(piped.getArguments()).name())
-			.toList();
+		List<String> names = pipeline.getCommands().stream().map((piped) -> specOf(piped).name()).toList();
 		if (names.size() == 1) {
 			return names.get(0);
 		}
@@ -101,14 +105,17 @@ public final class TracingAdvice extends CommandAdvice {
 		return this.client + "." + spec.name();
 	}
 
+	private CommandSpec specOf(CommandObject<?> command) {
+		return this.labels.limit(CommandSpecs.of(command.getArguments()));
+	}
+
 	private static void fail(Span span, Throwable failure) {
-		String type = failure.getClass().getName();
-		if (failure instanceof JedisDataException && failure.getMessage() != null) {
-			type = failure.getMessage().split(" ", 2)[0];
-			span.tag("db.response.status_code", type);
+		String code = ErrorReply.of(failure).code();
+		if (code != null) {
+			span.tag("db.response.status_code", code);
 		}
-		span.tag("error.type", type);
-		span.error(failure);
+		span.tag("error.type", ErrorType.of(failure));
+		span.error(new SpanError(failure));
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.hotplate.autoconfigure;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
@@ -20,6 +21,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.core.RedisTemplate;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.mock.env.MockEnvironment;
+import redis.clients.jedis.executors.CommandExecutor;
 
 import io.github.hotplate.chain.CommandExecutorChain;
 import io.github.hotplate.client.ClusterPool;
@@ -33,6 +35,8 @@ import io.github.hotplate.retry.RedisRetryTemplate;
 import io.github.hotplate.template.MonitoredRedisTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
 /**
@@ -88,6 +92,27 @@ class CustomBeansTests {
 	}
 
 	@Test
+	void allowsAnyCommandExecutorToBeUsed() {
+		CommandExecutor custom = mock();
+		given(custom.<Object>executeCommand(any())).willReturn("hello".getBytes(StandardCharsets.UTF_8));
+		this.fooRunner.withBean("fooCommandExecutor", CommandExecutor.class, () -> custom)
+			.run((context) -> assertThat(context.getBean("foo", StringRedisTemplate.class).opsForValue().get("key"))
+				.isEqualTo("hello"));
+	}
+
+	@Test
+	void failsForShardsOfOtherConnectionFactory() {
+		this.fooRunner.withBean("fooConnectionFactory", RedisConnectionFactory.class, () -> mock())
+			.withPropertyValues("foo.mode=sharded")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(IllegalStateException.class)
+				.hasMessageStartingWith("Bean 'fooConnectionFactory' must be a MonitoredRedisConnectionFactory for "
+						+ "'fooShards' to use it, and is a ")
+				.hasMessageEndingWith(": rename it, or declare a bean 'fooShards' of your own"));
+	}
+
+	@Test
 	void allowsCustomPoolToBeUsed() {
 		this.fooRunner.withUserConfiguration(CustomPoolConfiguration.class)
 			.withPropertyValues("app.redis.url=redis://127.0.0.1:1", "app.redis.startup=warn")
@@ -134,6 +159,23 @@ class CustomBeansTests {
 		this.fooRunner.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
 			.withBean("customMetrics", CommandMetrics.class, () -> custom)
 			.run((context) -> assertThat(context).getBean(CommandMetrics.class).isSameAs(custom));
+	}
+
+	@Test
+	void allowsCustomPenaltyEventsBinderToBeUsed() {
+		assertThatCustomBinderIsUsed("penaltyEventsBinder");
+	}
+
+	@Test
+	void allowsCustomHotKeyEventsBinderToBeUsed() {
+		assertThatCustomBinderIsUsed("hotKeyEventsBinder");
+	}
+
+	private void assertThatCustomBinderIsUsed(String name) {
+		Object custom = new Object();
+		this.fooRunner.run((context) -> assertThat(context).getBean(name).isInstanceOf(EventsBinder.class));
+		this.fooRunner.withBean(name, Object.class, () -> custom)
+			.run((context) -> assertThat(context).hasNotFailed().getBean(name).isSameAs(custom));
 	}
 
 	@Test

@@ -31,10 +31,11 @@ class DocumentationTests {
 
 	private static final Pattern NAME = Pattern.compile("`(\\w+)`");
 
-	/**
-	 * Callers get it as the cause of a {@code ClientStartupException}.
-	 */
-	private static final Set<String> INTERNAL = Set.of("ServerModeException");
+	private final ApplicationContextRunner adviceRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(HotplateAutoConfiguration.class))
+		.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+		.withBean(Tracer.class, SimpleTracer::new)
+		.withPropertyValues("hotplate.metrics.convention=baseplate, opentelemetry");
 
 	@Test
 	void exceptionsAreThoseOfTheCode() {
@@ -43,7 +44,6 @@ class DocumentationTests {
 				.of(HotplateAutoConfiguration.class.getProtectionDomain().getCodeSource().getLocation().getPath()))
 			.stream()
 			.filter((type) -> type.isAssignableTo(Throwable.class) && type.getModifiers().contains(JavaModifier.PUBLIC))
-			.filter((type) -> !INTERNAL.contains(type.getSimpleName()))
 			.map(JavaClass::getSimpleName)
 			.collect(Collectors.toSet());
 		assertThat(names((name) -> name.endsWith("Exception") && !name.equals("DataAccessException")))
@@ -62,11 +62,16 @@ class DocumentationTests {
 
 	@Test
 	void adviceFactoriesAreThoseOfTheCode() {
-		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(HotplateAutoConfiguration.class))
-			.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
-			.withBean(Tracer.class, SimpleTracer::new)
-			.run((context) -> assertThat(names((name) -> name.matches("[a-z]\\w*CommandAdviceFactory")))
-				.containsExactlyInAnyOrder(context.getBeanNamesForType(CommandAdviceFactory.class)));
+		this.adviceRunner.run((context) -> assertThat(names((name) -> name.matches("[a-z]\\w*CommandAdviceFactory")))
+			.containsExactlyInAnyOrder(context.getBeanNamesForType(CommandAdviceFactory.class)));
+	}
+
+	@Test
+	void tableOfAdviceIsInOrderOfTheChain() {
+		this.adviceRunner.run((context) -> assertThat(Document.of("monitoring.md")
+			.rows("| bean | what it adds |")
+			.map((row) -> context.getBean(Document.code(row[0]).get(0))))
+			.containsExactlyElementsOf(context.getBeanProvider(CommandAdviceFactory.class).orderedStream().toList()));
 	}
 
 	private static Set<String> names(Predicate<String> filter) {

@@ -1,6 +1,8 @@
 package io.github.hotplate.observation;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
@@ -9,6 +11,8 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import redis.clients.jedis.BuilderFactory;
@@ -103,6 +107,28 @@ class CommandMetricsTests {
 		assertThat(requests(named, true)).isOne();
 		assertThat(this.registry.getMeters())
 			.allSatisfy((meter) -> assertThat(meter.getId().getTag("redis_client_name")).isEqualTo("bar"));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void unknownNamesMakeBoundedNumberOfMeters(CommandMeterConvention convention) {
+		CommandExecutor client = new CommandExecutorChain(this.redis, List
+			.of(new CommandMetrics(convention, this.registry, new CommandLabels(), this.failures).advice(NAMELESS)));
+		executeUnknown(client, 0, 101);
+		int meters = this.registry.getMeters().size();
+		executeUnknown(client, 101, 300);
+		assertThat(this.registry.getMeters()).hasSize(meters);
+		assertThat(this.registry.getMeters()).flatExtracting((meter) -> meter.getId().getTags())
+			.extracting((tag) -> tag.getValue().toLowerCase(Locale.ROOT))
+			.contains("unknown99", "other")
+			.doesNotContain("unknown100");
+	}
+
+	private static void executeUnknown(CommandExecutor client, int from, int to) {
+		for (int i = from; i < to; i++) {
+			byte[] name = ("UNKNOWN" + i).getBytes(StandardCharsets.US_ASCII);
+			client.executeCommand(new CommandObject<>(new CommandArguments(() -> name), BuilderFactory.RAW_OBJECT));
+		}
 	}
 
 	@Test

@@ -1,5 +1,7 @@
 package io.github.hotplate.observation;
 
+import java.util.stream.IntStream;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
@@ -30,7 +32,7 @@ class RetryMetricsTests {
 	private final CommandSpec get = CommandSpecs.of(new CommandArguments(Command.GET));
 
 	@Test
-	void countRepetitionsByReason() {
+	void countsRetriesByReason() {
 		this.metrics.onRetry(this.client, this.get, "timeout");
 		this.metrics.onRetry(this.client, this.get, "timeout");
 		this.metrics.onRetry(this.client, this.get, "CLUSTERDOWN");
@@ -44,6 +46,15 @@ class RetryMetricsTests {
 		this.metrics.onRetry(this.client, this.get, "CLUSTERDOWN");
 		this.metrics.close();
 		assertThat(this.registry.getMeters()).isEmpty();
+	}
+
+	@Test
+	void unknownNamesMakeBoundedNumberOfCounters() {
+		RetryMetrics metrics = new RetryMetrics(this.registry, new CommandLabels());
+		IntStream.range(0, 300).forEach((i) -> metrics.onRetry(this.client, CommandLabelsTests.unknown(i), "timeout"));
+		assertThat(this.registry.getMeters()).hasSize(101);
+		assertThat(this.registry.get("redis.client.retries").tag("redis_command", "other").counter().count())
+			.isEqualTo(200);
 	}
 
 	private double retries(String reason) {

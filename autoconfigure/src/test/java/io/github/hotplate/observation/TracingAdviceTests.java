@@ -1,8 +1,11 @@
 package io.github.hotplate.observation;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
@@ -19,6 +22,7 @@ import redis.clients.jedis.executors.CommandExecutor;
 
 import io.github.hotplate.chain.CommandExecutorChain;
 import io.github.hotplate.command.PipelineCommand;
+import io.github.hotplate.execution.CrossSlotException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -58,6 +62,20 @@ class TracingAdviceTests {
 	void spanOfSubcommandNamesBothWords() {
 		this.client.executeCommand(command(new CommandArguments(Command.CONFIG).add("get")));
 		assertThat(this.tracer.onlySpan().getName()).isEqualTo("foo.CONFIG GET");
+	}
+
+	@Test
+	void spansOfUnknownCommandsHaveBoundedNumberOfNames() {
+		CommandLabels labels = new CommandLabels();
+		IntStream.range(0, 100).forEach((i) -> labels.limit(CommandLabelsTests.unknown(i)));
+		CommandExecutor client = new CommandExecutorChain(this.redis,
+				List.of(new TracingAdvice("foo", 0, this.tracer, labels)));
+		CommandObject<?> unknown = command(new CommandArguments(() -> new byte[] { 'X' }));
+		client.executeCommand(unknown);
+		assertThat(this.tracer.onlySpan().getName()).isEqualTo("foo.OTHER");
+		assertThat(this.tracer.onlySpan().getTags()).containsEntry("db.operation.name", "OTHER");
+		client.executeCommand(new PipelineCommand("", List.of(unknown, unknown)));
+		assertThat(this.tracer.lastSpan().getTags()).containsEntry("db.operation.name", "PIPELINE OTHER");
 	}
 
 	@Test
@@ -122,7 +140,7 @@ class TracingAdviceTests {
 		given(this.redis.executeCommand(this.get)).willThrow(failure);
 		assertThatExceptionOfType(JedisDataException.class).isThrownBy(() -> this.client.executeCommand(this.get));
 		SimpleSpan span = this.tracer.onlySpan();
-		assertThat(span.getError()).isSameAs(failure);
+		assertThat(span.getError()).hasToString("WRONGTYPE").hasStackTraceContaining("errorReplyIsToldByItsFirstWord");
 		assertThat(span.getTags()).containsEntry("db.response.status_code", "WRONGTYPE")
 			.containsEntry("error.type", "WRONGTYPE");
 		assertThat(span.getEndTimestamp()).isAfter(Instant.EPOCH);
@@ -136,6 +154,44 @@ class TracingAdviceTests {
 		assertThat(this.tracer.onlySpan().getTags())
 			.containsEntry("error.type", JedisConnectionException.class.getName())
 			.doesNotContainKey("db.response.status_code");
+	}
+
+	@Test
+	void errorOfScriptIsToldByItsType() {
+		given(this.redis.executeCommand(this.get)).willThrow(new JedisDataException("ORDER42 is taken"));
+		assertThatExceptionOfType(JedisDataException.class).isThrownBy(() -> this.client.executeCommand(this.get));
+		assertThat(this.tracer.onlySpan().getTags()).containsEntry("error.type", JedisDataException.class.getName())
+			.doesNotContainKey("db.response.status_code");
+	}
+
+	@Test
+	void keysOfSeveralSlotsDoNotReachSpan() {
+		assertThatSpanHidesMessageOf(new CrossSlotException("The keys 'secret' and 'other' hash to several slots"));
+	}
+
+	@Test
+	void argumentsOfUnknownCommandDoNotReachSpan() {
+		assertThatSpanHidesMessageOf(
+				new JedisDataException("ERR unknown command 'X', with args beginning with: 'secret'"));
+	}
+
+	@Test
+	void messageOfCauseDoesNotReachSpan() {
+		assertThatSpanHidesMessageOf(new JedisConnectionException("lost", new IllegalStateException("secret")));
+	}
+
+	private void assertThatSpanHidesMessageOf(RuntimeException failure) {
+		given(this.redis.executeCommand(this.get)).willThrow(failure);
+		assertThatExceptionOfType(failure.getClass()).isThrownBy(() -> this.client.executeCommand(this.get));
+		SimpleSpan span = this.tracer.onlySpan();
+		assertThat(span.getTags().values()).noneMatch((value) -> value.contains("secret"));
+		Throwable error = span.getError();
+		assertThat(error).hasMessage(null).hasNoCause();
+		assertThat(error.getSuppressed()).isEmpty();
+		StringWriter recorded = new StringWriter();
+		error.printStackTrace(new PrintWriter(recorded));
+		assertThat(recorded.toString()).startsWith(span.getTags().get("error.type"))
+			.doesNotContain("secret", "other", "unknown command", "lost");
 	}
 
 	private static CommandObject<?> command(CommandArguments arguments) {
