@@ -17,10 +17,10 @@ import java.time.Duration;
  * @param retries how commands are repeated
  * @param sentinel how Sentinels are reached, of use in sentinel mode only
  * @param penaltyBox how long shards that fail are left out, of use in sharded mode only
- * @param clientName the value of the metrics' tag {@code redis_client_name}, empty by
+ * @param metricsName the value of the metrics' tag {@code redis_client_name}, empty by
  * default
  * @param clientSetName whether to send {@code CLIENT SETNAME} on each new connection
- * @param startup what to do when Redis cannot be reached at start
+ * @param startupFailure what to do when Redis cannot be reached at start
  * @since 0.1.0
  * @see <a href=
  * "https://baseplate.readthedocs.io/en/stable/api/baseplate/clients/redis_cluster.html">baseplate's
@@ -28,7 +28,7 @@ import java.time.Duration;
  */
 public record ClientConfig(String name, ClientMode mode, RedisUrl url, PoolLimits poolLimits, Timeouts timeouts,
 		ClusterOptions clusterOptions, SampleRates sampleRates, HotKeys hotKeys, Retries retries, Sentinel sentinel,
-		PenaltyBox penaltyBox, String clientName, boolean clientSetName, StartupFailure startup) {
+		PenaltyBox penaltyBox, String metricsName, boolean clientSetName, StartupFailure startupFailure) {
 
 	/**
 	 * Describe the client for an error message.
@@ -113,11 +113,11 @@ public record ClientConfig(String name, ClientMode mode, RedisUrl url, PoolLimit
 	 * @param jitter the share by which pauses vary at random, from 0 to 1
 	 * @param deadline the time after the call in which a repetition may start
 	 * @param nonIdempotent whether to repeat commands that may then run twice
-	 * @param counted whether repetitions end by their number and each is announced by a
+	 * @param announced whether repetitions end by their number and each is announced by a
 	 * warning, as in the retry pattern; {@code retry.max_retries} is set then
 	 */
 	public record Retries(int maxAttempts, int clusterDownAttempts, Duration backoff, double multiplier,
-			Duration maxBackoff, double jitter, Duration deadline, boolean nonIdempotent, boolean counted) {
+			Duration maxBackoff, double jitter, Duration deadline, boolean nonIdempotent, boolean announced) {
 
 	}
 

@@ -40,9 +40,9 @@ public final class ClientConfigReader {
 	public ClientConfig read(String prefix) {
 		PrefixedProperties properties = new PrefixedProperties(this.environment, prefix);
 		MisspelledProperties.reject(this.environment, properties);
-		ConfigValue url = properties.value(ClientProperties.URL);
+		ConfigValue url = properties.findValue(ClientProperties.URL);
 		if (url == null) {
-			throw properties.missing(ClientProperties.URL, "Set " + properties.keyOf(ClientProperties.URL)
+			throw properties.missing(ClientProperties.URL, "Set " + properties.propertyName(ClientProperties.URL)
 					+ " to the client's Redis, such as redis://host:6379.");
 		}
 		ClientMode mode = properties.get(ClientProperties.MODE, RedisUrlParser.impliedMode(url));
@@ -103,7 +103,7 @@ public final class ClientConfigReader {
 		Credentials credentials = new Credentials((username != null) ? username : fromUrl.username(),
 				(password != null) ? password : fromUrl.password());
 		if (credentials.username() != null && credentials.password() == null) {
-			throw properties.missing(ClientProperties.PASSWORD, "Set " + properties.keyOf(ClientProperties.PASSWORD)
+			throw properties.missing(ClientProperties.PASSWORD, "Set " + properties.propertyName(ClientProperties.PASSWORD)
 					+ ", or remove the user name: Redis takes both or none.");
 		}
 		return credentials;

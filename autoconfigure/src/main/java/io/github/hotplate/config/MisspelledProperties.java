@@ -45,7 +45,7 @@ final class MisspelledProperties {
 			ConfigurationPropertyName suffix = name.subName(this.properties.name().getNumberOfElements());
 			if (!isRead(suffix)) {
 				closest(suffix).ifPresent((key) -> {
-					throw misspelt(name, suffix, key);
+					throw misspelled(name, suffix, key);
 				});
 			}
 		});
@@ -58,7 +58,7 @@ final class MisspelledProperties {
 		return ClientProperties.all()
 			.stream()
 			.filter((key) -> letters(key).equals(letters))
-			.anyMatch((key) -> this.source.getConfigurationProperty(this.properties.nameOf(key)) != null);
+			.anyMatch((key) -> this.source.getConfigurationProperty(this.properties.configurationPropertyName(key)) != null);
 	}
 
 	private Optional<ConfigProperty<?>> closest(ConfigurationPropertyName suffix) {
@@ -79,16 +79,16 @@ final class MisspelledProperties {
 	}
 
 	// The value stays out of it: the key may be meant as 'password'.
-	private InvalidClientConfigException misspelt(ConfigurationPropertyName name, ConfigurationPropertyName suffix,
+	private InvalidClientConfigException misspelled(ConfigurationPropertyName name, ConfigurationPropertyName suffix,
 			ConfigProperty<?> key) {
-		String misspelt = IntStream.range(0, suffix.getNumberOfElements())
+		String misspelled = IntStream.range(0, suffix.getNumberOfElements())
 			.mapToObj((i) -> suffix.getElement(i, Form.ORIGINAL))
 			.collect(Collectors.joining(this.environmentVariables ? "_" : "."));
 		Origin origin = Origin.from(this.source.getConfigurationProperty(name));
-		return new InvalidClientConfigException(this.properties.prefix() + misspelt, null,
+		return new InvalidClientConfigException(this.properties.prefix() + misspelled, null,
 				(origin != null) ? origin.toString() : null,
-				"unknown key, did you mean " + this.properties.keyOf(key) + "?",
-				"Rename it to " + this.properties.keyOf(key) + ".");
+				"unknown key, did you mean " + this.properties.propertyName(key) + "?",
+				"Rename it to " + this.properties.propertyName(key) + ".");
 	}
 
 	private static String letters(ConfigProperty<?> key) {

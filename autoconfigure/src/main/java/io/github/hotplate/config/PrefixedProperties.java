@@ -47,16 +47,16 @@ final class PrefixedProperties {
 		return this.name;
 	}
 
-	ConfigurationPropertyName nameOf(ConfigProperty<?> key) {
+	ConfigurationPropertyName configurationPropertyName(ConfigProperty<?> key) {
 		return this.name.append(key.canonicalName());
 	}
 
-	String keyOf(ConfigProperty<?> key) {
+	String propertyName(ConfigProperty<?> key) {
 		return this.prefix + key.name();
 	}
 
 	InvalidClientConfigException missing(ConfigProperty<?> key, String action) {
-		return new InvalidClientConfigException(keyOf(key), null, null, "no value specified", action);
+		return new InvalidClientConfigException(propertyName(key), null, null, "no value specified", action);
 	}
 
 	<T> T get(ConfigProperty<T> key) {
@@ -68,7 +68,7 @@ final class PrefixedProperties {
 		if (value != null) {
 			return value;
 		}
-		return (fallback != null) ? fallback : key.parser().parse(new ConfigValue(keyOf(key), key.defaultText(), null));
+		return (fallback != null) ? fallback : key.parser().parse(new ConfigValue(propertyName(key), key.defaultText(), null));
 	}
 
 	/**
@@ -83,25 +83,25 @@ final class PrefixedProperties {
 		if (duration.compareTo(other) >= 0) {
 			return duration;
 		}
-		ConfigValue value = value(key);
+		ConfigValue value = findValue(key);
 		if (value == null) {
 			return other;
 		}
-		throw value.invalid("shorter than " + keyOf(otherKey),
-				"Set " + keyOf(key) + " to " + keyOf(otherKey) + " or more.");
+		throw value.invalid("shorter than " + propertyName(otherKey),
+				"Set " + propertyName(key) + " to " + propertyName(otherKey) + " or more.");
 	}
 
 	<T> @Nullable T find(ConfigProperty<T> key) {
-		ConfigValue value = value(key);
+		ConfigValue value = findValue(key);
 		return (value != null) ? key.parser().parse(value) : null;
 	}
 
-	@Nullable ConfigValue value(ConfigProperty<?> key) {
-		ConfigurationPropertyName propertyName = nameOf(key);
+	@Nullable ConfigValue findValue(ConfigProperty<?> key) {
+		ConfigurationPropertyName lookup = configurationPropertyName(key);
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
-			ConfigurationProperty property = source.getConfigurationProperty(propertyName);
+			ConfigurationProperty property = source.getConfigurationProperty(lookup);
 			if (property != null) {
-				ConfigValue value = resolve(keyOf(key), property);
+				ConfigValue value = resolve(propertyName(key), property);
 				return value.text().isBlank() ? null : value;
 			}
 		}

@@ -38,10 +38,10 @@ final class RetryProperties {
 	}
 
 	private Retries pattern(int maxRetries) {
-		ConfigValue maxAttempts = this.properties.value(ClientProperties.RETRY_MAX_ATTEMPTS);
+		ConfigValue maxAttempts = this.properties.findValue(ClientProperties.RETRY_MAX_ATTEMPTS);
 		if (maxAttempts != null) {
-			throw maxAttempts.invalid("contradicts " + this.properties.keyOf(ClientProperties.RETRY_MAX_RETRIES),
-					"Remove " + maxAttempts.key() + ", or " + this.properties.keyOf(ClientProperties.RETRY_MAX_RETRIES)
+			throw maxAttempts.invalid("contradicts " + this.properties.propertyName(ClientProperties.RETRY_MAX_RETRIES),
+					"Remove " + maxAttempts.key() + ", or " + this.properties.propertyName(ClientProperties.RETRY_MAX_RETRIES)
 							+ ".");
 		}
 		Duration backoff = this.properties.get(ClientProperties.RETRY_BACKOFF, PATTERN_BACKOFF);

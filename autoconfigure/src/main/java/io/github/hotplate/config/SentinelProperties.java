@@ -28,11 +28,11 @@ final class SentinelProperties {
 	}
 
 	private void reject(ConfigProperty<?> key) {
-		ConfigValue value = this.properties.value(key);
+		ConfigValue value = this.properties.findValue(key);
 		if (value != null) {
 			throw value.invalid("of no use in mode '" + this.mode.label() + "'",
-					"Set " + this.properties.keyOf(ClientProperties.MODE) + " to sentinel, or remove "
-							+ this.properties.keyOf(key) + ".");
+					"Set " + this.properties.propertyName(ClientProperties.MODE) + " to sentinel, or remove "
+							+ this.properties.propertyName(key) + ".");
 		}
 	}
 
@@ -57,7 +57,7 @@ final class SentinelProperties {
 			throw url.invalid("one Sentinel where several are needed",
 					"List all Sentinels in " + url.key()
 							+ ", such as redis-sentinel://host:26379,host:26379,host:26379/primary, or set "
-							+ this.properties.keyOf(ClientProperties.SENTINEL_ALLOW_SINGLE)
+							+ this.properties.propertyName(ClientProperties.SENTINEL_ALLOW_SINGLE)
 							+ " to true where one name stands for all of them.");
 		}
 	}
@@ -67,7 +67,7 @@ final class SentinelProperties {
 		String password = this.properties.find(ClientProperties.SENTINEL_PASSWORD);
 		if (username != null && password == null) {
 			throw this.properties.missing(ClientProperties.SENTINEL_PASSWORD,
-					"Set " + this.properties.keyOf(ClientProperties.SENTINEL_PASSWORD)
+					"Set " + this.properties.propertyName(ClientProperties.SENTINEL_PASSWORD)
 							+ ", or remove the user name: Sentinel takes both or none.");
 		}
 		return new Sentinel(new Credentials(username, password),
