@@ -65,8 +65,8 @@ public final class ClientConfigReader {
 				properties.get(ClientProperties.CLIENT_SET_NAME), properties.get(ClientProperties.STARTUP));
 	}
 
-	// baseplate's rule: the wait for the pool, where it is configured, also stands in for
-	// the two others.
+	// baseplate's rule: if the wait for the pool is set, it is also the default of the two
+	// others.
 	private static Timeouts timeouts(PrefixedProperties properties) {
 		Duration timeout = properties.find(ClientProperties.TIMEOUT);
 		return new Timeouts(properties.get(ClientProperties.TIMEOUT),
@@ -104,7 +104,7 @@ public final class ClientConfigReader {
 				(password != null) ? password : fromUrl.password());
 		if (credentials.username() != null && credentials.password() == null) {
 			throw properties.missing(ClientProperties.PASSWORD, "Set " + properties.propertyName(ClientProperties.PASSWORD)
-					+ ", or remove the user name: Redis takes both or none.");
+					+ ", or remove the user name: Redis requires both or neither.");
 		}
 		return credentials;
 	}

@@ -34,7 +34,7 @@ public record ClientDeclarations(List<String> names, List<String> warnings) {
 	}
 
 	/**
-	 * Tell whether there are to be clients at all.
+	 * Tell whether clients are enabled.
 	 * @param environment where to look for {@code hotplate.enabled}
 	 * @return {@code true} by default
 	 * @throws InvalidClientConfigException if the value is not a boolean, as Spring reads
@@ -78,15 +78,15 @@ public record ClientDeclarations(List<String> names, List<String> warnings) {
 
 	private static String checked(String name) {
 		if (!NAME.matcher(name).matches()) {
-			throw new ConfigValue(CLIENTS, name, null).invalid("not a client's name",
-					"List the clients' prefixes without their last dot and separated by commas, such as foo, bar.");
+			throw new ConfigValue(CLIENTS, name, null).invalid("invalid client name",
+					"List client names without a trailing dot, separated by commas, such as foo, bar.");
 		}
 		return name;
 	}
 
 	private static String notListed(String name) {
 		return name + ".url is a Redis URL, but " + CLIENTS + " does not list '" + name
-				+ "': there is no such client. Add it to the list, or remove the URL.";
+				+ "', so no client is created. Add it to the list, or remove the URL.";
 	}
 
 }

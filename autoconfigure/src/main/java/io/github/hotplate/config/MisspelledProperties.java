@@ -87,7 +87,7 @@ final class MisspelledProperties {
 		Origin origin = Origin.from(this.source.getConfigurationProperty(name));
 		return new InvalidClientConfigException(this.properties.prefix() + misspelled, null,
 				(origin != null) ? origin.toString() : null,
-				"unknown key, did you mean " + this.properties.propertyName(key) + "?",
+				"unknown key; did you mean " + this.properties.propertyName(key) + "?",
 				"Rename it to " + this.properties.propertyName(key) + ".");
 	}
 

@@ -72,7 +72,8 @@ final class PrefixedProperties {
 	}
 
 	/**
-	 * Return a duration that must not be shorter than another. Its default gives way.
+	 * Return a duration that must not be shorter than another. A default that is shorter
+	 * is raised to it.
 	 * @param key the key of the duration
 	 * @param otherKey the key of the other
 	 * @param other the other
@@ -117,14 +118,14 @@ final class PrefixedProperties {
 		}
 		catch (PlaceholderResolutionException ex) {
 			throw new ConfigValue(key, text, origin).invalid("circular placeholder",
-					"Set the property behind the placeholder to a value of its own.");
+					"Set the property behind the placeholder to a value that does not refer back to " + key + ".");
 		}
 		ConfigValue value = new ConfigValue(key, resolved, origin);
 		Matcher placeholder = PLACEHOLDER.matcher(resolved);
 		if (placeholder.find()) {
 			String name = placeholder.group(1);
-			throw value.invalid("nothing to put in place of ${" + name + "}",
-					"Set the property or environment variable " + name + ", or write a default: ${" + name
+			throw value.invalid("unresolved placeholder ${" + name + "}",
+					"Set the property or environment variable " + name + ", or add a default: ${" + name
 							+ ":default}.");
 		}
 		return value;

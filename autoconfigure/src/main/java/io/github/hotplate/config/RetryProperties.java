@@ -40,7 +40,7 @@ final class RetryProperties {
 	private Retries pattern(int maxRetries) {
 		ConfigValue maxAttempts = this.properties.findValue(ClientProperties.RETRY_MAX_ATTEMPTS);
 		if (maxAttempts != null) {
-			throw maxAttempts.invalid("contradicts " + this.properties.propertyName(ClientProperties.RETRY_MAX_RETRIES),
+			throw maxAttempts.invalid("conflicts with " + this.properties.propertyName(ClientProperties.RETRY_MAX_RETRIES),
 					"Remove " + maxAttempts.key() + ", or " + this.properties.propertyName(ClientProperties.RETRY_MAX_RETRIES)
 							+ ".");
 		}

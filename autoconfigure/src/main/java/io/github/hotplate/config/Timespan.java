@@ -61,7 +61,7 @@ final class Timespan {
 			return Duration.parse(text);
 		}
 		catch (DateTimeParseException ex) {
-			throw invalid("invalid specification");
+			throw invalid("invalid duration");
 		}
 	}
 

@@ -30,7 +30,7 @@ class MisspelledPropertiesTests {
 	void asksWhatWasMeant(String misspelled, String meant) {
 		this.environment.withProperty("foo." + misspelled, "secret");
 		InvalidClientConfigException failure = catchThrowableOfType(InvalidClientConfigException.class, this::read);
-		assertThat(failure).hasMessage("foo." + misspelled + ": unknown key, did you mean foo." + meant + "?");
+		assertThat(failure).hasMessage("foo." + misspelled + ": unknown key; did you mean foo." + meant + "?");
 		assertThat(failure.getValue()).isNull();
 		assertThat(failure.getOrigin()).contains("foo." + misspelled);
 		assertThat(failure.getAction()).isEqualTo("Rename it to foo." + meant + ".");
@@ -53,7 +53,7 @@ class MisspelledPropertiesTests {
 	void looksAtEnvironmentVariables(String variable, String misspelled, String meant) {
 		variable(variable);
 		InvalidClientConfigException failure = catchThrowableOfType(InvalidClientConfigException.class, this::read);
-		assertThat(failure).hasMessage(misspelled + ": unknown key, did you mean " + meant + "?");
+		assertThat(failure).hasMessage(misspelled + ": unknown key; did you mean " + meant + "?");
 		assertThat(failure.getOrigin()).contains(variable);
 	}
 
