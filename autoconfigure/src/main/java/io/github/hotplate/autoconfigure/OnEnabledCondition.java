@@ -10,8 +10,8 @@ import io.github.hotplate.config.ClientDeclarations;
 
 /**
  * Matches unless {@code hotplate.enabled} says no. Boot's own condition takes whatever is
- * not {@code true} for a no, and a misspelled value would leave an application without its
- * clients and without a word.
+ * not {@code true} for a no, and a misspelled value would leave an application without
+ * its clients and without a word.
  */
 final class OnEnabledCondition extends SpringBootCondition {
 

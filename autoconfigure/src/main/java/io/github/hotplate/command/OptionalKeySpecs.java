@@ -27,7 +27,8 @@ final class OptionalKeySpecs implements KeySpecPolicy {
 			return this.cache.load(command, 1).specs();
 		}
 		catch (JedisException | DataAccessException ex) {
-			// COMMAND may be forbidden or renamed. Other failures pass: the next call asks
+			// COMMAND may be forbidden or renamed. Other failures pass: the next call
+			// asks
 			// again.
 			if (ErrorReply.of(ex).isNeverAnswered()) {
 				this.cache.rememberRefusal(command);

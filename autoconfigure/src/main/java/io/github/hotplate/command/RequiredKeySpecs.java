@@ -44,8 +44,7 @@ final class RequiredKeySpecs implements KeySpecPolicy {
 	}
 
 	private static JedisDataException refused(String command, JedisDataException refusal) {
-		String message = "Redis refuses COMMAND INFO for " + command.replace('|', ' ')
-				+ ": " + refusal.getMessage()
+		String message = "Redis refuses COMMAND INFO for " + command.replace('|', ' ') + ": " + refusal.getMessage()
 				+ ". Grant the user +command|info, or call " + remedy(command);
 		return (refusal instanceof JedisAccessControlException) ? new JedisAccessControlException(message, refusal)
 				: new JedisDataException(message, refusal);
@@ -53,8 +52,7 @@ final class RequiredKeySpecs implements KeySpecPolicy {
 
 	private static String remedy(String command) {
 		String name = command.replace('|', ' ');
-		return "the typed method for " + name + " instead of execute(\"" + command.replaceFirst("\\|.*", "")
-				+ "\")";
+		return "the typed method for " + name + " instead of execute(\"" + command.replaceFirst("\\|.*", "") + "\")";
 	}
 
 }

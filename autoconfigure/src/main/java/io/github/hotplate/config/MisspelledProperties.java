@@ -15,8 +15,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * Finds properties under a client's prefix that nothing reads and that look like a slip
- * of the pen. Properties that resemble no key of ours are somebody else's.
+ * Rejects unknown properties under a client's prefix that resemble a known one. Others
+ * are ignored, since the prefix may be shared.
  */
 final class MisspelledProperties {
 
@@ -51,14 +51,15 @@ final class MisspelledProperties {
 		});
 	}
 
-	// Not every environment variable with the right letters is one that Spring Boot looks
-	// for: FOO_MAX_CONNECTIONS is, FOO_MAXCONNECTIONS_PERNODE is not.
+	// Spring Boot does not look up every environment variable with the right letters:
+	// FOO_MAX_CONNECTIONS is, FOO_MAXCONNECTIONS_PERNODE is not.
 	private boolean isRead(ConfigurationPropertyName suffix) {
 		String letters = letters(suffix);
 		return ClientProperties.all()
 			.stream()
 			.filter((key) -> letters(key).equals(letters))
-			.anyMatch((key) -> this.source.getConfigurationProperty(this.properties.configurationPropertyName(key)) != null);
+			.anyMatch((key) -> this.source
+				.getConfigurationProperty(this.properties.configurationPropertyName(key)) != null);
 	}
 
 	private Optional<ConfigProperty<?>> closest(ConfigurationPropertyName suffix) {
@@ -78,7 +79,7 @@ final class MisspelledProperties {
 		return elements == key.name().split("\\.").length && EditDistance.isTypo(letters, letters(key));
 	}
 
-	// The value stays out of it: the key may be meant as 'password'.
+	// Without the value, because the intended key may be 'password'.
 	private InvalidClientConfigException misspelled(ConfigurationPropertyName name, ConfigurationPropertyName suffix,
 			ConfigProperty<?> key) {
 		String misspelled = IntStream.range(0, suffix.getNumberOfElements())

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import io.github.hotplate.config.ConfigProperty.Parser;
 
 /**
- * How the values of the keys are written.
+ * Parsers for the values of properties.
  */
 final class Parsers {
 
@@ -79,7 +79,7 @@ final class Parsers {
 	/**
 	 * Parse a boolean as Spring does.
 	 * @param value the value
-	 * @return whether it says yes
+	 * @return the parsed boolean
 	 */
 	static Boolean springBool(ConfigValue value) {
 		return switch (value.text().strip().toLowerCase(Locale.ROOT)) {

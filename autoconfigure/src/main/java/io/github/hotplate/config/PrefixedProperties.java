@@ -14,8 +14,8 @@ import org.springframework.util.Assert;
 import org.springframework.util.PlaceholderResolutionException;
 
 /**
- * The properties of an environment under one prefix, found by Spring Boot's relaxed rules
- * and parsed by ours. An empty value counts as none.
+ * The properties of an environment under one prefix, found by Spring Boot's relaxed
+ * binding rules. An empty value counts as absent.
  */
 final class PrefixedProperties {
 
@@ -68,7 +68,8 @@ final class PrefixedProperties {
 		if (value != null) {
 			return value;
 		}
-		return (fallback != null) ? fallback : key.parser().parse(new ConfigValue(propertyName(key), key.defaultText(), null));
+		return (fallback != null) ? fallback
+				: key.parser().parse(new ConfigValue(propertyName(key), key.defaultText(), null));
 	}
 
 	/**
@@ -124,9 +125,8 @@ final class PrefixedProperties {
 		Matcher placeholder = PLACEHOLDER.matcher(resolved);
 		if (placeholder.find()) {
 			String name = placeholder.group(1);
-			throw value.invalid("unresolved placeholder ${" + name + "}",
-					"Set the property or environment variable " + name + ", or add a default: ${" + name
-							+ ":default}.");
+			throw value.invalid("unresolved placeholder ${" + name + "}", "Set the property or environment variable "
+					+ name + ", or add a default: ${" + name + ":default}.");
 		}
 		return value;
 	}

@@ -17,8 +17,8 @@ import redis.clients.jedis.HostAndPort;
 /**
  * Reads {@code scheme://[[user]:password@]host[:port][,host[:port]...][/path]}. The path
  * is the database, in sentinel mode the primary's name and then the database; the name
- * may be omitted if {@code master} is set. {@link java.net.URI}
- * does not help: it allows one host only, and its errors quote the whole URL.
+ * may be omitted if {@code master} is set. {@link java.net.URI} does not help: it allows
+ * one host only, and its errors quote the whole URL.
  */
 final class RedisUrlParser {
 
@@ -76,8 +76,8 @@ final class RedisUrlParser {
 		}
 		int at = rest.lastIndexOf('@');
 		if (REPEATED_USER_INFO.matcher(rest).matches()) {
-			throw this.value.invalid("multiple users or passwords",
-					"Write them once in " + this.value.key() + ", before the first host, and encode @ in a password as %40.");
+			throw this.value.invalid("multiple users or passwords", "Write them once in " + this.value.key()
+					+ ", before the first host, and encode @ in a password as %40.");
 		}
 		Credentials credentials = (at >= 0) ? credentials(rest.substring(0, at)) : new Credentials(null, null);
 		return location(credentials, rest.substring(at + 1));
@@ -120,9 +120,8 @@ final class RedisUrlParser {
 		}
 		String name = decode(parts[0]);
 		if (name.isBlank()) {
-			throw this.value.invalid("no primary name",
-					"Write " + this.value.key() + " as " + example() + ", or set "
-							+ this.value.siblingKey(ClientProperties.MASTER.name()) + " to the primary's name.");
+			throw this.value.invalid("no primary name", "Write " + this.value.key() + " as " + example() + ", or set "
+					+ this.value.siblingKey(ClientProperties.MASTER.name()) + " to the primary's name.");
 		}
 		if (this.master != null && !name.equals(this.master)) {
 			throw this.value.invalid("not the primary of " + this.value.siblingKey(ClientProperties.MASTER.name()),
