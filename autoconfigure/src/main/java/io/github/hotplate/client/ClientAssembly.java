@@ -111,7 +111,8 @@ final class ClientAssembly implements AutoCloseable {
 		this.lentConnections = new LentConnections(keySlots(), selector, this.connections);
 		this.unpooledConnections = new UnpooledConnections(jedisConfig, keySlots(), this.topology::current,
 				refresher::requestRefresh);
-		this.keySpecs = new KeySpecs(this.router::executeCommand, !isMode(ClientMode.SHARDED));
+		this.keySpecs = isMode(ClientMode.SHARDED) ? KeySpecs.required(this.router::executeCommand)
+				: KeySpecs.optional(this.router::executeCommand);
 	}
 
 	private boolean isMode(ClientMode mode) {

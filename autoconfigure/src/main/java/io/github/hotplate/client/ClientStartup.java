@@ -82,7 +82,7 @@ final class ClientStartup {
 			return new ClientStartupException(String.valueOf(ex.getMessage()), ex.getAction(), ex);
 		}
 		if (failure instanceof SentinelDiscoveryException ex) {
-			return (!ex.getReason().isPassing() || this.config.startup() == StartupFailure.FAIL)
+			return (!ex.getReason().isPassing() || this.config.startupFailure() == StartupFailure.FAIL)
 					? new ClientStartupException(String.valueOf(ex.getMessage()), ex.getAction(), ex) : null;
 		}
 		return unusable(failure, Arrays.asList(failure.getSuppressed()));
@@ -107,7 +107,7 @@ final class ClientStartup {
 					"The server of " + this.config.describe() + " has no database " + this.config.url().database(),
 					"End " + this.key + ".url in a database that it has, such as /0", failure);
 		}
-		if (this.config.startup() == StartupFailure.WARN) {
+		if (this.config.startupFailure() == StartupFailure.WARN) {
 			return null;
 		}
 		return new ClientStartupException(

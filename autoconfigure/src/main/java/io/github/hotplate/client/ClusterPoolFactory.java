@@ -89,7 +89,7 @@ public final class ClusterPoolFactory {
 			// Proxies and Redis before 7.2 refuse CLIENT SETINFO.
 			.clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
 		if (config.clientSetName()) {
-			builder.clientName(config.clientName().isEmpty() ? config.name() : config.clientName());
+			builder.clientName(config.metricsName().isEmpty() ? config.name() : config.metricsName());
 		}
 		customizers.forEach((customizer) -> customizer.customize(config.name(), builder));
 		return builder.build();

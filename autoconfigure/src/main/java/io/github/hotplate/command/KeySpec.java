@@ -9,34 +9,33 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a command has keys among its arguments, as Redis describes it: a place to begin
- * and a way to go on from there. Positions count from 1, the name of the command being at
- * 0.
+ * Where a command has keys among its arguments, as Redis describes it: where to begin,
+ * and how to go on from there. Positions count from 1; the name of the command is at 0.
  *
- * @param index the first position, where it is fixed; otherwise 0
- * @param keyword the word after which the keys begin, where they have no fixed position
- * @param startFrom where to look for the word; negative positions count from the end and
- * look backwards
- * @param keyNumber how far behind the beginning the number of keys stands, or
- * {@code null} where it is not given
- * @param firstKey how far behind the beginning the first key stands
- * @param lastKey how far behind the beginning the last key stands; negative ones count
+ * @param index the first position if it is fixed, otherwise 0
+ * @param keyword the word that precedes the keys, or {@code null} if their position is
+ * fixed
+ * @param startFrom where to start the search for the keyword; negative positions count
+ * from the end and search backward
+ * @param keyNumber the offset of the number of keys from the beginning, or {@code null}
+ * if the command does not have it
+ * @param firstKey the offset of the first key from the beginning
+ * @param lastKey the offset of the last key from the beginning; negative offsets count
  * from the end
- * @param step how far keys are apart
- * @param limit where keys go on to the end: the share of the arguments that are keys, as
- * a divisor
- * @since 0.1.0
+ * @param step the distance between two keys
+ * @param limit the share of the remaining arguments that are keys, as a divisor, if keys
+ * extend to the end
  * @see <a href="https://redis.io/docs/latest/develop/reference/key-specs/">Command key
  * specifications</a>
  */
-public record KeySpec(int index, @Nullable String keyword, int startFrom, @Nullable Integer keyNumber, int firstKey,
+record KeySpec(int index, @Nullable String keyword, int startFrom, @Nullable Integer keyNumber, int firstKey,
 		int lastKey, int step, int limit) {
 
 	/**
 	 * Create a specification from the three numbers of Redis before 7.0.
 	 * @param first the position of the first key
-	 * @param last the position of the last key, negative ones counting from the end
-	 * @param step how far keys are apart
+	 * @param last the position of the last key, counted from the end if negative
+	 * @param step the distance between two keys
 	 * @return the specification
 	 */
 	static KeySpec range(int first, int last, int step) {
@@ -45,8 +44,8 @@ public record KeySpec(int index, @Nullable String keyword, int startFrom, @Nulla
 
 	/**
 	 * Read a specification of Redis 7.0 or later.
-	 * @param reply one element of the list that {@code COMMAND INFO} gives
-	 * @return the specification, or {@code null} where Redis does not know it itself
+	 * @param reply one element of the list in the reply of {@code COMMAND INFO}
+	 * @return the specification, or {@code null} if Redis does not know it
 	 */
 	static @Nullable KeySpec parse(Object reply) {
 		Map<String, Object> spec = map(reply);

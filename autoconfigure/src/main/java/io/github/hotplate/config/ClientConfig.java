@@ -3,24 +3,24 @@ package io.github.hotplate.config;
 import java.time.Duration;
 
 /**
- * The configuration of one client. It holds what the keys under the client's prefix say,
- * checked, with defaults filled in; it never prints a password.
+ * The validated configuration of one client, defaults included. It never prints a
+ * password.
  *
- * @param name the client's name, which is its prefix without the last dot
+ * @param name the client's name, which is its prefix without the trailing dot
  * @param mode how the servers work together
- * @param url where they are
+ * @param url where the servers are
  * @param poolLimits how many connections the client may open
  * @param timeouts how long the client waits
- * @param clusterOptions how the client finds its way in a cluster
- * @param sampleRates which share of the commands to look at for hot keys
- * @param hotKeys how hot keys are found
- * @param retries how commands are repeated
- * @param sentinel how Sentinels are reached, of use in sentinel mode only
- * @param penaltyBox how long shards that fail are left out, of use in sharded mode only
- * @param clientName the value of the metrics' tag {@code redis_client_name}, empty by
+ * @param clusterOptions how the client routes commands and refreshes the topology
+ * @param sampleRates the share of commands sampled for hot keys
+ * @param hotKeys how hot keys are detected
+ * @param retries how commands are retried
+ * @param sentinel how to connect to Sentinels, used in sentinel mode only
+ * @param penaltyBox how long failing shards are ejected, used in sharded mode only
+ * @param metricsName the value of the metrics tag {@code redis_client_name}, empty by
  * default
  * @param clientSetName whether to send {@code CLIENT SETNAME} on each new connection
- * @param startup what to do when Redis cannot be reached at start
+ * @param startupFailure what to do if Redis is unreachable at start
  * @since 0.1.0
  * @see <a href=
  * "https://baseplate.readthedocs.io/en/stable/api/baseplate/clients/redis_cluster.html">baseplate's
@@ -28,11 +28,11 @@ import java.time.Duration;
  */
 public record ClientConfig(String name, ClientMode mode, RedisUrl url, PoolLimits poolLimits, Timeouts timeouts,
 		ClusterOptions clusterOptions, SampleRates sampleRates, HotKeys hotKeys, Retries retries, Sentinel sentinel,
-		PenaltyBox penaltyBox, String clientName, boolean clientSetName, StartupFailure startup) {
+		PenaltyBox penaltyBox, String metricsName, boolean clientSetName, StartupFailure startupFailure) {
 
 	/**
 	 * Describe the client for an error message.
-	 * @return the name and the URL with its origin, password masked
+	 * @return the name, and the URL with masked password and origin
 	 */
 	public String describe() {
 		return "Redis client '" + this.name + "' (" + this.name + ".url: " + this.url + ", " + this.url.origin() + ")";
@@ -42,7 +42,7 @@ public record ClientConfig(String name, ClientMode mode, RedisUrl url, PoolLimit
 	 * How many connections a client may open.
 	 *
 	 * @param maxConnections the limit, from 1 to 10,000
-	 * @param perNode whether the limit holds for each node rather than for all together
+	 * @param perNode whether the limit applies to each node instead of all nodes together
 	 */
 	public record PoolLimits(int maxConnections, boolean perNode) {
 
@@ -53,22 +53,20 @@ public record ClientConfig(String name, ClientMode mode, RedisUrl url, PoolLimit
 	 *
 	 * @param poolWait for a connection of the pool to become free
 	 * @param connect for a connection to be established
-	 * @param socket for a reply; commands that block by themselves are exempt
+	 * @param socket for a reply; blocking commands are exempt
 	 */
 	public record Timeouts(Duration poolWait, Duration connect, Duration socket) {
 
 	}
 
 	/**
-	 * How a client finds its way in a cluster.
+	 * How a client routes commands and refreshes the topology.
 	 *
-	 * @param readPreference which nodes answer commands that only read; replicas may lag
-	 * behind
-	 * @param skipFullCoverageCheck whether to work with a cluster some of whose slots no
-	 * node serves
-	 * @param nodemanagerFollowCluster whether to learn the topology from the nodes learnt
-	 * last before the seed nodes
-	 * @param topologyRefreshPeriod how often the topology is learnt anew without a reason
+	 * @param readPreference which nodes serve read commands; replicas may lag behind
+	 * @param skipFullCoverageCheck whether to start on a cluster with unserved slots
+	 * @param nodemanagerFollowCluster whether to refresh the topology from the last known
+	 * nodes before the seed nodes
+	 * @param topologyRefreshPeriod the interval of the periodic refresh
 	 */
 	public record ClusterOptions(ReadPreference readPreference, boolean skipFullCoverageCheck,
 			boolean nodemanagerFollowCluster, Duration topologyRefreshPeriod) {
@@ -76,25 +74,25 @@ public record ClientConfig(String name, ClientMode mode, RedisUrl url, PoolLimit
 	}
 
 	/**
-	 * Which share of the commands to look at for hot keys, from 0 (none) to 1 (all).
+	 * The share of commands sampled for hot keys, from 0 (none) to 1 (all).
 	 *
-	 * @param reads the share of the commands that read
-	 * @param writes the share of the commands that write
+	 * @param reads the share of read commands
+	 * @param writes the share of write commands
 	 */
 	public record SampleRates(double reads, double writes) {
 
 	}
 
 	/**
-	 * How hot keys are found and shown.
+	 * How hot keys are detected and reported.
 	 *
-	 * @param flushInterval the pause between two flushes to the sorted sets
+	 * @param flushInterval the interval of flushes to the sorted sets
 	 * @param capacity how many keys each sorted set keeps, from 1 to 10,000
 	 * @param maxKeyLength how many bytes of a key are kept, from 32 to 256
-	 * @param trackSizes whether to look at the sizes of arguments and replies too
-	 * @param alertShare the share of all reads or writes from which on a key is told of
-	 * by an event, from 0 (no events) to 1
-	 * @param tagTop how many keys' names may be tags of metrics, from 0 to 20
+	 * @param trackSizes whether to record the size of arguments and replies as well
+	 * @param alertShare the share of all reads or writes at which an event reports a key,
+	 * from 0 (no events) to 1
+	 * @param tagTop how many keys are reported by name as a metrics tag, from 0 to 20
 	 */
 	public record HotKeys(Duration flushInterval, int capacity, int maxKeyLength, boolean trackSizes, double alertShare,
 			int tagTop) {
@@ -102,30 +100,30 @@ public record ClientConfig(String name, ClientMode mode, RedisUrl url, PoolLimit
 	}
 
 	/**
-	 * How commands are repeated that Redis did not run.
+	 * How failed commands are retried.
 	 *
-	 * @param maxAttempts how often a command is sent at most, at least 1
-	 * @param clusterDownAttempts how often a command is sent again after
-	 * {@code CLUSTERDOWN}, each time when the cluster is up again
-	 * @param backoff the pause before the first repetition
-	 * @param multiplier by how much each further pause is longer, at least 1
+	 * @param maxAttempts the maximum number of times a command is sent, at least 1
+	 * @param clusterDownAttempts the maximum number of retries after {@code CLUSTERDOWN},
+	 * each sent when the cluster is up again
+	 * @param backoff the pause before the first retry
+	 * @param multiplier the factor by which the pause grows with each retry, at least 1
 	 * @param maxBackoff the longest pause between two attempts
-	 * @param jitter the share by which pauses vary at random, from 0 to 1
-	 * @param deadline the time after the call in which a repetition may start
-	 * @param nonIdempotent whether to repeat commands that may then run twice
-	 * @param counted whether repetitions end by their number and each is announced by a
-	 * warning, as in the retry pattern; {@code retry.max_retries} is set then
+	 * @param jitter the random variation of pauses, from 0 to 1
+	 * @param deadline the time after the call within which a retry may start
+	 * @param nonIdempotent whether to retry commands at the risk of running them twice
+	 * @param announced whether a warning announces each retry, as in the retry pattern;
+	 * true if {@code retry.max_retries} is set
 	 */
 	public record Retries(int maxAttempts, int clusterDownAttempts, Duration backoff, double multiplier,
-			Duration maxBackoff, double jitter, Duration deadline, boolean nonIdempotent, boolean counted) {
+			Duration maxBackoff, double jitter, Duration deadline, boolean nonIdempotent, boolean announced) {
 
 	}
 
 	/**
-	 * How Sentinels are reached. Their addresses are in the client's URL.
+	 * How to connect to Sentinels. Their addresses are in the client's URL.
 	 *
-	 * @param credentials what to authenticate with to Sentinels, which is not what data
-	 * nodes are given
+	 * @param credentials the credentials for Sentinels, separate from those for data
+	 * nodes
 	 * @param tls whether to connect to Sentinels with TLS
 	 */
 	public record Sentinel(Credentials credentials, boolean tls) {
@@ -133,15 +131,16 @@ public record ClientConfig(String name, ClientMode mode, RedisUrl url, PoolLimit
 	}
 
 	/**
-	 * How long shards that fail are left out.
+	 * How long failing shards are ejected.
 	 *
-	 * @param minWait the first wait for a shard, from 1 millisecond to 1 day
-	 * @param maxWait the longest wait, at least the first
-	 * @param multiplier by how much each further wait is longer, from 1 to 100
-	 * @param failureThreshold how many failures in a row bring a shard into the box, from
+	 * @param minWait the time before the first probe, from 1 millisecond to 1 day
+	 * @param maxWait the maximum time between two probes, at least the first
+	 * @param multiplier the factor by which the wait grows with each failed probe, from 1
+	 * to 100
+	 * @param failureThreshold the number of consecutive failures that eject a shard, from
 	 * 1 to 1,000
-	 * @param maxEjected the share of the shards that may be in the box at once, from 0 to
-	 * 1
+	 * @param maxEjected the share of shards that may be ejected at the same time, from 0
+	 * to 1
 	 */
 	public record PenaltyBox(Duration minWait, Duration maxWait, double multiplier, int failureThreshold,
 			double maxEjected) {

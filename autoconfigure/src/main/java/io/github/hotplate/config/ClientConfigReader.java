@@ -14,7 +14,7 @@ import io.github.hotplate.config.ClientConfig.Timeouts;
 
 /**
  * Reads the configuration of a client from an environment. Names are relaxed as
- * everywhere in Spring Boot, an empty value means the default, and nothing is connected.
+ * everywhere in Spring Boot, and an empty value means the default. Opens no connection.
  *
  * @since 0.1.0
  * @see ClientDeclarations
@@ -33,16 +33,16 @@ public final class ClientConfigReader {
 
 	/**
 	 * Reads one client.
-	 * @param prefix any prefix that ends in a dot, such as {@code foo.}
+	 * @param prefix a prefix that ends in a dot, such as {@code foo.}
 	 * @return the client's configuration
-	 * @throws InvalidClientConfigException if a value under the prefix cannot be used
+	 * @throws InvalidClientConfigException if a value under the prefix is invalid
 	 */
 	public ClientConfig read(String prefix) {
 		PrefixedProperties properties = new PrefixedProperties(this.environment, prefix);
 		MisspelledProperties.reject(this.environment, properties);
-		ConfigValue url = properties.value(ClientProperties.URL);
+		ConfigValue url = properties.findValue(ClientProperties.URL);
 		if (url == null) {
-			throw properties.missing(ClientProperties.URL, "Set " + properties.keyOf(ClientProperties.URL)
+			throw properties.missing(ClientProperties.URL, "Set " + properties.propertyName(ClientProperties.URL)
 					+ " to the client's Redis, such as redis://host:6379.");
 		}
 		ClientMode mode = properties.get(ClientProperties.MODE, RedisUrlParser.impliedMode(url));
@@ -65,8 +65,9 @@ public final class ClientConfigReader {
 				properties.get(ClientProperties.CLIENT_SET_NAME), properties.get(ClientProperties.STARTUP));
 	}
 
-	// baseplate's rule: the wait for the pool, where it is configured, also stands in for
-	// the two others.
+	// baseplate's rule: if the wait for the pool is set, it is also the default of the
+	// two
+	// others.
 	private static Timeouts timeouts(PrefixedProperties properties) {
 		Duration timeout = properties.find(ClientProperties.TIMEOUT);
 		return new Timeouts(properties.get(ClientProperties.TIMEOUT),
@@ -103,8 +104,9 @@ public final class ClientConfigReader {
 		Credentials credentials = new Credentials((username != null) ? username : fromUrl.username(),
 				(password != null) ? password : fromUrl.password());
 		if (credentials.username() != null && credentials.password() == null) {
-			throw properties.missing(ClientProperties.PASSWORD, "Set " + properties.keyOf(ClientProperties.PASSWORD)
-					+ ", or remove the user name: Redis takes both or none.");
+			throw properties.missing(ClientProperties.PASSWORD,
+					"Set " + properties.propertyName(ClientProperties.PASSWORD)
+							+ ", or remove the user name: Redis requires both or neither.");
 		}
 		return credentials;
 	}

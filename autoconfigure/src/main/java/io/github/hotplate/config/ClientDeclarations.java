@@ -12,12 +12,12 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
 /**
- * The clients that an environment declares. A client is declared by a Redis URL under a
- * prefix of one segment ({@code foo.url}) in any property source but the system
- * environment, or else by {@code hotplate.clients}, and then those listed there are all.
+ * The clients that an environment declares. A Redis URL under a single-segment prefix
+ * ({@code foo.url}) declares a client, in any property source except the system
+ * environment. If {@code hotplate.clients} is set, it lists the clients instead.
  *
- * @param names the clients' names, each a prefix without its dot
- * @param warnings what a user should be told, each a sentence
+ * @param names the clients' names, each a prefix without the trailing dot
+ * @param warnings warnings to log, each a sentence
  * @since 0.1.0
  */
 public record ClientDeclarations(List<String> names, List<String> warnings) {
@@ -34,7 +34,7 @@ public record ClientDeclarations(List<String> names, List<String> warnings) {
 	}
 
 	/**
-	 * Tell whether there are to be clients at all.
+	 * Tell whether clients are enabled.
 	 * @param environment where to look for {@code hotplate.enabled}
 	 * @return {@code true} by default
 	 * @throws InvalidClientConfigException if the value is not a boolean, as Spring reads
@@ -48,7 +48,7 @@ public record ClientDeclarations(List<String> names, List<String> warnings) {
 	 * Finds the declared clients.
 	 * @param environment where to look, a {@link ConfigurableEnvironment}
 	 * @return the clients, none if {@code hotplate.enabled} is {@code false}
-	 * @throws InvalidClientConfigException if a {@code hotplate.*} value cannot be used
+	 * @throws InvalidClientConfigException if a {@code hotplate.*} value is invalid
 	 */
 	public static ClientDeclarations of(Environment environment) {
 		if (!isEnabled(environment)) {
@@ -78,15 +78,15 @@ public record ClientDeclarations(List<String> names, List<String> warnings) {
 
 	private static String checked(String name) {
 		if (!NAME.matcher(name).matches()) {
-			throw new ConfigValue(CLIENTS, name, null).invalid("not a client's name",
-					"List the clients' prefixes without their last dot and separated by commas, such as foo, bar.");
+			throw new ConfigValue(CLIENTS, name, null).invalid("invalid client name",
+					"List client names without a trailing dot, separated by commas, such as foo, bar.");
 		}
 		return name;
 	}
 
 	private static String notListed(String name) {
 		return name + ".url is a Redis URL, but " + CLIENTS + " does not list '" + name
-				+ "': there is no such client. Add it to the list, or remove the URL.";
+				+ "', so no client is created. Add it to the list, or remove the URL.";
 	}
 
 }

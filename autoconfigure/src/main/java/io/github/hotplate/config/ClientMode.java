@@ -10,12 +10,12 @@ import java.util.Locale;
 public enum ClientMode {
 
 	/**
-	 * Redis Cluster: the URL names seed nodes.
+	 * Redis Cluster: the URL lists seed nodes.
 	 */
 	CLUSTER,
 
 	/**
-	 * Redis Sentinel: the URL names sentinels and the primary they watch.
+	 * Redis Sentinel: the URL lists Sentinels and the name of their primary.
 	 */
 	SENTINEL,
 
@@ -25,13 +25,12 @@ public enum ClientMode {
 	STANDALONE,
 
 	/**
-	 * Independent servers, among which the client spreads the keys.
+	 * Independent servers among which the client distributes keys.
 	 */
 	SHARDED;
 
 	/**
-	 * The mode as it is written in the configuration and in the metrics' tag
-	 * {@code redis_type}.
+	 * The mode as written in the configuration and in the metrics tag {@code redis_type}.
 	 * @return the name in lower case
 	 */
 	public String label() {

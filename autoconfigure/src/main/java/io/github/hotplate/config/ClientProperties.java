@@ -8,7 +8,7 @@ import java.util.List;
 import io.github.hotplate.config.ConfigProperty.Parser;
 
 /**
- * Every key of a client: its name, its default and the values it takes.
+ * All properties of a client with their names, defaults and parsers.
  */
 final class ClientProperties {
 
@@ -32,14 +32,14 @@ final class ClientProperties {
 
 	static final ConfigProperty<Boolean> SENTINEL_ALLOW_SINGLE = key("sentinel_allow_single", "false", Parsers::bool);
 
-	// Redis itself refuses more than 10,000 clients by default.
+	// Redis itself rejects more than 10,000 clients by default.
 	static final ConfigProperty<Integer> MAX_CONNECTIONS = key("max_connections", "50", Parsers.integer(1, 10_000));
 
 	static final ConfigProperty<Boolean> MAX_CONNECTIONS_PER_NODE = key("max_connections_per_node", "false",
 			Parsers::bool);
 
-	// A pool with a connection to spare hands it out in microseconds. Where a second is
-	// not enough it is exhausted, and waiting longer only moves the queue to the callers.
+	// A pool with a free connection lends it within microseconds. If a second is not
+	// enough, the pool is exhausted, and waiting longer only moves the queue to callers.
 	static final ConfigProperty<Duration> TIMEOUT = key("timeout", "1 second", Parsers::timespan);
 
 	// A lost SYN is sent again after one second (RFC 6298): two seconds survive one loss.
@@ -71,7 +71,7 @@ final class ClientProperties {
 	static final ConfigProperty<Integer> RETRY_CLUSTER_DOWN_RETRY_ATTEMPTS = key("retry.cluster_down_retry_attempts",
 			"3", Parsers.integer(0, 1_000));
 
-	// Short beside the 200 ms in which a promoted replica shall be found.
+	// Well below the 200 ms target for finding a promoted replica.
 	static final ConfigProperty<Duration> RETRY_BACKOFF = key("retry.backoff", "10 milliseconds", Parsers::timespan);
 
 	static final ConfigProperty<Double> RETRY_BACKOFF_MULTIPLIER = key("retry.backoff_multiplier", "2",
@@ -82,13 +82,12 @@ final class ClientProperties {
 
 	static final ConfigProperty<Double> RETRY_JITTER = key("retry.jitter", "0.2", Parsers::rate);
 
-	// A failover takes half as long again as cluster-node-timeout, which is 15 s by
-	// default, and the vote.
+	// A failover takes 1.5 times cluster-node-timeout, 15 s by default, plus the vote.
 	static final ConfigProperty<Duration> RETRY_DEADLINE = key("retry.deadline", "30 seconds", Parsers::timespan);
 
 	static final ConfigProperty<Boolean> RETRY_NON_IDEMPOTENT = key("retry.non_idempotent", "false", Parsers::bool);
 
-	// fluster's.
+	// The default of fluster.
 	static final ConfigProperty<Duration> PENALTY_BOX_MIN_WAIT = key("penalty_box.min_wait", "10 seconds",
 			Parsers::timespan);
 
@@ -121,8 +120,7 @@ final class ClientProperties {
 
 	static final ConfigProperty<Boolean> HOT_KEYS_TRACK_SIZES = key("hot_keys.track_sizes", "false", Parsers::bool);
 
-	// A tenth of all reads on one key is more than a cluster of ten primaries can share
-	// out.
+	// A tenth of all reads on one key is more than ten primaries can balance.
 	static final ConfigProperty<Double> HOT_KEYS_ALERT_SHARE = key("hot_keys.alert_share", "0.1", Parsers::rate);
 
 	static final ConfigProperty<Integer> HOT_KEYS_TAG_TOP = key("hot_keys.tag_top", "0", Parsers.integer(0, 20));

@@ -3,11 +3,11 @@ package io.github.hotplate.config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text found under a key, not yet parsed.
+ * An unparsed value with its key and origin.
  *
- * @param key the key as it should be written, such as {@code foo.max_connections}
- * @param text the value, its placeholders resolved
- * @param origin where it was written
+ * @param key the documented spelling of the key, such as {@code foo.max_connections}
+ * @param text the value with placeholders resolved
+ * @param origin where the value comes from
  */
 record ConfigValue(String key, String text, @Nullable String origin) {
 

@@ -3,7 +3,7 @@ package io.github.hotplate.config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client authenticates with; {@link #toString()} hides the password.
+ * The user and password of a client; {@link #toString()} masks the password.
  *
  * @param username the ACL user, or {@code null} for the default user
  * @param password the password, or {@code null} to send no {@code AUTH} at all
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record Credentials(@Nullable String username, @Nullable String password) {
 
 	/**
-	 * The credentials as a URL's user info, password masked.
+	 * The credentials as the user info of a URL, with the password masked.
 	 * @return text such as {@code app:******@}, or an empty string without a password
 	 */
 	@Override

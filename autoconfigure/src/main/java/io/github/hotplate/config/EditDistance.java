@@ -1,12 +1,12 @@
 package io.github.hotplate.config;
 
 /**
- * How many slips of the pen lie between two words: letters left out, added, mistaken, or
- * swapped with their neighbour (the optimal string alignment distance).
+ * The number of typos between two words: letters omitted, added, replaced, or swapped
+ * with their neighbor (the optimal string alignment distance).
  */
 final class EditDistance {
 
-	// Words of four letters are too near to one another for a guess.
+	// Words of four letters are too similar to each other for a guess.
 	private static final int LETTERS_PER_SLIP = 5;
 
 	private EditDistance() {

@@ -3,9 +3,9 @@ package io.github.hotplate.config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a client's configuration cannot be used, before anything is connected. It
- * names the key, what is wrong and the remedy, and never a password; it has no cause, for
- * a cause might.
+ * Thrown before any connection is opened if a client's configuration is invalid. It names
+ * the key, the problem and the remedy, but never a password. It has no cause, because the
+ * message of a cause might contain one.
  *
  * @since 0.1.0
  */
@@ -32,7 +32,7 @@ public final class InvalidClientConfigException extends RuntimeException {
 	}
 
 	/**
-	 * The key as it should be written.
+	 * The key in its documented spelling.
 	 * @return text such as {@code foo.max_connections}
 	 */
 	public String getKey() {
@@ -41,14 +41,14 @@ public final class InvalidClientConfigException extends RuntimeException {
 
 	/**
 	 * The value with any password masked.
-	 * @return the value, or {@code null} if there is none or it must not be shown
+	 * @return the value, or {@code null} if there is none or it must stay hidden
 	 */
 	public @Nullable String getValue() {
 		return this.value;
 	}
 
 	/**
-	 * Where the value was written.
+	 * Where the value comes from.
 	 * @return text such as {@code class path resource [application.yml] - 3:8}, or
 	 * {@code null} if there is no value
 	 */
@@ -58,7 +58,7 @@ public final class InvalidClientConfigException extends RuntimeException {
 
 	/**
 	 * What is wrong.
-	 * @return half a sentence
+	 * @return a phrase
 	 */
 	public String getReason() {
 		return this.reason;

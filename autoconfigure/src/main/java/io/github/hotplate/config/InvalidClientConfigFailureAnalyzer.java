@@ -5,8 +5,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Says which property of a client is wrong, where it was written, and what to write
- * instead.
+ * Reports the invalid property of a client, its origin, and the remedy.
  */
 final class InvalidClientConfigFailureAnalyzer extends AbstractFailureAnalyzer<InvalidClientConfigException> {
 

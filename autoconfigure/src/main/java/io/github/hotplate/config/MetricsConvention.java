@@ -17,7 +17,7 @@ public enum MetricsConvention {
 	BASEPLATE,
 
 	/**
-	 * As OpenTelemetry's conventions for databases ask.
+	 * As in OpenTelemetry's semantic conventions for databases.
 	 */
 	OPENTELEMETRY;
 
@@ -25,11 +25,10 @@ public enum MetricsConvention {
 			Parsers.choices(MetricsConvention.class));
 
 	/**
-	 * Return the conventions that an environment asks for by
-	 * {@code hotplate.metrics.convention}.
+	 * Return the conventions selected by {@code hotplate.metrics.convention}.
 	 * @param environment where to look
-	 * @return baseplate's by default, otherwise those listed
-	 * @throws InvalidClientConfigException if there is no such convention
+	 * @return the listed conventions, baseplate's by default
+	 * @throws InvalidClientConfigException if a convention is unknown
 	 */
 	public static Set<MetricsConvention> of(Environment environment) {
 		return new PrefixedProperties(environment, "hotplate.metrics.").get(KEY);

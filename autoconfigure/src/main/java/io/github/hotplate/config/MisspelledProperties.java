@@ -15,8 +15,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * Finds properties under a client's prefix that nothing reads and that look like a slip
- * of the pen. Properties that resemble no key of ours are somebody else's.
+ * Rejects unknown properties under a client's prefix that resemble a known one. Others
+ * are ignored, since the prefix may be shared.
  */
 final class MisspelledProperties {
 
@@ -45,20 +45,21 @@ final class MisspelledProperties {
 			ConfigurationPropertyName suffix = name.subName(this.properties.name().getNumberOfElements());
 			if (!isRead(suffix)) {
 				closest(suffix).ifPresent((key) -> {
-					throw misspelt(name, suffix, key);
+					throw misspelled(name, suffix, key);
 				});
 			}
 		});
 	}
 
-	// Not every environment variable with the right letters is one that Spring Boot looks
-	// for: FOO_MAX_CONNECTIONS is, FOO_MAXCONNECTIONS_PERNODE is not.
+	// Spring Boot does not look up every environment variable with the right letters:
+	// FOO_MAX_CONNECTIONS is, FOO_MAXCONNECTIONS_PERNODE is not.
 	private boolean isRead(ConfigurationPropertyName suffix) {
 		String letters = letters(suffix);
 		return ClientProperties.all()
 			.stream()
 			.filter((key) -> letters(key).equals(letters))
-			.anyMatch((key) -> this.source.getConfigurationProperty(this.properties.nameOf(key)) != null);
+			.anyMatch((key) -> this.source
+				.getConfigurationProperty(this.properties.configurationPropertyName(key)) != null);
 	}
 
 	private Optional<ConfigProperty<?>> closest(ConfigurationPropertyName suffix) {
@@ -78,17 +79,17 @@ final class MisspelledProperties {
 		return elements == key.name().split("\\.").length && EditDistance.isTypo(letters, letters(key));
 	}
 
-	// The value stays out of it: the key may be meant as 'password'.
-	private InvalidClientConfigException misspelt(ConfigurationPropertyName name, ConfigurationPropertyName suffix,
+	// Without the value, because the intended key may be 'password'.
+	private InvalidClientConfigException misspelled(ConfigurationPropertyName name, ConfigurationPropertyName suffix,
 			ConfigProperty<?> key) {
-		String misspelt = IntStream.range(0, suffix.getNumberOfElements())
+		String misspelled = IntStream.range(0, suffix.getNumberOfElements())
 			.mapToObj((i) -> suffix.getElement(i, Form.ORIGINAL))
 			.collect(Collectors.joining(this.environmentVariables ? "_" : "."));
 		Origin origin = Origin.from(this.source.getConfigurationProperty(name));
-		return new InvalidClientConfigException(this.properties.prefix() + misspelt, null,
+		return new InvalidClientConfigException(this.properties.prefix() + misspelled, null,
 				(origin != null) ? origin.toString() : null,
-				"unknown key, did you mean " + this.properties.keyOf(key) + "?",
-				"Rename it to " + this.properties.keyOf(key) + ".");
+				"unknown key; did you mean " + this.properties.propertyName(key) + "?",
+				"Rename it to " + this.properties.propertyName(key) + ".");
 	}
 
 	private static String letters(ConfigProperty<?> key) {

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import io.github.hotplate.config.ConfigProperty.Parser;
 
 /**
- * How the values of the keys are written.
+ * Parsers for the values of properties.
  */
 final class Parsers {
 
@@ -27,7 +27,7 @@ final class Parsers {
 				number = new BigInteger(value.text().strip());
 			}
 			catch (NumberFormatException ex) {
-				throw value.invalid("not a whole number", action);
+				throw value.invalid("must be an integer", action);
 			}
 			if (number.compareTo(BigInteger.valueOf(min)) < 0 || number.compareTo(BigInteger.valueOf(max)) > 0) {
 				throw value.invalid("out of range", action);
@@ -44,7 +44,7 @@ final class Parsers {
 				number = new BigDecimal(value.text().strip());
 			}
 			catch (NumberFormatException ex) {
-				throw value.invalid("not a number", action);
+				throw value.invalid("must be a number", action);
 			}
 			if (number.compareTo(BigDecimal.valueOf(min)) < 0 || number.compareTo(BigDecimal.valueOf(max)) > 0) {
 				throw value.invalid("out of range", action);
@@ -72,20 +72,20 @@ final class Parsers {
 		return switch (value.text().strip().toLowerCase(Locale.ROOT)) {
 			case "true" -> true;
 			case "false" -> false;
-			default -> throw value.invalid("neither true nor false", "Set " + value.key() + " to true or false.");
+			default -> throw value.invalid("must be true or false", "Set " + value.key() + " to true or false.");
 		};
 	}
 
 	/**
 	 * Parse a boolean as Spring does.
 	 * @param value the value
-	 * @return whether it says yes
+	 * @return the parsed boolean
 	 */
 	static Boolean springBool(ConfigValue value) {
 		return switch (value.text().strip().toLowerCase(Locale.ROOT)) {
 			case "true", "on", "yes", "1" -> true;
 			case "false", "off", "no", "0" -> false;
-			default -> throw value.invalid("neither true nor false", "Set " + value.key() + " to true or false.");
+			default -> throw value.invalid("must be true or false", "Set " + value.key() + " to true or false.");
 		};
 	}
 
@@ -110,10 +110,10 @@ final class Parsers {
 					: new BigDecimal(text);
 		}
 		catch (NumberFormatException ex) {
-			throw value.invalid("not a rate", action);
+			throw value.invalid("invalid rate", action);
 		}
 		if (rate.signum() < 0 || rate.compareTo(BigDecimal.ONE) > 0) {
-			throw value.invalid("outside 0 to 1", action);
+			throw value.invalid("must be from 0 to 1", action);
 		}
 		return rate.doubleValue();
 	}

@@ -14,8 +14,8 @@ import org.springframework.util.Assert;
 import org.springframework.util.PlaceholderResolutionException;
 
 /**
- * The properties of an environment under one prefix, found by Spring Boot's relaxed rules
- * and parsed by ours. An empty value counts as none.
+ * The properties of an environment under one prefix, found by Spring Boot's relaxed
+ * binding rules. An empty value counts as absent.
  */
 final class PrefixedProperties {
 
@@ -47,16 +47,16 @@ final class PrefixedProperties {
 		return this.name;
 	}
 
-	ConfigurationPropertyName nameOf(ConfigProperty<?> key) {
+	ConfigurationPropertyName configurationPropertyName(ConfigProperty<?> key) {
 		return this.name.append(key.canonicalName());
 	}
 
-	String keyOf(ConfigProperty<?> key) {
+	String propertyName(ConfigProperty<?> key) {
 		return this.prefix + key.name();
 	}
 
 	InvalidClientConfigException missing(ConfigProperty<?> key, String action) {
-		return new InvalidClientConfigException(keyOf(key), null, null, "no value specified", action);
+		return new InvalidClientConfigException(propertyName(key), null, null, "no value specified", action);
 	}
 
 	<T> T get(ConfigProperty<T> key) {
@@ -68,11 +68,13 @@ final class PrefixedProperties {
 		if (value != null) {
 			return value;
 		}
-		return (fallback != null) ? fallback : key.parser().parse(new ConfigValue(keyOf(key), key.defaultText(), null));
+		return (fallback != null) ? fallback
+				: key.parser().parse(new ConfigValue(propertyName(key), key.defaultText(), null));
 	}
 
 	/**
-	 * Return a duration that must not be shorter than another. Its default gives way.
+	 * Return a duration that must not be shorter than another. A default that is shorter
+	 * is raised to it.
 	 * @param key the key of the duration
 	 * @param otherKey the key of the other
 	 * @param other the other
@@ -83,25 +85,25 @@ final class PrefixedProperties {
 		if (duration.compareTo(other) >= 0) {
 			return duration;
 		}
-		ConfigValue value = value(key);
+		ConfigValue value = findValue(key);
 		if (value == null) {
 			return other;
 		}
-		throw value.invalid("shorter than " + keyOf(otherKey),
-				"Set " + keyOf(key) + " to " + keyOf(otherKey) + " or more.");
+		throw value.invalid("shorter than " + propertyName(otherKey),
+				"Set " + propertyName(key) + " to " + propertyName(otherKey) + " or more.");
 	}
 
 	<T> @Nullable T find(ConfigProperty<T> key) {
-		ConfigValue value = value(key);
+		ConfigValue value = findValue(key);
 		return (value != null) ? key.parser().parse(value) : null;
 	}
 
-	@Nullable ConfigValue value(ConfigProperty<?> key) {
-		ConfigurationPropertyName propertyName = nameOf(key);
+	@Nullable ConfigValue findValue(ConfigProperty<?> key) {
+		ConfigurationPropertyName lookup = configurationPropertyName(key);
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
-			ConfigurationProperty property = source.getConfigurationProperty(propertyName);
+			ConfigurationProperty property = source.getConfigurationProperty(lookup);
 			if (property != null) {
-				ConfigValue value = resolve(keyOf(key), property);
+				ConfigValue value = resolve(propertyName(key), property);
 				return value.text().isBlank() ? null : value;
 			}
 		}
@@ -117,15 +119,14 @@ final class PrefixedProperties {
 		}
 		catch (PlaceholderResolutionException ex) {
 			throw new ConfigValue(key, text, origin).invalid("circular placeholder",
-					"Set the property behind the placeholder to a value of its own.");
+					"Set the property behind the placeholder to a value that does not refer back to " + key + ".");
 		}
 		ConfigValue value = new ConfigValue(key, resolved, origin);
 		Matcher placeholder = PLACEHOLDER.matcher(resolved);
 		if (placeholder.find()) {
 			String name = placeholder.group(1);
-			throw value.invalid("nothing to put in place of ${" + name + "}",
-					"Set the property or environment variable " + name + ", or write a default: ${" + name
-							+ ":default}.");
+			throw value.invalid("unresolved placeholder ${" + name + "}", "Set the property or environment variable "
+					+ name + ", or add a default: ${" + name + ":default}.");
 		}
 		return value;
 	}

@@ -1,34 +1,34 @@
 package io.github.hotplate.config;
 
 /**
- * Which nodes answer commands that only read.
+ * Which nodes serve read commands.
  *
  * @since 0.1.0
  */
 public enum ReadPreference {
 
 	/**
-	 * The primary, so that a reader sees its own writes.
+	 * Primaries only, so that a client reads its own writes.
 	 */
 	PRIMARY,
 
 	/**
-	 * The primary and its replicas alike.
+	 * Primaries and replicas alike.
 	 */
 	ANY,
 
 	/**
-	 * The replicas alone, and the primary only where none of them is fit.
+	 * Replicas, or the primary if no replica is usable.
 	 */
 	REPLICA,
 
 	/**
-	 * The replicas, and the primary as soon as one of them fails.
+	 * Replicas, or the primary as soon as a replica fails.
 	 */
 	REPLICA_PREFERRED,
 
 	/**
-	 * Whichever of them answers fastest.
+	 * The node with the shortest response time.
 	 */
 	NEAREST
 

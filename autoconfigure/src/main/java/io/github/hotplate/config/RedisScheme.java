@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The URL schemes that mean Redis.
+ * The schemes of Redis URLs.
  */
 enum RedisScheme {
 
@@ -58,7 +58,7 @@ enum RedisScheme {
 			.flatMap((text) -> Arrays.stream(values()).filter((scheme) -> scheme.text.equals(text)).findFirst());
 	}
 
-	// A slip of the pen is an error to report, not somebody else's URL.
+	// A typo in a scheme is an error to report, not a URL to ignore.
 	static boolean isMeantBy(String url) {
 		return textOf(url)
 			.filter((text) -> Arrays.stream(values()).anyMatch((scheme) -> EditDistance.isTypo(text, scheme.text)))

@@ -10,14 +10,13 @@ import redis.clients.jedis.HostAndPort;
  * Where a client finds its Redis; {@link #toString()} hides the password.
  *
  * @param tls whether to connect with TLS
- * @param seeds the nodes that the URL names, at least one: a cluster's seed nodes, the
- * sentinels, the shards, or the one standalone server
+ * @param seeds the nodes in the URL, at least one: the seed nodes of a cluster, the
+ * Sentinels, the shards, or the standalone server
  * @param database the database index, 0 in cluster mode
- * @param sentinelMaster the name of the primary that the sentinels watch, {@code null} in
- * other modes
- * @param credentials what to authenticate with, from the client's own keys or else from
- * the URL
- * @param origin where the URL was written, such as
+ * @param sentinelMaster the name of the primary that the Sentinels monitor, {@code null}
+ * in other modes
+ * @param credentials the credentials from the client's keys, or else from the URL
+ * @param origin where the URL comes from, such as
  * {@code class path resource [application.yml] - 3:8}
  * @since 0.1.0
  */

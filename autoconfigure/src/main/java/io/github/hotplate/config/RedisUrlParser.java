@@ -17,8 +17,8 @@ import redis.clients.jedis.HostAndPort;
 /**
  * Reads {@code scheme://[[user]:password@]host[:port][,host[:port]...][/path]}. The path
  * is the database, in sentinel mode the primary's name and then the database; the name
- * may be left out where a key of its own gives it. Not left to {@link java.net.URI},
- * which knows one host only and quotes the whole URL in its errors.
+ * may be omitted if {@code master} is set. {@link java.net.URI} does not help: it allows
+ * one host only, and its errors quote the whole URL.
  */
 final class RedisUrlParser {
 
@@ -47,8 +47,7 @@ final class RedisUrlParser {
 	 * Create a parser.
 	 * @param value the URL
 	 * @param mode how the servers work together
-	 * @param master the name of the primary in sentinel mode, where the URL need not have
-	 * it
+	 * @param master the name of the primary in sentinel mode if the URL may omit it
 	 */
 	RedisUrlParser(ConfigValue value, ClientMode mode, @Nullable String master) {
 		this.value = value;
@@ -65,20 +64,20 @@ final class RedisUrlParser {
 	RedisUrl parse() {
 		if (this.scheme.sentinel() && this.mode != ClientMode.SENTINEL) {
 			throw this.value.invalid(
-					"scheme '" + this.scheme.text() + "' contradicts the mode '" + this.mode.label() + "'",
+					"scheme '" + this.scheme.text() + "' does not match mode '" + this.mode.label() + "'",
 					"Set " + modeKey() + " to sentinel, or write " + this.value.key() + " as " + example() + ".");
 		}
 		String text = this.value.text().strip();
 		String rest = text.substring(text.indexOf("://") + 3);
 		if (rest.contains("://")) {
 			rejectMixedSchemes(rest);
-			throw this.value.invalid("more than one scheme",
-					"Write the scheme of " + this.value.key() + " once, and :// in a password as %3A%2F%2F.");
+			throw this.value.invalid("multiple schemes",
+					"Write the scheme of " + this.value.key() + " once, and encode :// in a password as %3A%2F%2F.");
 		}
 		int at = rest.lastIndexOf('@');
 		if (REPEATED_USER_INFO.matcher(rest).matches()) {
-			throw this.value.invalid("more than one user or password",
-					"Write them once in " + this.value.key() + ", before the first host, and @ in a password as %40.");
+			throw this.value.invalid("multiple users or passwords", "Write them once in " + this.value.key()
+					+ ", before the first host, and encode @ in a password as %40.");
 		}
 		Credentials credentials = (at >= 0) ? credentials(rest.substring(0, at)) : new Credentials(null, null);
 		return location(credentials, rest.substring(at + 1));
@@ -86,18 +85,18 @@ final class RedisUrlParser {
 
 	private RedisUrl location(Credentials credentials, String hostsAndPath) {
 		if (hostsAndPath.contains("?") || hostsAndPath.contains("#")) {
-			throw invalid("a query or fragment, of which a Redis URL has none");
+			throw invalid("query or fragment not supported");
 		}
 		String[] parts = hostsAndPath.split("/", 2);
 		List<HostAndPort> named = Arrays.stream(parts[0].split(",", -1)).map(this::seed).toList();
 		List<HostAndPort> seeds = named.stream().filter(distinct()).toList();
-		// A seed node more or less makes no difference, a shard does.
+		// A duplicate seed node is harmless, a duplicate shard is not.
 		if (this.mode != ClientMode.CLUSTER && seeds.size() < named.size()) {
-			throw this.value.invalid("the same address twice", "Write each address in " + this.value.key() + " once.");
+			throw this.value.invalid("duplicate address", "Write each address in " + this.value.key() + " once.");
 		}
 		if (this.mode == ClientMode.STANDALONE && seeds.size() > 1) {
-			throw this.value.invalid("several servers in standalone mode",
-					"Leave one server in " + this.value.key() + ", or set " + modeKey() + " to cluster or sharded.");
+			throw this.value.invalid("multiple servers in standalone mode",
+					"Keep one server in " + this.value.key() + ", or set " + modeKey() + " to cluster or sharded.");
 		}
 		String path = (parts.length > 1) ? parts[1] : "";
 		if (this.mode == ClientMode.SENTINEL) {
@@ -106,13 +105,13 @@ final class RedisUrlParser {
 		return new RedisUrl(this.scheme.tls(), seeds, database(path), null, credentials, origin());
 	}
 
-	// The names of hosts are the same in either case.
+	// Host names are case-insensitive.
 	private static Predicate<HostAndPort> distinct() {
 		Set<String> known = new HashSet<>();
 		return (address) -> known.add(address.toString().toLowerCase(Locale.ROOT));
 	}
 
-	// Where the name has a key of its own, a path of one part is the database.
+	// If foo.master is set, a path of one part is the database.
 	private RedisUrl watched(List<HostAndPort> seeds, String path, Credentials credentials) {
 		String[] parts = path.split("/", 2);
 		if (this.master != null && parts.length == 1
@@ -121,12 +120,11 @@ final class RedisUrlParser {
 		}
 		String name = decode(parts[0]);
 		if (name.isBlank()) {
-			throw this.value.invalid("no name of a primary after the sentinels",
-					"Write " + this.value.key() + " as " + example() + ", or set "
-							+ this.value.siblingKey(ClientProperties.MASTER.name()) + " to the primary's name.");
+			throw this.value.invalid("no primary name", "Write " + this.value.key() + " as " + example() + ", or set "
+					+ this.value.siblingKey(ClientProperties.MASTER.name()) + " to the primary's name.");
 		}
 		if (this.master != null && !name.equals(this.master)) {
-			throw this.value.invalid("another primary than " + this.value.siblingKey(ClientProperties.MASTER.name()),
+			throw this.value.invalid("not the primary of " + this.value.siblingKey(ClientProperties.MASTER.name()),
 					"Remove one of them.");
 		}
 		return new RedisUrl(this.scheme.tls(), seeds, database((parts.length > 1) ? parts[1] : ""), name, credentials,
@@ -142,14 +140,14 @@ final class RedisUrlParser {
 			.ifPresent((other) -> {
 				throw this.value.invalid("mixed schemes '" + this.scheme.text() + "' and '" + other.text() + "'",
 						"Write one scheme at the beginning of " + this.value.key()
-								+ ": it holds for all servers of the client.");
+								+ "; it applies to all servers of the client.");
 			});
 	}
 
 	private HostAndPort seed(String text) {
 		Matcher matcher = HOST_AND_PORT.matcher(text.strip());
 		if (!matcher.matches()) {
-			throw invalid("not a host name or address");
+			throw invalid("invalid host name or address");
 		}
 		String host = matcher.group("host");
 		if (host.isEmpty()) {
@@ -164,14 +162,14 @@ final class RedisUrlParser {
 		}
 		int port = text.matches("\\d{1,5}") ? Integer.parseInt(text) : 0;
 		if (port < 1 || port > 65535) {
-			throw invalid("port is not a number from 1 to 65535");
+			throw invalid("port must be a number from 1 to 65535");
 		}
 		return port;
 	}
 
 	private int database(String text) {
 		if (!text.isEmpty() && !DATABASE.matcher(text).matches()) {
-			throw invalid("database is not a number");
+			throw invalid("database must be a number");
 		}
 		int database = text.isEmpty() ? 0 : Integer.parseInt(text);
 		if (database != 0 && this.mode == ClientMode.CLUSTER) {
@@ -196,7 +194,7 @@ final class RedisUrlParser {
 		catch (IllegalArgumentException ex) {
 			// Its message quotes the text, which may be the password.
 			throw this.value.invalid("not URL-encoded",
-					"Write a % in the user, password or name in " + this.value.key() + " as %25.");
+					"Encode % in the user, password or primary name in " + this.value.key() + " as %25.");
 		}
 	}
 

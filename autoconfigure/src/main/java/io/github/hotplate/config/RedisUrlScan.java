@@ -16,8 +16,8 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.util.PlaceholderResolutionException;
 
 /**
- * Finds the prefixes of one segment that carry a Redis URL. The system environment gives
- * values but no prefixes, so that a stray {@code REDIS_URL} declares nothing.
+ * Finds the single-segment prefixes with a Redis URL. The system environment provides
+ * values but declares no prefixes, so that a stray {@code REDIS_URL} declares nothing.
  */
 final class RedisUrlScan {
 
@@ -35,8 +35,8 @@ final class RedisUrlScan {
 		return new RedisUrlScan(environment).scan();
 	}
 
-	// Each is spelt as in the source of least precedence, where an application writes its
-	// defaults.
+	// The property source of lowest precedence, which holds the application's defaults,
+	// determines the spelling.
 	private Map<ConfigurationPropertyName, String> scan() {
 		Map<ConfigurationPropertyName, String> prefixes = new LinkedHashMap<>();
 		for (ConfigurationPropertySource source : this.sources) {
@@ -54,8 +54,9 @@ final class RedisUrlScan {
 		return name.getNumberOfElements() == 2 && name.getLastElement(Form.UNIFORM).equals(ClientProperties.URL.name());
 	}
 
-	// One Redis URL in any source is enough: where another source puts something else in
-	// its place, the client is to fail rather than to vanish.
+	// One Redis URL in any source is enough: if another source overrides it with
+	// something
+	// else, the client must fail instead of silently disappearing.
 	private boolean hasRedisUrl(ConfigurationPropertyName name) {
 		return this.sources.stream()
 			.map((source) -> source.getConfigurationProperty(name))

@@ -5,15 +5,15 @@ import java.time.Duration;
 import io.github.hotplate.config.ClientConfig.Retries;
 
 /**
- * The keys that say how commands are repeated. {@code retry.max_retries} asks for the
- * retry pattern, which knows a number of repetitions and one pause, and no more: the
- * other keys then have the defaults that make it so.
+ * The {@code retry.*} keys of a client. {@code retry.max_retries} selects the retry
+ * pattern, a number of retries with a constant pause, and changes the defaults of the
+ * other keys accordingly.
  */
 final class RetryProperties {
 
 	private static final Duration PATTERN_BACKOFF = Duration.ofSeconds(5);
 
-	// None in the pattern. The longest time that a key can have.
+	// The pattern has no deadline. This is the maximum of a duration.
 	private static final Duration PATTERN_DEADLINE = Duration.ofDays(1);
 
 	private final PrefixedProperties properties;
@@ -38,11 +38,12 @@ final class RetryProperties {
 	}
 
 	private Retries pattern(int maxRetries) {
-		ConfigValue maxAttempts = this.properties.value(ClientProperties.RETRY_MAX_ATTEMPTS);
+		ConfigValue maxAttempts = this.properties.findValue(ClientProperties.RETRY_MAX_ATTEMPTS);
 		if (maxAttempts != null) {
-			throw maxAttempts.invalid("contradicts " + this.properties.keyOf(ClientProperties.RETRY_MAX_RETRIES),
-					"Remove " + maxAttempts.key() + ", or " + this.properties.keyOf(ClientProperties.RETRY_MAX_RETRIES)
-							+ ".");
+			throw maxAttempts.invalid(
+					"conflicts with " + this.properties.propertyName(ClientProperties.RETRY_MAX_RETRIES),
+					"Remove " + maxAttempts.key() + ", or "
+							+ this.properties.propertyName(ClientProperties.RETRY_MAX_RETRIES) + ".");
 		}
 		Duration backoff = this.properties.get(ClientProperties.RETRY_BACKOFF, PATTERN_BACKOFF);
 		return new Retries(maxRetries + 1,

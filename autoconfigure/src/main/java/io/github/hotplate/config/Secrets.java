@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Takes the passwords out of a text that is, or was meant to be, a URL.
+ * Masks passwords in a URL, even a malformed one.
  */
 final class Secrets {
 
@@ -12,7 +12,7 @@ final class Secrets {
 
 	private static final Pattern SCHEME = Pattern.compile("^\\s*[A-Za-z][A-Za-z0-9+.-]*://");
 
-	// Where an '@' was forgotten, what looks like a wrong port may be a password.
+	// If the '@' is missing, an invalid port may be a password.
 	private static final Pattern WRONG_PORT = Pattern
 		.compile(":(?!//|[0-9A-Fa-f:.%]*]|-?\\d{1,5}(?:[,/?#\\s]|$))[^,/?#]*");
 
@@ -28,7 +28,7 @@ final class Secrets {
 		return scheme + QUERY_VALUE.matcher(maskUserInfo(rest)).replaceAll(MASK);
 	}
 
-	// Up to the last '@', since a password that was not URL-encoded may hold one itself.
+	// Up to the last '@', because a password that is not URL-encoded may contain one.
 	private static String maskUserInfo(String text) {
 		int at = text.lastIndexOf('@');
 		if (at < 0) {

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 import io.github.hotplate.config.ClientConfig.Sentinel;
 
 /**
- * The keys of a client that are of use in sentinel mode only. Elsewhere they are errors:
- * whoever names a primary and forgets the mode would be connected to a Sentinel as if it
- * held data.
+ * The keys of a client that are only supported in sentinel mode. In other modes they are
+ * errors: with {@code master} set and the mode forgotten, the client would treat a
+ * Sentinel as a data node.
  */
 final class SentinelProperties {
 
@@ -28,17 +28,17 @@ final class SentinelProperties {
 	}
 
 	private void reject(ConfigProperty<?> key) {
-		ConfigValue value = this.properties.value(key);
+		ConfigValue value = this.properties.findValue(key);
 		if (value != null) {
-			throw value.invalid("of no use in mode '" + this.mode.label() + "'",
-					"Set " + this.properties.keyOf(ClientProperties.MODE) + " to sentinel, or remove "
-							+ this.properties.keyOf(key) + ".");
+			throw value.invalid("only supported in mode sentinel",
+					"Set " + this.properties.propertyName(ClientProperties.MODE) + " to sentinel, or remove "
+							+ this.properties.propertyName(key) + ".");
 		}
 	}
 
 	/**
 	 * Return the name of the primary.
-	 * @return the name, or {@code null} if only the URL can have it
+	 * @return the name, or {@code null} to take it from the URL
 	 */
 	@Nullable String master() {
 		String master = this.properties.find(ClientProperties.MASTER);
@@ -46,19 +46,19 @@ final class SentinelProperties {
 	}
 
 	/**
-	 * Check that more than one Sentinel is named: while a single one is down, the client
-	 * could not start and would miss failovers.
+	 * Check that the URL lists more than one Sentinel. With a single one, the client
+	 * could neither start nor notice a failover while it is down.
 	 * @param url the URL
-	 * @param location what it says
+	 * @param location the parsed URL
 	 */
 	void checkSeeds(ConfigValue url, RedisUrl location) {
 		if (this.mode == ClientMode.SENTINEL && location.seeds().size() == 1
 				&& !this.properties.get(ClientProperties.SENTINEL_ALLOW_SINGLE)) {
-			throw url.invalid("one Sentinel where several are needed",
+			throw url.invalid("only one Sentinel",
 					"List all Sentinels in " + url.key()
 							+ ", such as redis-sentinel://host:26379,host:26379,host:26379/primary, or set "
-							+ this.properties.keyOf(ClientProperties.SENTINEL_ALLOW_SINGLE)
-							+ " to true where one name stands for all of them.");
+							+ this.properties.propertyName(ClientProperties.SENTINEL_ALLOW_SINGLE)
+							+ " to true if one host name stands for all of them.");
 		}
 	}
 
@@ -67,8 +67,8 @@ final class SentinelProperties {
 		String password = this.properties.find(ClientProperties.SENTINEL_PASSWORD);
 		if (username != null && password == null) {
 			throw this.properties.missing(ClientProperties.SENTINEL_PASSWORD,
-					"Set " + this.properties.keyOf(ClientProperties.SENTINEL_PASSWORD)
-							+ ", or remove the user name: Sentinel takes both or none.");
+					"Set " + this.properties.propertyName(ClientProperties.SENTINEL_PASSWORD)
+							+ ", or remove the user name: Sentinel requires both or neither.");
 		}
 		return new Sentinel(new Credentials(username, password),
 				this.properties.get(ClientProperties.SENTINEL_TLS, tls));

@@ -1,14 +1,14 @@
 package io.github.hotplate.config;
 
 /**
- * What an application does when a client's Redis cannot be reached as it starts.
+ * What an application does if a client's Redis is unreachable at start.
  *
  * @since 0.1.0
  */
 public enum StartupFailure {
 
 	/**
-	 * Stop the start.
+	 * Fail the start.
 	 */
 	FAIL,
 

@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Durations as baseplate writes them ({@code 3 seconds}), as Spring does ({@code 3s}) and
- * as ISO-8601 does ({@code PT3S}). A bare number is refused, since it means seconds to
- * some and milliseconds to others.
+ * Durations in the formats of baseplate ({@code 3 seconds}), Spring ({@code 3s}) and
+ * ISO-8601 ({@code PT3S}). A number without a unit is rejected, because conventions
+ * differ on whether it means seconds or milliseconds.
  */
 final class Timespan {
 
@@ -61,7 +61,7 @@ final class Timespan {
 			return Duration.parse(text);
 		}
 		catch (DateTimeParseException ex) {
-			throw invalid("invalid specification");
+			throw invalid("invalid duration");
 		}
 	}
 

@@ -25,7 +25,7 @@ public record CommandTags(String clientName, String type, int database) {
 	 * @return its tags
 	 */
 	public static CommandTags of(ClientConfig client) {
-		return new CommandTags(client.clientName(), client.mode().label(), client.url().database());
+		return new CommandTags(client.metricsName(), client.mode().label(), client.url().database());
 	}
 
 	Tags of(String command) {

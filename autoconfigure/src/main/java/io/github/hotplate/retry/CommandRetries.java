@@ -141,7 +141,7 @@ final class CommandRetries {
 		if (pause.compareTo(this.deadline.left()) > 0) {
 			throw failure;
 		}
-		if (this.settings.counted()) {
+		if (this.settings.announced()) {
 			RetryWarnings.announce(this.client, pause);
 		}
 		this.sleeper.sleep(pause);

@@ -51,7 +51,7 @@ final class RetryPauses implements BackOff {
 			return BackOffExecution.STOP;
 		}
 		Duration pause = Duration.ofNanos(nanos);
-		if (this.settings.counted()) {
+		if (this.settings.announced()) {
 			RetryWarnings.announce(this.client, pause);
 		}
 		return pause.plusNanos(999_999).toMillis();

@@ -158,7 +158,7 @@ class HotplateAutoConfigurationTests {
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.isInstanceOf(InvalidClientConfigException.class)
-				.hasMessage("hotplate.enabled: neither true nor false (value 'banana')"));
+				.hasMessage("hotplate.enabled: must be true or false (value 'banana')"));
 	}
 
 	@Test

@@ -90,7 +90,7 @@ class StartupIntegrationTests {
 	@Test
 	void failsForSwitchThatIsNoBoolean(CapturedOutput output) {
 		assertStartFails("hotplate.enabled=banana");
-		assertThat(output).containsSubsequence("Description:", "hotplate.enabled: neither true nor false", "banana",
+		assertThat(output).containsSubsequence("Description:", "hotplate.enabled: must be true or false", "banana",
 				"Action:", "Set hotplate.enabled to true or false.");
 	}
 

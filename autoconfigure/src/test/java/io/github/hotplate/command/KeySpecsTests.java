@@ -47,9 +47,9 @@ class KeySpecsTests {
 	 */
 	private final Queue<Object> replies = new ArrayDeque<>();
 
-	private final KeySpecs optional = new KeySpecs(this::reply, true);
+	private final KeySpecs optional = KeySpecs.optional(this::reply);
 
-	private final KeySpecs required = new KeySpecs(this::reply, false);
+	private final KeySpecs required = KeySpecs.required(this::reply);
 
 	@Test
 	void redisIsAskedOnceForEachName() {
@@ -63,7 +63,7 @@ class KeySpecsTests {
 	void redisIsAskedAgainAfterPassingFailure() {
 		for (RuntimeException failure : List.of(BUSY, new JedisDataException("LOADING"), LOST, DOWN)) {
 			this.replies.addAll(List.of(failure, SET));
-			KeySpecs specs = new KeySpecs(this::reply, true);
+			KeySpecs specs = KeySpecs.optional(this::reply);
 			assertThat(keys(specs)).isEmpty();
 			assertThat(keys(specs)).containsExactly("key");
 		}
@@ -93,7 +93,7 @@ class KeySpecsTests {
 		this.replies.addAll(List.of(LOST, new RedisConnectionFailureException("expected"), SET));
 		assertThat(keys(this.required)).containsExactly("key");
 		this.replies.addAll(Collections.nCopies(5, LOST));
-		KeySpecs specs = new KeySpecs(this::reply, false);
+		KeySpecs specs = KeySpecs.required(this::reply);
 		assertThat(catchThrowable(() -> keys(specs))).isSameAs(LOST);
 		assertThat(this.replies).isEmpty();
 	}
@@ -112,7 +112,7 @@ class KeySpecsTests {
 		this.replies.addAll(List.of(hidden, hidden));
 		assertThatExceptionOfType(InvalidDataAccessApiUsageException.class)
 			.isThrownBy(() -> keys(this.required, "MODULE.DO key"))
-			.withMessageContainingAll("MODULE.DO", "does not say where they are");
+			.withMessageContainingAll("does not report its key positions", "execute(\"MODULE.DO\")");
 		assertThat(keys(this.optional, "MODULE.DO key")).isEmpty();
 	}
 
@@ -132,6 +132,22 @@ class KeySpecsTests {
 		assertThat(keys(this.required.atOnePlace())).isEmpty();
 		assertThatExceptionOfType(JedisAccessControlException.class).isThrownBy(() -> keys(this.required));
 		assertThat(this.replies).isEmpty();
+	}
+
+	@Test
+	void cacheIsShared() {
+		this.replies.add(SET);
+		assertThat(keys(this.required.atOnePlace())).containsExactly("key");
+		assertThat(keys(this.required)).containsExactly("key");
+		assertThat(this.replies).isEmpty();
+	}
+
+	@Test
+	void commandsOfOnePlaceMayHideTheirKeys() {
+		this.replies.add(List.of(Arrays.asList("module.do", -2L, List.of(bytes("movablekeys")), 0L, 0L, 0L)));
+		assertThat(keys(this.required.atOnePlace(), "MODULE.DO key")).isEmpty();
+		assertThatExceptionOfType(InvalidDataAccessApiUsageException.class)
+			.isThrownBy(() -> keys(this.required, "MODULE.DO key"));
 	}
 
 	private static List<String> keys(KeySpecs specs) {

@@ -47,9 +47,9 @@ class ClientConfigReaderTests {
 		assertThat(config.clusterOptions())
 			.isEqualTo(new ClusterOptions(ReadPreference.PRIMARY, true, false, Duration.ofSeconds(60)));
 		assertThat(config.sampleRates()).isEqualTo(new SampleRates(0, 0));
-		assertThat(config.clientName()).isEmpty();
+		assertThat(config.metricsName()).isEmpty();
 		assertThat(config.clientSetName()).isFalse();
-		assertThat(config.startup()).isEqualTo(StartupFailure.FAIL);
+		assertThat(config.startupFailure()).isEqualTo(StartupFailure.FAIL);
 	}
 
 	@Test
@@ -79,9 +79,9 @@ class ClientConfigReaderTests {
 		assertThat(config.clusterOptions())
 			.isEqualTo(new ClusterOptions(ReadPreference.ANY, false, true, Duration.ofSeconds(60)));
 		assertThat(config.sampleRates()).isEqualTo(new SampleRates(0.01, 0.25));
-		assertThat(config.clientName()).isEqualTo("board");
+		assertThat(config.metricsName()).isEqualTo("board");
 		assertThat(config.clientSetName()).isTrue();
-		assertThat(config.startup()).isEqualTo(StartupFailure.WARN);
+		assertThat(config.startupFailure()).isEqualTo(StartupFailure.WARN);
 	}
 
 	@Test
@@ -137,7 +137,7 @@ class ClientConfigReaderTests {
 			variables.getPropertySources()
 				.addFirst(new SystemEnvironmentPropertySource(
 						StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, Map.of(name, "text")));
-			ConfigValue value = new PrefixedProperties(variables, "foo.").value(key);
+			ConfigValue value = new PrefixedProperties(variables, "foo.").findValue(key);
 			assertThat(value).isNotNull().extracting(ConfigValue::text).isEqualTo("text");
 		});
 	}
@@ -176,7 +176,7 @@ class ClientConfigReaderTests {
 		assertThat(config.poolLimits().maxConnections()).isEqualTo(7);
 		assertThat(config.clusterOptions().readPreference()).isEqualTo(ReadPreference.ANY);
 		assertThat(config.timeouts().poolWait()).isEqualTo(Duration.ofMillis(1500));
-		assertThat(config.startup()).isEqualTo(StartupFailure.WARN);
+		assertThat(config.startupFailure()).isEqualTo(StartupFailure.WARN);
 	}
 
 	@Test

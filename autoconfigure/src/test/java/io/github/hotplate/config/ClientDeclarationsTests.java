@@ -144,7 +144,7 @@ class ClientDeclarationsTests {
 	void listedNameMustBePrefix(String name) {
 		this.environment.withProperty("hotplate.clients", "bar, " + name);
 		assertThatExceptionOfType(InvalidClientConfigException.class).isThrownBy(this::declarations)
-			.withMessageStartingWith("hotplate.clients: not a client's name");
+			.withMessageStartingWith("hotplate.clients: invalid client name");
 	}
 
 	@ParameterizedTest
@@ -167,7 +167,7 @@ class ClientDeclarationsTests {
 	void switchIsTrueOrFalse() {
 		this.environment.withProperty("hotplate.enabled", "banana");
 		assertThatExceptionOfType(InvalidClientConfigException.class).isThrownBy(this::declarations)
-			.withMessage("hotplate.enabled: neither true nor false (value 'banana')");
+			.withMessage("hotplate.enabled: must be true or false (value 'banana')");
 	}
 
 	private void variable(String name, String value) {

@@ -48,7 +48,7 @@ class InvalidClientConfigFailureAnalyzerTests {
 		application.setWebApplicationType(WebApplicationType.NONE);
 		assertThatExceptionOfType(BeanCreationException.class)
 			.isThrownBy(() -> application.run("--foo.url=redis://app:secret@localhost:port"));
-		assertThat(output).contains("foo.url: port is not a number from 1 to 65535")
+		assertThat(output).contains("foo.url: port must be a number from 1 to 65535")
 			.contains("Value: redis://app:******@localhost:port")
 			.contains("Write foo.url as redis://host:6379")
 			.doesNotContain("secret");

@@ -32,26 +32,26 @@ class InvalidClientConfigTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
-					max_connections                | abc                    | not a whole number                   | from 1 to 10000
-					max_connections                | 1.5                    | not a whole number                   | from 1 to 10000
+					max_connections                | abc                    | must be an integer                   | from 1 to 10000
+					max_connections                | 1.5                    | must be an integer                   | from 1 to 10000
 					max_connections                | 0                      | out of range                         | from 1 to 10000
 					max_connections                | -1                     | out of range                         | from 1 to 10000
 					max_connections                | 10001                  | out of range                         | from 1 to 10000
 					max_connections                | 99999999999999999999   | out of range                         | from 1 to 10000
-					max_connections_per_node       | yes                    | neither true nor false               | true or false
+					max_connections_per_node       | yes                    | must be true or false               | true or false
 					timeout                        | 200 parsecs            | unknown unit                         | 3 seconds
-					timeout                        | soon                   | invalid specification                | 3 seconds
-					timeout                        | 3                      | invalid specification                | 3 seconds
-					timeout                        | 1.5 seconds            | invalid specification                | 3 seconds
+					timeout                        | soon                   | invalid duration                | 3 seconds
+					timeout                        | 3                      | invalid duration                | 3 seconds
+					timeout                        | 1.5 seconds            | invalid duration                | 3 seconds
 					timeout                        | 0s                     | out of range                         | from 1 millisecond to 1 day
 					timeout                        | -1 second              | out of range                         | from 1 millisecond to 1 day
 					socket_timeout                 | 2 days                 | out of range                         | from 1 millisecond to 1 day
 					socket_connect_timeout         | 999999999999999999d    | out of range                         | from 1 millisecond to 1 day
 					socket_connect_timeout         | 500us                  | out of range                         | from 1 millisecond to 1 day
-					track_key_reads_sample_rate    | 1.1                    | outside 0 to 1                       | 0.01
-					track_key_reads_sample_rate    | -0.1                   | outside 0 to 1                       | 1%
-					track_key_writes_sample_rate   | 101%                   | outside 0 to 1                       | 1%
-					track_key_writes_sample_rate   | NaN                    | not a rate                           | 1%
+					track_key_reads_sample_rate    | 1.1                    | must be from 0 to 1                       | 0.01
+					track_key_reads_sample_rate    | -0.1                   | must be from 0 to 1                       | 1%
+					track_key_writes_sample_rate   | 101%                   | must be from 0 to 1                       | 1%
+					track_key_writes_sample_rate   | NaN                    | invalid rate                           | 1%
 					mode                           | clustre                | unknown value                        | cluster, sentinel, standalone, sharded
 					startup                        | later                  | unknown value                        | fail, warn
 					url                            | http://localhost       | unknown scheme 'http'                | redis://, rediss://, redis-sentinel://
@@ -59,22 +59,22 @@ class InvalidClientConfigTests {
 					url                            | redis://               | no host                              | redis://host:6379
 					url                            | redis://:7000          | no host                              | redis://host:6379
 					url                            | redis://a:7000,,b:7000 | no host                              | redis://host:6379
-					url                            | redis://a b            | not a host name or address           | redis://host:6379
-					url                            | redis://a:0            | port is not a number from 1 to 65535 | redis://host:6379
-					url                            | redis://a:65536        | port is not a number from 1 to 65535 | redis://host:6379
-					url                            | redis://a:-1           | port is not a number from 1 to 65535 | redis://host:6379
+					url                            | redis://a b            | invalid host name or address           | redis://host:6379
+					url                            | redis://a:0            | port must be a number from 1 to 65535 | redis://host:6379
+					url                            | redis://a:65536        | port must be a number from 1 to 65535 | redis://host:6379
+					url                            | redis://a:-1           | port must be a number from 1 to 65535 | redis://host:6379
 					url                            | redis://a:7000/1       | database 1 in cluster mode           | standalone
-					url                            | redis://a:7000/one     | database is not a number             | redis://host:6379
-					url                            | redis://a,redis://b    | more than one scheme                 | %3A%2F%2F
-					url                            | redis-sentinel://a     | no name of a primary                 | redis-sentinel://host:26379
-					url                            | redis-sentinel://a/b   | one Sentinel where several are       | foo.sentinel_allow_single
+					url                            | redis://a:7000/one     | database must be a number             | redis://host:6379
+					url                            | redis://a,redis://b    | multiple schemes                 | %3A%2F%2F
+					url                            | redis-sentinel://a     | no primary name                      | redis-sentinel://host:26379
+					url                            | redis-sentinel://a/b   | only one Sentinel                    | foo.sentinel_allow_single
 					url                            | redis://a,rediss://b   | mixed schemes 'redis' and 'rediss'   | one scheme
-					master                         | mymaster               | of no use in mode 'cluster'          | foo.mode to sentinel
+					master                         | mymaster               | only supported in mode sentinel          | foo.mode to sentinel
 					retry.max_retries              | -1                     | out of range                         | from 0 to 1000
 					penalty_box.min_wait           | -1 second              | out of range                         | from 1 millisecond to 1 day
 					penalty_box.min_wait           | 0s                     | out of range                         | from 1 millisecond to 1 day
 					penalty_box.min_wait           | 25 hours               | out of range                         | from 1 millisecond to 1 day
-					penalty_box.min_wait           | 10                     | invalid specification                | 3 seconds
+					penalty_box.min_wait           | 10                     | invalid duration                | 3 seconds
 					penalty_box.max_wait           | 1s                     | shorter than foo.penalty_box.min     | foo.penalty_box.min_wait or more
 					penalty_box.max_wait           | -1 second              | out of range                         | from 1 millisecond to 1 day
 					penalty_box.max_wait           | 2 days                 | out of range                         | from 1 millisecond to 1 day
@@ -82,16 +82,16 @@ class InvalidClientConfigTests {
 					penalty_box.multiplier         | 0.999999999999999999   | out of range                         | from 1 to 100
 					penalty_box.multiplier         | -2                     | out of range                         | from 1 to 100
 					penalty_box.multiplier         | 1e400                  | out of range                         | from 1 to 100
-					penalty_box.multiplier         | NaN                    | not a number                         | from 1 to 100
-					penalty_box.multiplier         | Infinity               | not a number                         | from 1 to 100
+					penalty_box.multiplier         | NaN                    | must be a number                         | from 1 to 100
+					penalty_box.multiplier         | Infinity               | must be a number                         | from 1 to 100
 					penalty_box.failure_threshold  | 0                      | out of range                         | from 1 to 1000
 					penalty_box.failure_threshold  | -1                     | out of range                         | from 1 to 1000
 					penalty_box.failure_threshold  | 1001                   | out of range                         | from 1 to 1000
-					penalty_box.failure_threshold  | 1.5                    | not a whole number                   | from 1 to 1000
-					penalty_box.max_ejected        | 1.5                    | outside 0 to 1                       | 0.01
-					penalty_box.max_ejected        | -0.1                   | outside 0 to 1                       | 0.01
-					penalty_box.max_ejected        | 101%                   | outside 0 to 1                       | 1%
-					penalty_box.max_ejected        | NaN                    | not a rate                           | 1%
+					penalty_box.failure_threshold  | 1.5                    | must be an integer                   | from 1 to 1000
+					penalty_box.max_ejected        | 1.5                    | must be from 0 to 1                       | 0.01
+					penalty_box.max_ejected        | -0.1                   | must be from 0 to 1                       | 0.01
+					penalty_box.max_ejected        | 101%                   | must be from 0 to 1                       | 1%
+					penalty_box.max_ejected        | NaN                    | invalid rate                           | 1%
 					""")
 	void quotesKeyAndValueAndSaysWhatToWrite(String key, String value, String reason, String action) {
 		InvalidClientConfigException failure = failure(key, value);
@@ -126,13 +126,13 @@ class InvalidClientConfigTests {
 	void modeContradictsScheme() {
 		this.environment.withProperty("foo.mode", "cluster");
 		assertThat(failure("url", "redis-sentinel://localhost/primary").getReason())
-			.isEqualTo("scheme 'redis-sentinel' contradicts the mode 'cluster'");
+			.isEqualTo("scheme 'redis-sentinel' does not match mode 'cluster'");
 	}
 
 	@Test
 	void standaloneTakesOneServer() {
 		this.environment.withProperty("foo.mode", "standalone");
-		assertThat(failure("url", "redis://a,b").getReason()).isEqualTo("several servers in standalone mode");
+		assertThat(failure("url", "redis://a,b").getReason()).isEqualTo("multiple servers in standalone mode");
 	}
 
 	@ParameterizedTest
@@ -141,14 +141,14 @@ class InvalidClientConfigTests {
 					redis://                          | no host                            | redis://host:6379,host:6379/0
 					redis://,                         | no host                            | redis://host:6379,host:6379/0
 					redis://a,,b                      | no host                            | redis://host:6379,host:6379/0
-					redis://a,b:6379,a:6379           | the same address twice             | once
-					redis://Redis-1,redis-1:6379      | the same address twice             | once
-					redis://[::A]:6379,[::a]:6379     | the same address twice             | once
+					redis://a,b:6379,a:6379           | duplicate address             | once
+					redis://Redis-1,redis-1:6379      | duplicate address             | once
+					redis://[::A]:6379,[::a]:6379     | duplicate address             | once
 					redis://a,rediss://b              | mixed schemes 'redis' and 'rediss' | one scheme
-					redis://a,redis://b               | more than one scheme               | once
-					redis://:secret@a,:secret@b       | more than one user or password     | once
-					redis-sentinel://a,b/primary      | scheme 'redis-sentinel' contradicts the mode 'sharded' | foo.mode to sentinel
-					redis://a,b/one                   | database is not a number           | redis://host:6379,host:6379/0
+					redis://a,redis://b               | multiple schemes               | once
+					redis://:secret@a,:secret@b       | multiple users or passwords     | once
+					redis-sentinel://a,b/primary      | scheme 'redis-sentinel' does not match mode 'sharded' | foo.mode to sentinel
+					redis://a,b/one                   | database must be a number           | redis://host:6379,host:6379/0
 					""")
 	void listOfShardsIsUnusable(String url, String reason, String action) {
 		this.environment.withProperty("foo.mode", "sharded");
@@ -178,7 +178,7 @@ class InvalidClientConfigTests {
 	@Test
 	void placeholderHasNoValue() {
 		InvalidClientConfigException failure = failure("url", "redis://${REDIS_HOST}:${REDIS_PORT:6379}");
-		assertThat(failure.getReason()).isEqualTo("nothing to put in place of ${REDIS_HOST}");
+		assertThat(failure.getReason()).isEqualTo("unresolved placeholder ${REDIS_HOST}");
 		assertThat(failure.getAction()).contains("environment variable REDIS_HOST").contains("${REDIS_HOST:default}");
 	}
 

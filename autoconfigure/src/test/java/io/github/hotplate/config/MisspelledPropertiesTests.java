@@ -27,12 +27,12 @@ class MisspelledPropertiesTests {
 			"max_connection, max_connections", "tiemout, timeout", "timeouts, timeout", "pasword, password",
 			"usernane, username", "startpu, startup", "socket_connection_timeout, socket_connect_timeout",
 			"read_from_replica, read_from_replicas", "track_key_write_sample_rate, track_key_writes_sample_rate" })
-	void asksWhatWasMeant(String misspelt, String meant) {
-		this.environment.withProperty("foo." + misspelt, "secret");
+	void asksWhatWasMeant(String misspelled, String meant) {
+		this.environment.withProperty("foo." + misspelled, "secret");
 		InvalidClientConfigException failure = catchThrowableOfType(InvalidClientConfigException.class, this::read);
-		assertThat(failure).hasMessage("foo." + misspelt + ": unknown key, did you mean foo." + meant + "?");
+		assertThat(failure).hasMessage("foo." + misspelled + ": unknown key; did you mean foo." + meant + "?");
 		assertThat(failure.getValue()).isNull();
-		assertThat(failure.getOrigin()).contains("foo." + misspelt);
+		assertThat(failure.getOrigin()).contains("foo." + misspelled);
 		assertThat(failure.getAction()).isEqualTo("Rename it to foo." + meant + ".");
 	}
 
@@ -50,10 +50,10 @@ class MisspelledPropertiesTests {
 			"FOO_MAXCONECTIONS, foo.maxconections, foo.max_connections",
 			"FOO_MAXCONNECTIONS_PERNODE, foo.maxconnections_pernode, foo.max_connections_per_node",
 			"FOO_TIEMOUT, foo.tiemout, foo.timeout" })
-	void looksAtEnvironmentVariables(String variable, String misspelt, String meant) {
+	void looksAtEnvironmentVariables(String variable, String misspelled, String meant) {
 		variable(variable);
 		InvalidClientConfigException failure = catchThrowableOfType(InvalidClientConfigException.class, this::read);
-		assertThat(failure).hasMessage(misspelt + ": unknown key, did you mean " + meant + "?");
+		assertThat(failure).hasMessage(misspelled + ": unknown key; did you mean " + meant + "?");
 		assertThat(failure.getOrigin()).contains(variable);
 	}
 

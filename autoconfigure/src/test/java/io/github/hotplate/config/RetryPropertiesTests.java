@@ -61,7 +61,7 @@ class RetryPropertiesTests {
 	void twoNumbersContradict() {
 		this.environment.withProperty("foo.retry.max_retries", "2").withProperty("foo.retry.max_attempts", "3");
 		assertThatExceptionOfType(InvalidClientConfigException.class).isThrownBy(this::read)
-			.withMessageContaining("foo.retry.max_attempts: contradicts foo.retry.max_retries");
+			.withMessageContaining("foo.retry.max_attempts: conflicts with foo.retry.max_retries");
 	}
 
 	private Retries read() {

@@ -68,9 +68,9 @@ class SentinelPropertiesTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			redis-sentinel://a,b/other | another primary than foo.master           | Remove one of them
-			redis-sentinel://a/mymaster | one Sentinel where several are needed    | foo.sentinel_allow_single
-			redis-sentinel://a,b,a     | the same address twice                    | once
+			redis-sentinel://a,b/other | not the primary of foo.master           | Remove one of them
+			redis-sentinel://a/mymaster | only one Sentinel    | foo.sentinel_allow_single
+			redis-sentinel://a,b,a     | duplicate address                    | once
 			redis-sentinel://a,rediss-sentinel://b | mixed schemes 'redis-sentinel' and 'rediss-sentinel' | one scheme
 			redis-sentinel:///mymaster | no host                                   | redis-sentinel://host:26379
 			""")
