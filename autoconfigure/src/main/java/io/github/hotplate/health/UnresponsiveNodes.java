@@ -18,7 +18,7 @@ import io.github.hotplate.support.BackgroundThread;
 
 /**
  * The nodes that could not be reached, or that did not answer in time. Commands for them
- * fail at once and are retried by the retry advice, instead of each waiting for its own
+ * fail at once and are retried by the retry advice instead of each running into its own
  * time-out. A background probe detects when they answer again. A lost connection alone
  * does not eject a node, which may just have closed it.
  */

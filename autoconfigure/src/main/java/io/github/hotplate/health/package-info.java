@@ -1,5 +1,5 @@
 /**
- * Which nodes are ejected because they do not answer, and how their callers are released.
+ * Which nodes are ejected because they do not answer, and how stuck callers are released.
  */
 @NullMarked
 package io.github.hotplate.health;

@@ -1,6 +1,6 @@
 /**
- * Independent servers among which the keys are spread: which server a key belongs to, and
- * which servers are left out for now. As fluster does it.
+ * Independent servers that share the keys, after the model of fluster: which server holds
+ * a key, and which servers are ejected for now.
  */
 @NullMarked
 package io.github.hotplate.sharding;
