@@ -1,6 +1,6 @@
 /**
- * Spring Data Redis' side of a client: connections whose commands all pass the client's
- * executor.
+ * The Spring Data Redis side of a client: connections that send all commands through the
+ * client's executor.
  */
 @NullMarked
 package io.github.hotplate.connection;

@@ -50,7 +50,7 @@ public final class CallerRelease {
 		}
 		ProbeResult result = pool.probe();
 		if (result == ProbeResult.SILENT) {
-			logger.warn("Client '{}' closes its connections to {}: the cluster has removed or demoted the node, and the node is silent",
+			logger.warn("Client '{}' closes its connections to {}: the node was removed or demoted and does not answer",
 					this.client, pool.address());
 			pool.abandon();
 		}

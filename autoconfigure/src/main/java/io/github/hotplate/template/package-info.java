@@ -1,5 +1,5 @@
 /**
- * What an application injects: the template of a client, one for each request.
+ * The templates that applications inject, with an instance for each request.
  */
 @NullMarked
 package io.github.hotplate.template;
