@@ -16,8 +16,7 @@ import io.github.hotplate.execution.ConnectionSource;
 import io.github.hotplate.execution.UnclosedExecutor;
 
 /**
- * Jedis with one executor for every command, pipeline and transaction.
- * Thread-safe.
+ * Jedis with one executor for every command, pipeline and transaction. Thread-safe.
  */
 final class ExecutorJedis extends UnifiedJedis {
 

@@ -143,8 +143,8 @@ abstract class ExecutorRedisConnection extends JedisConnection implements NamedP
 
 	private void refuseInPipeline(String command) {
 		if (isPipelined()) {
-			throw new InvalidDataAccessApiUsageException(
-					command + " cannot be used in a pipeline. Use a transaction instead, which is also sent in one batch");
+			throw new InvalidDataAccessApiUsageException(command
+					+ " cannot be used in a pipeline. Use a transaction instead, which is also sent in one batch");
 		}
 	}
 

@@ -7,8 +7,8 @@ import org.springframework.data.redis.connection.RedisServerCommands;
 
 /**
  * A connection to the server that has all keys: the only one, or the primary according to
- * Sentinels. Its commands pass the client's executor, like those of a {@link
- * ClusterRedisConnection}. Not thread-safe.
+ * Sentinels. Its commands pass the client's executor, like those of a
+ * {@link ClusterRedisConnection}. Not thread-safe.
  */
 @NullUnmarked // Spring Data Redis does not mark what it returns in a pipeline.
 final class PlainRedisConnection extends ExecutorRedisConnection {

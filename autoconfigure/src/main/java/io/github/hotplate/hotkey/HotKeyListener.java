@@ -15,8 +15,8 @@ public interface HotKeyListener {
 	 * Handle the hottest keys.
 	 * @param tracker the tracker
 	 * @param access whether the keys are read or written
-	 * @param hottest the hottest keys of the last few seconds, at most {@value
-	 * HotKeyTracker#WATCHED}, the hottest first
+	 * @param hottest the hottest keys of the last few seconds, at most
+	 * {@value HotKeyTracker#WATCHED}, the hottest first
 	 */
 	void onHotKeys(HotKeyTracker tracker, KeyAccess access, List<HotKey> hottest);
 

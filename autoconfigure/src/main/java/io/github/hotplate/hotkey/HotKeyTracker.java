@@ -164,8 +164,8 @@ public final class HotKeyTracker implements AutoCloseable {
 	}
 
 	/**
-	 * Reset the counts of this process. The sorted sets in Redis stay, since
-	 * other processes share them.
+	 * Reset the counts of this process. The sorted sets in Redis stay, since other
+	 * processes share them.
 	 */
 	public void reset() {
 		this.summary.drain();

@@ -9,7 +9,8 @@ import io.github.hotplate.config.ClientConfig.SampleRates;
  * How a command uses a key.
  *
  * @since 0.1.0
- * @see <a href="https://baseplate.readthedocs.io/">baseplate</a>, which defined the names of the sorted sets
+ * @see <a href="https://baseplate.readthedocs.io/">baseplate</a>, which defined the names
+ * of the sorted sets
  */
 public enum KeyAccess {
 

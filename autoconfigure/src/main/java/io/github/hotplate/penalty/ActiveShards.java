@@ -44,8 +44,8 @@ public final class ActiveShards {
 	}
 
 	/**
-	 * Select the node of a slot: its own or, if that is ejected, another. Slots
-	 * whose own node is in use never move. Allocates nothing.
+	 * Select the node of a slot: its own or, if that is ejected, another. Slots whose own
+	 * node is in use never move. Allocates nothing.
 	 * @param slot the slot, or the hash itself
 	 * @return the index of a node that is in use
 	 * @throws ClusterEmptyException if none is

@@ -1,5 +1,5 @@
 /**
- * Which node sees a command, and one attempt to send it there.
+ * Chooses the node for a command and sends the command there, one attempt at a time.
  */
 @NullMarked
 package io.github.hotplate.routing;

@@ -70,8 +70,8 @@ final class ScoreMerge<C> {
 				}
 				missing.add(active.nodes().get(node));
 				failures.add(ex);
-				logger.warn("A merge of sorted sets lacks the members on {}: {}",
-						active.nodes().get(node), ex.getMessage());
+				logger.warn("A merge of sorted sets lacks the members on {}: {}", active.nodes().get(node),
+						ex.getMessage());
 			}
 		}
 		if (missing.size() == active.nodes().size()) {

@@ -20,8 +20,8 @@ import io.github.hotplate.template.MonitoredRedisTemplate;
  * template chooses the server by the keys of each command. Commands of both are measured,
  * traced and watched by the penalty box alike. Thread-safe.
  * <p>
- * All requests share the templates, so their commands are not part of the {@link
- * MonitoredRedisTemplate#diagnostics() diagnostics} of a request.
+ * All requests share the templates, so their commands are not part of the
+ * {@link MonitoredRedisTemplate#diagnostics() diagnostics} of a request.
  *
  * @since 0.1.0
  * @see <a href="https://github.com/Parsely/redis-fluster">fluster's FlusterCluster</a>

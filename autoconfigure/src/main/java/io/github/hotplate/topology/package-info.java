@@ -1,5 +1,5 @@
 /**
- * Which node serves which slots, and how that is learned and kept current.
+ * Learns which node serves which slots, and keeps that current.
  */
 @NullMarked
 package io.github.hotplate.topology;
