@@ -87,8 +87,8 @@ public final class NodeSelector {
 		Shard shard = findShard(slot);
 		if (shard == null) {
 			this.refresher.requestRefresh();
-			throw NoNodeFailure.of(this.client, this.topology.get(), "No node of client '" + this.client
-					+ "' serves slot " + slot + ". Check CLUSTER SLOTS");
+			throw NoNodeFailure.of(this.client, this.topology.get(),
+					"No node of client '" + this.client + "' serves slot " + slot + ". Check CLUSTER SLOTS");
 		}
 		return shard;
 	}

@@ -139,8 +139,7 @@ class SlotTransactionTests {
 	@Test
 	void doesNotReuseConnectionWhenExecIsNeverSent() {
 		JedisDataException refusal = new JedisDataException("ERR refused");
-		willThrow(refusal).given(this.executor)
-			.executeCommand(argThat((command) -> isCommand(command, Command.MULTI)));
+		willThrow(refusal).given(this.executor).executeCommand(argThat((command) -> isCommand(command, Command.MULTI)));
 		this.transaction.watch(KEY);
 		this.transaction.multi();
 		this.transaction.incr(KEY);
@@ -194,8 +193,7 @@ class SlotTransactionTests {
 
 	@Test
 	void discardUnwatchesAndGivesConnectionBack() {
-		willReturn("OK").given(this.executor)
-			.executeCommand(argThat((command) -> isCommand(command, Command.UNWATCH)));
+		willReturn("OK").given(this.executor).executeCommand(argThat((command) -> isCommand(command, Command.UNWATCH)));
 		this.transaction.watch(KEY);
 		this.transaction.multi();
 		this.transaction.set(KEY, "1");
