@@ -43,9 +43,9 @@ public record HotKeyReport(String client, Instant since, long droppedSamples, Ac
 	/**
 	 * The load of a slot.
 	 *
-	 * @param slot the slot, or the first of a group of slots where a sharded client has
-	 * more than 16,384
-	 * @param node the node that takes writes for it, or {@code null} where none is known
+	 * @param slot the slot, or the first of a group of slots if a sharded client has more
+	 * than 16,384
+	 * @param node the node that takes writes for it, or {@code null} if none is known
 	 * @param share its part of all keys of the last seconds, from 0 to 1
 	 */
 	public record SlotHeat(int slot, @Nullable String node, double share) {
@@ -68,7 +68,7 @@ public record HotKeyReport(String client, Instant since, long droppedSamples, Ac
 	 * @param key the key
 	 * @param bytes the bytes of arguments and reply of its biggest command
 	 * @param slot its slot
-	 * @param node the node that takes writes for the slot, or {@code null} where none is
+	 * @param node the node that takes writes for the slot, or {@code null} if none is
 	 * known
 	 * @param seen when that command ran
 	 */
@@ -94,9 +94,9 @@ public record HotKeyReport(String client, Instant since, long droppedSamples, Ac
 	 * @param key the key, named as everywhere
 	 * @param node its server
 	 * @param cpuMicros the time that its commands took, in microseconds, or {@code null}
-	 * where that is not measured
+	 * if not measured
 	 * @param networkBytes the bytes that its commands sent and received, or {@code null}
-	 * where that is not measured
+	 * if not measured
 	 */
 	public record ServerKey(String key, String node, @Nullable Long cpuMicros, @Nullable Long networkBytes) {
 

@@ -24,13 +24,13 @@ final class HotKeySummary {
 
 	/**
 	 * Large, so that less than one call in a hundred sums up, and small beside the
-	 * capacity, so that others may go on meanwhile.
+	 * capacity, so that other callers can continue meanwhile.
 	 */
 	private static final int BATCH = SampleBuffer.CAPACITY / 4;
 
 	/**
-	 * Less than a microsecond: the thread that sums up makes room, unless it has lost its
-	 * processor.
+	 * Less than a microsecond: the thread that sums up makes room, unless it is
+	 * preempted.
 	 */
 	private static final int ATTEMPTS = 8;
 

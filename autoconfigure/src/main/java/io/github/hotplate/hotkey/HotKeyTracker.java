@@ -108,7 +108,8 @@ public final class HotKeyTracker implements AutoCloseable {
 	 */
 	public synchronized void sampleRates(SampleRates rates) {
 		Assert.isTrue(isRate(rates.reads()) && isRate(rates.writes()),
-				() -> "Sample rates must be from 0 to 1, but are %s and %s".formatted(rates.reads(), rates.writes()));
+				() -> "Client '%s': sample rates must be from 0 to 1, but are %s for reads and %s for writes"
+					.formatted(this.client, rates.reads(), rates.writes()));
 		boolean wasActive = isActive();
 		this.sampling.configure(rates);
 		start();

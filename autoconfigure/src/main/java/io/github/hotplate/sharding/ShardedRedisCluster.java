@@ -43,7 +43,7 @@ public final class ShardedRedisCluster implements Iterable<MonitoredRedisTemplat
 	/**
 	 * Create an instance.
 	 * @param client the name of the client
-	 * @param connectionFactory makes the client's connections
+	 * @param connectionFactory creates the client's connections
 	 * @param box knows the servers and which of them are ejected
 	 */
 	public ShardedRedisCluster(String client, MonitoredRedisConnectionFactory connectionFactory, PenaltyBox box) {

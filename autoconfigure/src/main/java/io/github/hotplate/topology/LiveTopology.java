@@ -78,8 +78,7 @@ public final class LiveTopology implements AutoCloseable {
 	 * @param listener is called on this thread now, and on the refreshing thread later
 	 */
 	public void addListener(Consumer<Topology> listener) {
-		// Threads may overtake each other, so each passes on the current topology instead
-		// of its own.
+		// Threads may overtake each other, so each passes on the current topology.
 		Consumer<Topology> ordered = (news) -> {
 			synchronized (listener) {
 				listener.accept(current());
