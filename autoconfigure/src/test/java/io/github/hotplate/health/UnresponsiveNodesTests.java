@@ -63,7 +63,8 @@ class UnresponsiveNodesTests {
 	void silentNodeStaysOut() {
 		this.unresponsive.failed(this.node, TIMEOUT);
 		assertThat(this.unresponsive.contains(this.node)).isTrue();
-		assertThat(this.unresponsive.refusal(this.node)).hasMessageContainingAll("'foo'", this.node.toString(), "probed");
+		assertThat(this.unresponsive.refusal(this.node)).hasMessageContainingAll("'foo'", this.node.toString(),
+				"probed");
 		// Longer than a probe waits.
 		Awaitility.await()
 			.atMost(LONG)
