@@ -54,7 +54,7 @@ public final class KeySpecs {
 	 * @return an instance for which keys are optional, and which shares what this one has
 	 * learned
 	 */
-	public KeySpecs atOnePlace() {
+	public KeySpecs asOptional() {
 		return new KeySpecs(this.cache, new OptionalKeySpecs(this.cache));
 	}
 

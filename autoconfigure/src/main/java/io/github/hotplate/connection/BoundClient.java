@@ -13,7 +13,8 @@ import io.github.hotplate.execution.ConnectionSource;
 import io.github.hotplate.execution.UnclosedExecutor;
 
 /**
- * A client all of whose commands go to one place, regardless of their keys. Thread-safe.
+ * A client that sends all commands to one node or slot, regardless of their keys.
+ * Thread-safe.
  */
 abstract class BoundClient extends UnclosedExecutor implements ConnectionSource {
 
@@ -27,15 +28,15 @@ abstract class BoundClient extends UnclosedExecutor implements ConnectionSource 
 	}
 
 	/**
-	 * Have a command sent to the place.
+	 * Bind a command to the node or slot.
 	 * @param <T> the type of the reply
 	 * @param command a single command
-	 * @return what to send instead
+	 * @return the bound command
 	 */
 	abstract <T> CommandObject<T> bind(CommandObject<T> command);
 
 	/**
-	 * Run a transaction at the place.
+	 * Run a transaction on the node or slot.
 	 * @param <T> the type of the reply
 	 * @param transaction the transaction, which holds no connection
 	 * @return the reply

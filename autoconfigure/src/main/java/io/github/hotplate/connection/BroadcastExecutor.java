@@ -13,9 +13,9 @@ import io.github.hotplate.command.PrimariesCommand;
 import io.github.hotplate.execution.UnclosedExecutor;
 
 /**
- * Sends its first command to every primary, as one call, and answers it with the first
- * reply. Each further time, the same command is answered with the next reply, so that
- * Spring Data Redis' own commands convert the reply of each node. Not thread-safe.
+ * Sends its first command to every primary, as one call, and returns the first reply.
+ * Each further call returns the next reply, so that Spring Data Redis' own commands
+ * convert the reply of each node. Not thread-safe.
  */
 final class BroadcastExecutor extends UnclosedExecutor {
 
@@ -42,11 +42,11 @@ final class BroadcastExecutor extends UnclosedExecutor {
 	}
 
 	/**
-	 * Return the node whose reply was the last answer.
+	 * Return the node that sent the latest reply.
 	 * @return the node's address
 	 */
 	HostAndPort node() {
-		return Objects.requireNonNull(this.node, "no reply was taken");
+		return Objects.requireNonNull(this.node, "No reply was taken yet");
 	}
 
 	boolean hasNext() {

@@ -35,9 +35,9 @@ import redis.clients.jedis.Protocol.Command;
 import io.github.hotplate.command.CommandKeys;
 
 /**
- * A connection to a cluster all of whose commands pass the client's executor, where they
- * are measured, retried and routed. It holds no socket, only some twenty objects, so that
- * opening and closing one is cheap. Not thread-safe, as any {@code RedisConnection}.
+ * A connection to a cluster. Its commands pass the client's executor, which measures,
+ * retries and routes them. It holds about twenty objects and no socket, so opening and
+ * closing one is cheap. Not thread-safe, like any {@code RedisConnection}.
  *
  * @since 0.1.0
  * @see <a href=
@@ -60,7 +60,7 @@ public final class ClusterRedisConnection extends ExecutorRedisConnection implem
 	}
 
 	/**
-	 * Return a connection whose commands all go to one node, regardless of their keys.
+	 * Return a connection that sends all commands to one node, regardless of their keys.
 	 * @param node the node, which must have a host and a port
 	 * @return a connection for the node
 	 */
@@ -101,7 +101,7 @@ public final class ClusterRedisConnection extends ExecutorRedisConnection implem
 	public void select(int dbIndex) {
 		if (dbIndex != 0) {
 			throw new InvalidDataAccessApiUsageException(
-					"Database " + dbIndex + " cannot be selected: a cluster has database 0 only");
+					"Database " + dbIndex + " cannot be selected: a cluster has database 0 only. Use database 0");
 		}
 	}
 
@@ -247,7 +247,8 @@ public final class ClusterRedisConnection extends ExecutorRedisConnection implem
 	private RedisClusterNode servingNode(int slot) {
 		RedisClusterNode node = clusterGetNodeForSlot(slot);
 		if (node == null) {
-			throw new InvalidDataAccessApiUsageException("No node of the cluster serves slot " + slot);
+			throw new InvalidDataAccessApiUsageException(
+					"No node of the cluster serves slot " + slot + ". Assign it with clusterAddSlots");
 		}
 		return node;
 	}
@@ -259,7 +260,8 @@ public final class ClusterRedisConnection extends ExecutorRedisConnection implem
 		}
 		return nodes().filter((known) -> known.asString().equals(node.asString()))
 			.findFirst()
-			.orElseThrow(() -> new InvalidDataAccessApiUsageException("The cluster has no node " + node.asString()));
+			.orElseThrow(() -> new InvalidDataAccessApiUsageException(
+					"The cluster has no node " + node.asString() + ". Look it up with clusterGetNodes"));
 	}
 
 	private <T> T cluster(Builder<T> reply, String subcommand, Object... arguments) {

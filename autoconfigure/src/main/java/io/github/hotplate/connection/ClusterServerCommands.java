@@ -21,9 +21,8 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.executors.CommandExecutor;
 
 /**
- * Server commands on a cluster. Without a node they mean every primary, as with Spring
- * Data Redis' own cluster connections; with a node they are the plain server commands on
- * a connection to it.
+ * Server commands on a cluster. Without a node they run on every primary, as on Spring
+ * Data Redis' own cluster connections; with a node they run on that node.
  */
 @NullUnmarked // Spring Data Redis does not mark what it returns here.
 final class ClusterServerCommands implements RedisClusterServerCommands {
@@ -38,8 +37,8 @@ final class ClusterServerCommands implements RedisClusterServerCommands {
 
 	/**
 	 * Create the commands.
-	 * @param routed the plain server commands, sent by way of the client's executor
-	 * @param broadcasts makes what sends one command to every primary
+	 * @param routed the plain server commands, sent through the client's executor
+	 * @param broadcasts creates executors that send one command to every primary
 	 * @param withExecutor returns the plain commands of another executor
 	 * @param forNode returns the plain commands of one node
 	 */

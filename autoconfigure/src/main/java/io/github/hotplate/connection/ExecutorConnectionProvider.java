@@ -11,8 +11,8 @@ import io.github.hotplate.execution.ConnectionSource;
 
 /**
  * Lets Jedis borrow, for each command, a connection that hands the command to an
- * executor. Of the constructors with which {@code UnifiedJedis} can be extended, only the
- * one that takes a provider exists both in Jedis 7 and in Jedis 8.
+ * executor. The constructor of {@code UnifiedJedis} that takes a provider is the only one
+ * for subclasses that exists in both Jedis 7 and Jedis 8.
  */
 final class ExecutorConnectionProvider implements ConnectionProvider {
 
@@ -28,7 +28,7 @@ final class ExecutorConnectionProvider implements ConnectionProvider {
 		this.connections = connections;
 	}
 
-	// Only subscriptions ask for a connection to keep.
+	// Only subscriptions call this, to keep the connection.
 	@Override
 	public Connection getConnection() {
 		return new SubscriptionConnection(this.executor, this.connections.borrow());
@@ -65,7 +65,7 @@ final class ExecutorConnectionProvider implements ConnectionProvider {
 
 		@Override
 		public void close() {
-			// Shared by all commands; there is no socket behind it.
+			// Shared by all commands, since it has no socket.
 		}
 
 	}

@@ -16,8 +16,7 @@ import io.github.hotplate.execution.ConnectionSource;
 import io.github.hotplate.execution.UnclosedExecutor;
 
 /**
- * Jedis, with every command, pipeline and transaction handed to one executor.
- * Thread-safe.
+ * Jedis with one executor for every command, pipeline and transaction. Thread-safe.
  */
 final class ExecutorJedis extends UnifiedJedis {
 
@@ -30,7 +29,7 @@ final class ExecutorJedis extends UnifiedJedis {
 	/**
 	 * Create an instance.
 	 * @param commands runs each command
-	 * @param connections lends connections to what needs one of its own
+	 * @param connections lends connections to subscriptions and transactions
 	 * @param keySpecs marks the keys of commands that are given as a name and bytes
 	 */
 	ExecutorJedis(CommandExecutor commands, ConnectionSource connections, KeySpecs keySpecs) {
@@ -41,7 +40,7 @@ final class ExecutorJedis extends UnifiedJedis {
 	}
 
 	/**
-	 * Return the same client for one node only, whatever the keys of its commands.
+	 * Return the same client for one node only, regardless of the keys of its commands.
 	 * @param node the node
 	 * @return a client for the node
 	 */
@@ -57,7 +56,7 @@ final class ExecutorJedis extends UnifiedJedis {
 	}
 
 	/**
-	 * Return what sends one command to every primary.
+	 * Return an executor that sends one command to every primary.
 	 * @return a new executor, for one command
 	 */
 	BroadcastExecutor broadcast() {
@@ -67,15 +66,15 @@ final class ExecutorJedis extends UnifiedJedis {
 	/**
 	 * Return the same client with another executor.
 	 * @param executor runs each command
-	 * @return a client that hands its commands there
+	 * @return a client that uses the executor
 	 */
 	ExecutorJedis withExecutor(CommandExecutor executor) {
 		return new ExecutorJedis(executor, this.connections, this.keySpecs);
 	}
 
 	/**
-	 * Open a pipeline of methods of Spring Data Redis.
-	 * @param connections makes a connection over a client of Jedis
+	 * Open a pipeline for Spring Data Redis' methods.
+	 * @param connections creates a connection from a Jedis client
 	 * @return a new pipeline
 	 */
 	RecordedPipeline record(Function<ExecutorJedis, RedisConnection> connections) {

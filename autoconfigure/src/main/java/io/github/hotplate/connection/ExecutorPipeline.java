@@ -13,7 +13,8 @@ import redis.clients.jedis.executors.CommandExecutor;
 import io.github.hotplate.command.KeySpecs;
 
 /**
- * A pipeline of Jedis, for who uses Jedis through the connection. Not thread-safe.
+ * A Jedis pipeline for callers that use Jedis through the native connection. Not
+ * thread-safe.
  */
 final class ExecutorPipeline extends AbstractPipeline {
 

@@ -23,8 +23,8 @@ import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * A connection all of whose commands pass the client's executor, where they are measured,
- * retried and routed. It holds no socket, only some twenty objects, so that opening and
+ * A connection that sends all commands through the client's executor, which measures,
+ * retries and routes them. It holds about twenty objects and no socket, so opening and
  * closing one is cheap. Not thread-safe.
  */
 @NullUnmarked // Spring Data Redis does not mark what it returns in a pipeline.
@@ -43,7 +43,7 @@ abstract class ExecutorRedisConnection extends JedisConnection implements NamedP
 
 	/**
 	 * Return a connection of the same kind.
-	 * @param jedis what takes its commands
+	 * @param jedis takes its commands
 	 * @return a new connection
 	 */
 	abstract ExecutorRedisConnection withClient(ExecutorJedis jedis);
@@ -57,7 +57,7 @@ abstract class ExecutorRedisConnection extends JedisConnection implements NamedP
 		return RedisExceptions.translate(cause);
 	}
 
-	// The superclass finds out by an exception that there is no transaction to end.
+	// The superclass relies on an exception to detect that no transaction is open.
 	@Override
 	protected final void doClose() {
 		closePipeline();
@@ -75,7 +75,8 @@ abstract class ExecutorRedisConnection extends JedisConnection implements NamedP
 	@Override
 	public final void openPipeline() {
 		if (getTransaction() != null) {
-			throw new InvalidDataAccessApiUsageException("A pipeline cannot be opened in a transaction");
+			throw new InvalidDataAccessApiUsageException(
+					"A pipeline cannot be opened in a transaction. Call exec() or discard() first");
 		}
 		if (this.pipeline == null) {
 			this.pipeline = this.routed.record((recorded) -> withClient(recorded));
@@ -90,7 +91,7 @@ abstract class ExecutorRedisConnection extends JedisConnection implements NamedP
 	@Override
 	public final void namePipeline(String name) {
 		if (this.pipeline == null) {
-			throw new IllegalStateException("No pipeline is open");
+			throw new IllegalStateException("No pipeline is open. Call openPipeline() first");
 		}
 		this.pipeline.setName(name);
 	}
@@ -108,9 +109,9 @@ abstract class ExecutorRedisConnection extends JedisConnection implements NamedP
 	@Override
 	public final AbstractPipeline getRequiredPipeline() {
 		throw new InvalidDataAccessApiUsageException(isPipelined()
-				? "This command cannot be pipelined here. Get its group of commands, such as stringCommands(), from the "
-						+ "connection after the pipeline is opened, or call it outside of the pipeline"
-				: "No pipeline is open");
+				? "This command cannot be pipelined here. Get its command group, such as stringCommands(), from the "
+						+ "connection after opening the pipeline, or call it outside of the pipeline"
+				: "No pipeline is open. Call openPipeline() first");
 	}
 
 	@Override
@@ -130,7 +131,7 @@ abstract class ExecutorRedisConnection extends JedisConnection implements NamedP
 		translated(super::unwatch);
 	}
 
-	// The superclass lets Jedis' exceptions through.
+	// The superclass does not translate Jedis' exceptions.
 	private void translated(Runnable command) {
 		try {
 			command.run();
@@ -142,8 +143,8 @@ abstract class ExecutorRedisConnection extends JedisConnection implements NamedP
 
 	private void refuseInPipeline(String command) {
 		if (isPipelined()) {
-			throw new InvalidDataAccessApiUsageException(
-					command + " cannot be used in a pipeline. Use a transaction instead; it is also sent in one batch");
+			throw new InvalidDataAccessApiUsageException(command
+					+ " cannot be used in a pipeline. Use a transaction instead, which is also sent in one batch");
 		}
 	}
 

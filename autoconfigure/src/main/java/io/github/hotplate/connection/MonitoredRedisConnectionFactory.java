@@ -17,8 +17,8 @@ import io.github.hotplate.config.ClientMode;
 import io.github.hotplate.execution.ConnectionSource;
 
 /**
- * Makes connections that hand their commands to one executor. Thread-safe, and without
- * resources of its own: the sockets belong to the client's pool.
+ * Creates connections that send their commands through one executor. Holds no resources,
+ * because the sockets belong to the client's pool. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -38,7 +38,7 @@ public final class MonitoredRedisConnectionFactory implements RedisConnectionFac
 	 * Create a factory.
 	 * @param client the client
 	 * @param commands runs each command
-	 * @param connections lends connections to what needs one of its own
+	 * @param connections lends connections to subscriptions and transactions
 	 * @param keySpecs marks the keys of commands that are given as a name and bytes
 	 */
 	public MonitoredRedisConnectionFactory(ClientConfig client, CommandExecutor commands, ConnectionSource connections,
@@ -51,7 +51,7 @@ public final class MonitoredRedisConnectionFactory implements RedisConnectionFac
 	}
 
 	/**
-	 * Return a factory for the same client whose commands pass one more executor.
+	 * Return a factory for the same client with one more executor for all commands.
 	 * @param decorator puts an executor in front of the client's
 	 * @return a new factory
 	 */
@@ -61,8 +61,8 @@ public final class MonitoredRedisConnectionFactory implements RedisConnectionFac
 	}
 
 	/**
-	 * Return a factory for the same client whose commands all go to one node, regardless
-	 * of their keys.
+	 * Return a factory for the same client that sends all commands to one node,
+	 * regardless of their keys.
 	 * @param node the address of the node
 	 * @return a new factory
 	 */
@@ -71,8 +71,8 @@ public final class MonitoredRedisConnectionFactory implements RedisConnectionFac
 	}
 
 	/**
-	 * Return a factory for the same client whose commands all go to the node that serves
-	 * a slot, regardless of their keys.
+	 * Return a factory for the same client that sends all commands to the node that
+	 * serves a slot, regardless of their keys.
 	 * @param slot the slot
 	 * @return a new factory
 	 */
@@ -81,7 +81,7 @@ public final class MonitoredRedisConnectionFactory implements RedisConnectionFac
 	}
 
 	private MonitoredRedisConnectionFactory bound(BoundClient bound) {
-		return new MonitoredRedisConnectionFactory(this.client, bound, bound, this.keySpecs.atOnePlace());
+		return new MonitoredRedisConnectionFactory(this.client, bound, bound, this.keySpecs.asOptional());
 	}
 
 	@Override

@@ -10,7 +10,7 @@ import io.github.hotplate.command.TransactionCommand;
 import io.github.hotplate.execution.ConnectionSource;
 
 /**
- * A client all of whose commands go to one node.
+ * A client that sends all commands to one node.
  */
 final class NodeBoundClient extends BoundClient {
 

@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 
 /**
- * Refuses by name the methods that have no place in a pipeline.
+ * Rejects the methods that cannot run in a pipeline.
  */
 final class PipelineRefusal {
 
@@ -23,7 +23,7 @@ final class PipelineRefusal {
 		return type
 			.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (proxy, method, arguments) -> {
 				throw new InvalidDataAccessApiUsageException(method.getName().toUpperCase(Locale.ROOT)
-						+ " cannot be pipelined: it speaks with several nodes. Call it outside of the pipeline");
+						+ " cannot be pipelined: it contacts several nodes. Call it outside of the pipeline");
 			}));
 	}
 

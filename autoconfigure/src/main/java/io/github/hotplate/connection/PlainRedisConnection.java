@@ -6,9 +6,9 @@ import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisServerCommands;
 
 /**
- * A connection to one server that has all keys, the only one or the primary that
- * Sentinels name. All its commands pass the client's executor, as those of a
- * {@link ClusterRedisConnection} do. Not thread-safe.
+ * A connection to the server that has all keys: the only one, or the primary according to
+ * Sentinels. Its commands pass the client's executor, like those of a
+ * {@link ClusterRedisConnection}. Not thread-safe.
  */
 @NullUnmarked // Spring Data Redis does not mark what it returns in a pipeline.
 final class PlainRedisConnection extends ExecutorRedisConnection {
@@ -18,7 +18,7 @@ final class PlainRedisConnection extends ExecutorRedisConnection {
 	/**
 	 * Create a connection.
 	 * @param jedis takes the commands
-	 * @param database the database in which they find themselves
+	 * @param database the database of the client's connections
 	 */
 	PlainRedisConnection(ExecutorJedis jedis, int database) {
 		super(jedis);
@@ -35,12 +35,12 @@ final class PlainRedisConnection extends ExecutorRedisConnection {
 		return recorded(RedisServerCommands.class, RedisConnection::serverCommands, super.serverCommands());
 	}
 
-	// The sockets are shared: the next caller would find itself in another database.
+	// The sockets are shared, so the next caller would use the wrong database.
 	@Override
 	public void select(int dbIndex) {
 		if (dbIndex != this.database) {
 			throw new InvalidDataAccessApiUsageException("Database " + dbIndex
-					+ " cannot be selected: all connections of a client are to the database at the end of its URL, "
+					+ " cannot be selected: all connections of a client use the database at the end of its URL, "
 					+ this.database + ". Declare another client for another database");
 		}
 	}

@@ -13,8 +13,8 @@ import io.github.hotplate.command.CommandSpecs;
 import io.github.hotplate.command.PipelineCommand;
 
 /**
- * The commands of a pipeline until they are sent. Holds no connection meanwhile. Not
- * thread-safe.
+ * Collects the commands of a pipeline until they are sent, without holding a connection.
+ * Not thread-safe.
  */
 final class QueuedCommands {
 
@@ -35,15 +35,15 @@ final class QueuedCommands {
 	void add(CommandObject<?> command) {
 		if (command.getArguments().isBlocking()) {
 			throw new InvalidDataAccessApiUsageException(name(command)
-					+ " cannot be pipelined: the replies to all other commands would wait for it. Call it outside of the pipeline");
+					+ " cannot be pipelined: it would delay the replies to all other commands. Call it outside of the pipeline");
 		}
 		this.commands.add(command);
 	}
 
 	/**
 	 * Send the commands and forget them.
-	 * @return one element a command, in their order: the reply, or the exception that
-	 * took its place, which says where
+	 * @return one element per command, in their order: the reply, or an exception that
+	 * names the failed command and its position
 	 */
 	List<@Nullable Object> send() {
 		if (this.commands.isEmpty()) {

@@ -21,11 +21,11 @@ import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.executors.CommandExecutor;
 
 /**
- * A pipeline of Spring Data Redis' methods. Each method runs twice: when it is called, on
- * a connection that only records its command, and once the reply is there, on a
- * connection that replays it. Spring's own pipelines make a proxy of Jedis' whole
- * interface for each command, which costs more than all else together, and cannot take
- * the commands for which Jedis' pipelines have no method. Not thread-safe.
+ * A pipeline of Spring Data Redis' methods. Each method runs twice: when called, on a
+ * connection that only records its command, and after the reply has arrived, on a
+ * connection that replays it. Spring's own pipelines create a proxy of Jedis' whole
+ * interface for each command, which costs more than everything else together, and they
+ * cannot take commands that Jedis' pipelines have no method for. Not thread-safe.
  */
 final class RecordedPipeline {
 
@@ -46,7 +46,7 @@ final class RecordedPipeline {
 	/**
 	 * Open a pipeline.
 	 * @param executor runs the pipeline
-	 * @param connections makes a connection whose commands pass the given executor
+	 * @param connections creates a connection that uses the given executor
 	 */
 	RecordedPipeline(CommandExecutor executor, Function<CommandExecutor, RedisConnection> connections) {
 		this.commands = new QueuedCommands(executor);
@@ -74,7 +74,7 @@ final class RecordedPipeline {
 			throws Throwable {
 		if (Cursor.class.isAssignableFrom(method.getReturnType())) {
 			throw new InvalidDataAccessApiUsageException(method.getName().toUpperCase(Locale.ROOT)
-					+ " cannot be pipelined: a cursor fetches one page after the other. Call it outside of the "
+					+ " cannot be pipelined: a cursor fetches one page at a time. Call it outside of the "
 					+ "pipeline");
 		}
 		return record(new Call((connection) -> invoke(method, group.apply(connection), arguments),
@@ -116,8 +116,8 @@ final class RecordedPipeline {
 			result = call.method().invoke(this.recorder);
 		}
 		catch (RuntimeException ex) {
-			// Methods check their arguments before they send. After that, they fail only
-			// because the reply is missing, each in its own way.
+			// Methods check their arguments before they send. Any later failure is caused
+			// by the missing reply.
 			if (!this.recording.hasRecorded()) {
 				throw ex;
 			}
@@ -133,12 +133,12 @@ final class RecordedPipeline {
 
 	/**
 	 * Send the commands.
-	 * @return one element a command, except for methods that return nothing, in their
-	 * order: the result, converted as that of the method
-	 * @throws RedisPipelineException if commands failed; it has the results, with an
-	 * exception for each command that failed
+	 * @return one element per command, in their order, without methods that return
+	 * nothing: the result, converted like that of the method
+	 * @throws RedisPipelineException if commands failed; it holds the results, with an
+	 * exception for each failed command
 	 */
-	@NullUnmarked // Spring's exception takes results without marks, and some are null.
+	@NullUnmarked // Spring's exception is not marked, and some results are null.
 	List<Object> send() {
 		List<Object> replies = this.commands.send();
 		List<Object> results = new ArrayList<>(replies.size());
@@ -179,7 +179,7 @@ final class RecordedPipeline {
 	 * A method that can be called again.
 	 *
 	 * @param method calls it on a connection
-	 * @param silent whether it returns nothing, and so has no place among the results
+	 * @param silent whether it returns nothing and therefore adds no result
 	 */
 	private record Call(Invocation method, boolean silent) {
 

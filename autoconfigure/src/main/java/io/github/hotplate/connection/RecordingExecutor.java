@@ -11,12 +11,12 @@ import redis.clients.jedis.CommandObject;
 import io.github.hotplate.execution.UnclosedExecutor;
 
 /**
- * Notes the command that a method sends, and sends nothing. Not thread-safe.
+ * Records the command of a method without sending it. Not thread-safe.
  */
 final class RecordingExecutor extends UnclosedExecutor {
 
 	/**
-	 * What stands for a reply that is not there yet, if the method unboxes it.
+	 * Stands in for the missing reply if the method unboxes it.
 	 */
 	private static final Map<Builder<?>, Object> NEUTRAL = Map.of(BuilderFactory.LONG, 0L, BuilderFactory.BOOLEAN,
 			false, BuilderFactory.DOUBLE, 0.0);
@@ -39,7 +39,7 @@ final class RecordingExecutor extends UnclosedExecutor {
 	}
 
 	/**
-	 * Return the command and forget it.
+	 * Return and clear the recorded command.
 	 * @return the command, or {@code null} if none was sent
 	 */
 	@Nullable CommandObject<?> take() {

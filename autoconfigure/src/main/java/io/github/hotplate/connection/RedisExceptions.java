@@ -17,9 +17,9 @@ import io.github.hotplate.command.ErrorReply;
 import io.github.hotplate.execution.CommandTimeoutException;
 
 /**
- * Translates Jedis' exceptions into Spring's, by what happened. Spring Data Redis' own
- * converter matches a message of Jedis without its final dot, and calls most trouble of a
- * cluster an invalid use of the API.
+ * Translates Jedis' exceptions into Spring's by their cause. Spring Data Redis' own
+ * converter compares against a Jedis message that lacks its final dot, and reports most
+ * cluster failures as invalid API usage.
  */
 final class RedisExceptions {
 

@@ -6,7 +6,7 @@ import redis.clients.jedis.CommandObject;
 import io.github.hotplate.execution.UnclosedExecutor;
 
 /**
- * Answers the command of a method with a reply that is already there. Not thread-safe.
+ * Answers the command of a method with a reply that has already arrived. Not thread-safe.
  */
 final class ReplayingExecutor extends UnclosedExecutor {
 
@@ -16,8 +16,7 @@ final class ReplayingExecutor extends UnclosedExecutor {
 
 	/**
 	 * Set the reply to the next command.
-	 * @param reply the reply as it came off the wire, or the exception that took its
-	 * place
+	 * @param reply the raw reply, or an exception
 	 */
 	void answer(@Nullable Object reply) {
 		this.reply = reply;

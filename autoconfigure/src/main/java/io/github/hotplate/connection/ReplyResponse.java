@@ -5,7 +5,7 @@ import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Response;
 
 /**
- * A response that can be any failure, not just an error reply.
+ * A response that can hold any failure, not only an error reply.
  *
  * @param <T> the type of the reply
  */

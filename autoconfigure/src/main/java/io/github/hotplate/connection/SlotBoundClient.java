@@ -9,8 +9,7 @@ import io.github.hotplate.command.TransactionCommand;
 import io.github.hotplate.execution.ConnectionSource;
 
 /**
- * A client all of whose commands go to the node that serves a slot, whichever that is at
- * the time.
+ * A client that sends all commands to the node that currently serves a slot.
  */
 final class SlotBoundClient extends BoundClient {
 

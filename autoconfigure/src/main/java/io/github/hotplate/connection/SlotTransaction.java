@@ -26,9 +26,9 @@ import io.github.hotplate.execution.ConnectionSource;
 import io.github.hotplate.execution.CrossSlotException;
 
 /**
- * A transaction, all of whose keys have one slot. Commands are collected and sent with
- * {@code EXEC}, so that a second slot is an error before anything is sent. A connection
- * is held from the first {@code WATCH} on, and only then. Not thread-safe.
+ * A transaction on the keys of one slot. Commands are collected and sent with {@code
+ * EXEC}, so a second slot is rejected before anything is sent. Only {@code WATCH} makes
+ * the transaction hold a connection. Not thread-safe.
  */
 final class SlotTransaction extends AbstractTransaction {
 
@@ -86,7 +86,7 @@ final class SlotTransaction extends AbstractTransaction {
 		}
 		catch (JedisRedirectionException ex) {
 			if (!first) {
-				// What is watched already would be forgotten on another connection.
+				// Another connection would lose the keys that are already watched.
 				throw ex;
 			}
 			giveBack();
@@ -145,12 +145,12 @@ final class SlotTransaction extends AbstractTransaction {
 	@Override
 	public @Nullable List<Object> exec() {
 		if (!this.queueing) {
-			throw new IllegalStateException("EXEC without MULTI");
+			throw new IllegalStateException("EXEC without MULTI. Call multi() first");
 		}
 		try {
 			TransactionCommand transaction = new TransactionCommand(this.commands, slot(), this.watching);
 			List<@Nullable Object> replies = this.executor.executeCommand(transaction);
-			// EXEC has ended whatever was watched.
+			// EXEC has unwatched all keys.
 			giveBack();
 			return (replies != null) ? decode(replies) : null;
 		}
@@ -205,7 +205,7 @@ final class SlotTransaction extends AbstractTransaction {
 		}
 	}
 
-	// Keys that are watched still would make the next transaction on the connection fail.
+	// Keys that are still watched could abort the next transaction on the connection.
 	private void giveUp() {
 		if (this.watching != null) {
 			this.watching.setBroken();
@@ -224,8 +224,8 @@ final class SlotTransaction extends AbstractTransaction {
 			}
 			else if (this.slots.slot(key) != slot()) {
 				throw new CrossSlotException(
-						"A transaction cannot span slots, and its keys '" + CommandKeys.text(this.firstKey) + "' and '"
-								+ CommandKeys.text(key) + "' hash to different ones. " + this.slots.remedy());
+						"A transaction cannot span slots, but its keys '" + CommandKeys.text(this.firstKey) + "' and '"
+								+ CommandKeys.text(key) + "' hash to different slots. " + this.slots.remedy());
 			}
 		}
 	}

@@ -15,13 +15,12 @@ import redis.clients.jedis.executors.CommandExecutor;
 import io.github.hotplate.command.ConnectionBoundCommand;
 
 /**
- * A borrowed connection that a subscription keeps until its end, and that nobody uses
- * afterwards: where a listener fails or its thread is interrupted, Redis goes on to send
- * messages. What the subscription sends passes the client's executor, as any other
- * command does, and counts as done when it is sent: Redis' answer is a message like those
- * that follow.
+ * A borrowed connection that a subscription keeps until it ends. It is never reused,
+ * because Redis keeps sending messages if a listener fails or its thread is interrupted.
+ * Commands of the subscription pass the client's executor like any other command and are
+ * done once sent, because Redis answers with a message like those that follow.
  * <p>
- * As thread-safe as Jedis' subscriptions need: one thread reads while others send.
+ * One thread may read while others send, as Jedis' subscriptions require.
  */
 final class SubscriptionConnection extends Connection {
 
@@ -35,12 +34,12 @@ final class SubscriptionConnection extends Connection {
 
 	/**
 	 * Create a connection.
-	 * @param executor is to run what is sent
+	 * @param executor runs the commands that are sent
 	 * @param borrowed the connection behind this one, which is closed with it
 	 */
 	SubscriptionConnection(CommandExecutor executor, Connection borrowed) {
 		super(() -> {
-			throw new IllegalStateException("A subscription has the connection that it has borrowed");
+			throw new IllegalStateException("A subscription has borrowed its connection already");
 		});
 		this.executor = executor;
 		this.borrowed = borrowed;
@@ -54,7 +53,7 @@ final class SubscriptionConnection extends Connection {
 		}
 	}
 
-	// Spring unsubscribes after the end, too, which would open the connection again.
+	// Spring also unsubscribes after the end, which would reopen the connection.
 	private synchronized boolean isOver(CommandArguments arguments) {
 		if (this.ended && !UNSUBSCRIBING.contains(arguments.getCommand())) {
 			throw new RedisInvalidSubscriptionException("The subscription has ended. Subscribe on a new connection");
@@ -63,7 +62,7 @@ final class SubscriptionConnection extends Connection {
 	}
 
 	/**
-	 * Send a command that has passed the executor.
+	 * Send a command from the executor.
 	 * @param command the command
 	 * @return always {@code null}: the answer comes as a message
 	 */
@@ -71,7 +70,7 @@ final class SubscriptionConnection extends Connection {
 	public synchronized <T> @Nullable T executeCommand(CommandObject<T> command) {
 		if (!isOver(command.getArguments())) {
 			this.borrowed.sendCommand(command.getArguments());
-			// Flushing alone is not public.
+			// There is no public method that only flushes.
 			this.borrowed.getMany(0);
 		}
 		return null;

@@ -10,9 +10,9 @@ import io.github.hotplate.pool.ProbeResult;
 import io.github.hotplate.support.BackgroundThread;
 
 /**
- * Releases callers that are stuck on a node which the cluster has given up. Jedis has no
- * time-out for writes or for blocking commands, so only closing the socket wakes them.
- * Thread-safe.
+ * Releases callers that are stuck on a node that the cluster has removed or demoted.
+ * Jedis has no time-out for writes or for blocking commands, so only closing the socket
+ * wakes them. Thread-safe.
  */
 public final class CallerRelease {
 
@@ -35,9 +35,9 @@ public final class CallerRelease {
 	}
 
 	/**
-	 * Note that the cluster has given up a node, or its place as a primary. If the node
-	 * is silent, the sockets in use are closed. A node that answers keeps them: it
-	 * redirects commands that it did not run.
+	 * Note that the cluster has removed or demoted a node. If the node is silent, the
+	 * sockets in use are closed. A node that answers keeps them, because it redirects
+	 * commands that it did not run.
 	 * @param pool the connections to the node
 	 */
 	public void givenUp(NodePool pool) {
@@ -50,7 +50,7 @@ public final class CallerRelease {
 		}
 		ProbeResult result = pool.probe();
 		if (result == ProbeResult.SILENT) {
-			logger.warn("Client '{}' closes its connections to {}: the cluster has given up the node, and it is silent",
+			logger.warn("Client '{}' closes its connections to {}: the node was removed or demoted and does not answer",
 					this.client, pool.address());
 			pool.abandon();
 		}

@@ -27,7 +27,7 @@ public interface EjectedNodes {
 	void failed(HostAndPort node, RuntimeException failure);
 
 	/**
-	 * Note that a node has answered, even if with an error. Called for every command.
+	 * Note that a node has answered, even with an error. Called for every command.
 	 * @param node the node
 	 */
 	void answered(HostAndPort node);

@@ -30,8 +30,8 @@ import io.github.hotplate.support.MonitoringFailures;
 
 /**
  * The shards that are in the penalty box. A shard that cannot be reached or does not
- * answer in time has failed. One that loses a connection is asked at once, in the
- * background, since it may just have closed it, and has failed if it is silent.
+ * answer in time has failed. A shard that loses a connection may just have closed it, so
+ * it is probed at once, in the background, and has failed if it is silent.
  */
 public final class PenalizedShards implements EjectedNodes, AutoCloseable {
 
@@ -52,10 +52,10 @@ public final class PenalizedShards implements EjectedNodes, AutoCloseable {
 	private final Listeners<PenaltyEvent> listeners;
 
 	/**
-	 * Create an instance that leaves out no shard.
+	 * Create an instance without ejected shards.
 	 * @param config the configuration of the client
 	 * @param pools the connections
-	 * @param failures is told when a listener fails
+	 * @param failures counts failures of listeners
 	 */
 	public PenalizedShards(ClientConfig config, ConnectionPools pools, MonitoringFailures failures) {
 		this.client = config.name();
@@ -80,8 +80,8 @@ public final class PenalizedShards implements EjectedNodes, AutoCloseable {
 	}
 
 	/**
-	 * Have a listener told of what befalls the shards.
-	 * @param listener is told on the box's thread
+	 * Add a listener for the transitions of all shards.
+	 * @param listener is called on the box's thread
 	 */
 	public void addListener(Consumer<PenaltyEvent> listener) {
 		this.listeners.add(listener);
@@ -96,7 +96,7 @@ public final class PenalizedShards implements EjectedNodes, AutoCloseable {
 	@Override
 	public void failed(HostAndPort node, RuntimeException failure) {
 		Integer index = this.indexes.get(node);
-		// Who was told that the node is out has learnt nothing new of it.
+		// The refusal of an ejected node is no new failure.
 		if (index == null || failure instanceof NodeEjectedException) {
 			return;
 		}
@@ -112,7 +112,7 @@ public final class PenalizedShards implements EjectedNodes, AutoCloseable {
 		}
 	}
 
-	// A node that closes a connection need not be dead.
+	// A node that closes a connection may be alive.
 	private boolean lookInto(HostAndPort node, int index) {
 		ProbeResult result = this.pools.get(node).probe();
 		if (result == ProbeResult.NOT_ASKED) {
@@ -147,10 +147,10 @@ public final class PenalizedShards implements EjectedNodes, AutoCloseable {
 					Collectors.toMap(Penalty::node, (penalty) -> new Ejection(penalty.lasting(), penalty.remaining())));
 	}
 
-	// A node that loads its data answers, and refuses every command.
+	// A node that is loading its data answers, but refuses every command.
 	private ProbeOutcome probe(HostAndPort node) {
 		NodePool pool = this.pools.get(node);
-		// What was given back since is as dead as what was dropped then.
+		// Connections returned since the node failed are dead, too.
 		pool.retire();
 		return switch (pool.probe()) {
 			case ANSWERED -> ProbeOutcome.ALIVE;

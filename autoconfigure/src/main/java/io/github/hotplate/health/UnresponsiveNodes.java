@@ -18,7 +18,7 @@ import io.github.hotplate.support.BackgroundThread;
 
 /**
  * The nodes that could not be reached, or that did not answer in time. Commands for them
- * fail at once and are retried by the retry advice, instead of each waiting for its own
+ * fail at once and are retried by the retry advice instead of each running into its own
  * time-out. A background probe detects when they answer again. A lost connection alone
  * does not eject a node, which may just have closed it.
  */
@@ -38,7 +38,7 @@ public final class UnresponsiveNodes implements EjectedNodes {
 
 	private final LongSupplier nanoTime;
 
-	private final Map<HostAndPort, Suspicion> suspects = new ConcurrentHashMap<>();
+	private final Map<HostAndPort, Downtime> ejected = new ConcurrentHashMap<>();
 
 	/**
 	 * Create an instance without ejected nodes.
@@ -59,7 +59,7 @@ public final class UnresponsiveNodes implements EjectedNodes {
 
 	@Override
 	public boolean contains(HostAndPort node) {
-		return this.suspects.containsKey(node);
+		return this.ejected.containsKey(node);
 	}
 
 	@Override
@@ -67,7 +67,7 @@ public final class UnresponsiveNodes implements EjectedNodes {
 		boolean silent = failure instanceof NodeUnreachableException
 				|| failure.getCause() instanceof SocketTimeoutException;
 		if (silent && this.member.test(node)
-				&& this.suspects.putIfAbsent(node, Suspicion.begin(this.nanoTime.getAsLong())) == null) {
+				&& this.ejected.putIfAbsent(node, Downtime.begin(this.nanoTime.getAsLong())) == null) {
 			logger.warn("Client '{}' ejected {}, which does not respond, and probes it until it answers", this.client,
 					node);
 			this.thread.repeatUntilDone(() -> probe(node), Duration.ZERO, PROBE_INTERVAL);
@@ -89,7 +89,7 @@ public final class UnresponsiveNodes implements EjectedNodes {
 	public Map<HostAndPort, Ejection> ejections() {
 		long now = this.nanoTime.getAsLong();
 		Map<HostAndPort, Ejection> ejections = new HashMap<>();
-		this.suspects.forEach((node, suspicion) -> ejections.put(node, suspicion.ejection(now)));
+		this.ejected.forEach((node, downtime) -> ejections.put(node, downtime.ejection(now)));
 		return ejections;
 	}
 
@@ -97,23 +97,23 @@ public final class UnresponsiveNodes implements EjectedNodes {
 		boolean needed = this.member.test(node);
 		boolean settled = !needed || this.pools.get(node).probe().isAnswer();
 		if (settled) {
-			this.suspects.remove(node);
+			this.ejected.remove(node);
 			logger.info("Client '{}' {} {}", this.client, needed ? "reaches again" : "no longer needs", node);
 		}
 		else {
-			this.suspects.computeIfPresent(node, (key, suspicion) -> suspicion.lasts(this.nanoTime.getAsLong()));
+			this.ejected.computeIfPresent(node, (key, downtime) -> downtime.lasts(this.nanoTime.getAsLong()));
 		}
 		return settled;
 	}
 
-	private record Suspicion(long since, long probeAt) {
+	private record Downtime(long since, long probeAt) {
 
-		static Suspicion begin(long now) {
-			return new Suspicion(now, now);
+		static Downtime begin(long now) {
+			return new Downtime(now, now);
 		}
 
-		Suspicion lasts(long now) {
-			return new Suspicion(this.since, now + PROBE_INTERVAL.toNanos());
+		Downtime lasts(long now) {
+			return new Downtime(this.since, now + PROBE_INTERVAL.toNanos());
 		}
 
 		Ejection ejection(long now) {

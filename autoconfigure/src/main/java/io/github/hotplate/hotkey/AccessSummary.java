@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What is known of the keys that were read, or of those that were written. Guarded by the
+ * The counters of all keys that were read, or of all that were written. Guarded by the
  * lock of its {@link HotKeySummary}.
  */
 final class AccessSummary {
 
 	/**
-	 * Counters of keys: enough for the errors of a thousandth of all commands, and with
-	 * keys of the greatest length half a mebibyte.
+	 * Number of key counters: keeps the error below a thousandth of all commands and
+	 * takes half a mebibyte with keys of maximum length.
 	 */
 	static final int COUNTERS = 1_024;
 
@@ -47,8 +47,8 @@ final class AccessSummary {
 	}
 
 	/**
-	 * Let time pass, so that what is recent gets less.
-	 * @param factor by how much, from 0 to 1
+	 * Decay the recent counts.
+	 * @param factor the factor, from 0 to 1
 	 */
 	void decay(double factor) {
 		this.recentSamples *= factor;

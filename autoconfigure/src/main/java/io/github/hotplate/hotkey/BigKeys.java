@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The keys of the biggest commands: how many bytes of arguments and reply one command had
- * at most. Guarded by the lock of its {@link HotKeySummary}.
+ * The keys of the biggest commands, by the most bytes of arguments and reply in one
+ * command. Guarded by the lock of its {@link HotKeySummary}.
  */
 final class BigKeys {
 
@@ -16,7 +16,7 @@ final class BigKeys {
 	private final Map<KeyName, BigKey> keys = new HashMap<>();
 
 	/**
-	 * What a key must exceed to be kept while the places are taken.
+	 * The size that a key must exceed once all places are taken.
 	 */
 	private long least;
 

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 
 /**
- * Tells how many bytes of a command and its reply belong to a key. All of a command with
- * one key does. Of a command with several keys, that is a value which follows its key
- * ({@code MSET}) and an element of a reply with one element a key ({@code MGET}).
+ * Computes how many bytes of a command and its reply belong to a key. A single key owns
+ * the whole command. Each of several keys owns the value that follows it ({@code MSET})
+ * and its element in a reply with one element per key ({@code MGET}).
  */
 final class CommandSizes {
 
 	/**
-	 * Elements of a reply that are looked at; the rest is taken to be alike.
+	 * Number of reply elements that are measured; the rest is extrapolated from them.
 	 */
 	private static final int MOST_ELEMENTS = 1_000;
 
@@ -28,8 +28,8 @@ final class CommandSizes {
 	 * @param arguments the command with its arguments
 	 * @param index the position of the key among the keys
 	 * @param keys the number of keys
-	 * @param reply the reply, decoded or as it came off the wire
-	 * @return the bytes of values, without those of the protocol
+	 * @param reply the reply, decoded or raw
+	 * @return the bytes of values, without protocol overhead
 	 */
 	static long of(CommandArguments arguments, int index, int keys, @Nullable Object reply) {
 		if (keys == 1) {

@@ -1,7 +1,7 @@
 package io.github.hotplate.hotkey;
 
 /**
- * What a sorted set is owed of one key.
+ * A pending contribution of one key to a sorted set.
  *
  * @param key the key
  * @param amount the number of commands, at least 1

@@ -5,12 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has become of contributions that were sent to Redis.
+ * The outcome of contributions that were sent to Redis.
  *
- * @param kept for each whether the set has kept its key when it was trimmed; empty where
- * nobody knows
- * @param loss why nobody knows whether Redis has added them, or {@code null} if it has:
- * what is lost must not be sent twice
+ * @param kept whether the trimmed set kept the key of each contribution; empty if unknown
+ * @param loss why the outcome is unknown, or {@code null} if Redis has added them; lost
+ * contributions must not be sent twice
  */
 record Delivery(List<Boolean> kept, @Nullable RuntimeException loss) {
 

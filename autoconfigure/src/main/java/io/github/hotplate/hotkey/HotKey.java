@@ -5,16 +5,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key that is used often.
+ * A frequently used key.
  *
  * @param key the key, or the name under which a {@link HotKeyNaming} counts it
- * @param share its part of all keys that were read or written, from 0 to 1
- * @param count how often it was used since it is tracked; an estimate where not all
- * commands are sampled, and never an overestimate where they are
- * @param slot its slot, or {@code null} where the name stands for keys of several slots
- * @param node the node that takes writes for the slot, or {@code null} where none is
- * known
- * @param firstSeen when it was first seen, of late
+ * @param share its share of all keys that were read or written, from 0 to 1
+ * @param count how often it was used since tracking began; an estimate unless all
+ * commands are sampled, and then never too high
+ * @param slot its slot, or {@code null} if the name stands for keys of several slots
+ * @param node the node that takes writes for the slot, or {@code null} if none is known
+ * @param firstSeen when it was first seen since tracking began
  * @param lastSeen when it was last seen
  * @since 0.1.0
  */

@@ -8,8 +8,8 @@ import io.github.hotplate.execution.CommandAdvice;
 import io.github.hotplate.execution.SwitchableAdvice;
 
 /**
- * Shows commands that Redis has run to the sampling of a tracker. Stands outside of the
- * advice that splits commands, and so sees each with all its keys, once. Thread-safe.
+ * Passes executed commands to the sampling of a tracker. Runs outside of the advice that
+ * splits commands, so it sees each command once, with all its keys. Thread-safe.
  */
 final class HotKeyAdvice extends CommandAdvice implements SwitchableAdvice {
 

@@ -8,15 +8,15 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Tells of keys whose share passes a threshold, each once. Used on one thread.
+ * Announces keys whose share passes a threshold, each once. Not thread-safe.
  *
  * @since 0.1.0
  */
 public final class HotKeyAlerts implements HotKeyListener {
 
 	/**
-	 * The part of the threshold below which a key may pass it anew, so that one that
-	 * hovers around it is not told of every second.
+	 * A key must fall below this fraction of the threshold before it is announced again,
+	 * so that a key hovering around the threshold does not raise an alert every second.
 	 */
 	private static final double HYSTERESIS = 0.8;
 

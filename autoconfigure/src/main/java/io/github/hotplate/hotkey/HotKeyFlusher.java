@@ -5,13 +5,13 @@ import java.util.List;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Flushes what a summary has counted to the sorted sets. It stays in the summary until
- * Redis takes it. Thread-safe; flushes run one after the other.
+ * Flushes the counts of a summary to the sorted sets. Counts stay in the summary until
+ * Redis accepts them. Thread-safe; flushes run one after the other.
  */
 final class HotKeyFlusher implements AutoCloseable {
 
 	/**
-	 * Bounds what is sent at a time; the keys that are owed most come first.
+	 * Limits the size of one flush; the largest contributions come first.
 	 */
 	private static final int KEYS_PER_FLUSH = 500;
 
@@ -35,9 +35,9 @@ final class HotKeyFlusher implements AutoCloseable {
 	}
 
 	/**
-	 * Send what the sets are owed. A set that cannot be reached does not keep the other
-	 * from being flushed. Does nothing once closed, as a tick may still run then: it
-	 * would open a connection that nobody closes.
+	 * Send the pending contributions. If one set cannot be reached, the other is flushed
+	 * nevertheless. Does nothing once closed, because a late tick would open a connection
+	 * that is never closed.
 	 */
 	synchronized void flush() {
 		if (this.closed) {
@@ -68,8 +68,8 @@ final class HotKeyFlusher implements AutoCloseable {
 	}
 
 	/**
-	 * Flush for the last time. Takes no longer than Redis takes to answer, or the
-	 * time-outs of one flush if it does not.
+	 * Flush for the last time. Takes at most the time-outs of one flush if Redis does not
+	 * answer.
 	 */
 	@Override
 	public synchronized void close() {

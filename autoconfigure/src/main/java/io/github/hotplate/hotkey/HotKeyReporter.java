@@ -19,7 +19,7 @@ import io.github.hotplate.hotkey.HotKeyReport.NodeHeat;
 import io.github.hotplate.hotkey.HotKeyReport.SlotHeat;
 
 /**
- * Says what a summary holds, and on which nodes it is. Thread-safe.
+ * Reports the counts of a summary, with the nodes that serve them. Thread-safe.
  */
 final class HotKeyReporter {
 
@@ -29,8 +29,8 @@ final class HotKeyReporter {
 	private static final int LEAST_SAMPLES = 30;
 
 	/**
-	 * What is left of a single sample after two seconds. With less, nothing happens any
-	 * more, and what was hot last is not hot now.
+	 * The weight of a single sample after two seconds. Below it there is no current
+	 * traffic, and keys that were hot before are not hot now.
 	 */
 	private static final double LEAST_RECENT = 0.5;
 
@@ -55,7 +55,7 @@ final class HotKeyReporter {
 	 * Return the hottest keys of the last seconds.
 	 * @param access the access
 	 * @param limit how many keys to return at most
-	 * @return the keys, the hottest first; empty where too little happened to tell
+	 * @return the keys, the hottest first; empty if there are too few samples to tell
 	 */
 	List<HotKey> hottest(KeyAccess access, int limit) {
 		return this.summary.view((view) -> (view.summary(access).recentSamples() < LEAST_SAMPLES) ? List.of()
@@ -79,7 +79,7 @@ final class HotKeyReporter {
 					slots(heat, limit), nodes(heat), view.bigKeys().top(limit).stream().map(this::bigKey).toList(),
 					new HotKeyReport.ServerReport(null, null));
 		});
-		// Asking servers takes time, in which callers may have to empty the buffer.
+		// Asking servers takes time, and callers need the lock to empty the buffer.
 		return new HotKeyReport(local.client(), local.since(), local.droppedSamples(), local.reads(), local.writes(),
 				local.slots(), local.nodes(), local.bigKeys(), this.server.report());
 	}

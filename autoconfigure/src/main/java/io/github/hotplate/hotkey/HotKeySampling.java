@@ -32,7 +32,7 @@ final class HotKeySampling {
 
 	/**
 	 * Take samples of a command.
-	 * @param command the command, which Redis has run
+	 * @param command a command that Redis has executed
 	 * @param reply its reply
 	 */
 	void sample(CommandObject<?> command, @Nullable Object reply) {

@@ -13,20 +13,21 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * Adds to the sorted set of one access, on a connection of its own. Not thread-safe.
+ * Adds contributions to the sorted set of one access, on its own connection. Not
+ * thread-safe.
  * <p>
- * What is added goes into a set beside it first, and then a union adds it all up: the
- * commands that Redis has to run are as many however many keys there are. They are a
- * transaction, so that neither the set beside it nor a set without a time to live can be
- * left behind; and a union is atomic, so that instances may flush at the same time,
- * baseplate's own {@code ZINCRBY} included. Afterwards the scores of the keys are asked
- * for, to learn which of them were trimmed off.
+ * Contributions go into a temporary set first, and a union then adds them to the sorted
+ * set, so the number of commands does not depend on the number of keys. A transaction
+ * makes sure that neither the temporary set nor a set without a time to live stays
+ * behind. The union is atomic, so instances may flush at the same time, and so may
+ * baseplate with {@code ZINCRBY}. Finally the scores of the keys are read to learn which
+ * of them were trimmed.
  */
 final class HotKeySet implements AutoCloseable {
 
 	/**
-	 * Shorter than the socket time-outs that applications set: nobody waits for the
-	 * answer, but a flush at shut-down holds it up.
+	 * Shorter than common socket time-outs: no caller waits for the reply, but a flush at
+	 * shut-down delays the process.
 	 */
 	static final Duration TIMEOUT = Duration.ofMillis(500);
 
@@ -51,7 +52,7 @@ final class HotKeySet implements AutoCloseable {
 	 * Create an instance.
 	 * @param access the access
 	 * @param capacity how many keys the set keeps
-	 * @param connection where the set is
+	 * @param connection the connection to the node of the set
 	 * @param instance tells this process from others that add to the set
 	 */
 	HotKeySet(KeyAccess access, int capacity, TrackerConnection connection, String instance) {
@@ -65,9 +66,9 @@ final class HotKeySet implements AutoCloseable {
 	/**
 	 * Add contributions to the set.
 	 * @param contributions the contributions, at least one
-	 * @return what has become of them
-	 * @throws redis.clients.jedis.exceptions.JedisException if Redis could not be asked
-	 * or has refused: they may be sent again
+	 * @return their outcome
+	 * @throws redis.clients.jedis.exceptions.JedisException if Redis could not be reached
+	 * or refused them; they may be sent again
 	 */
 	Delivery add(List<Contribution> contributions) {
 		Connection redis = this.connection.get();
@@ -113,7 +114,7 @@ final class HotKeySet implements AutoCloseable {
 		}
 	}
 
-	// Redis before 6.2 does not know ZMSCORE; there nothing is known to be trimmed.
+	// Redis before 6.2 has no ZMSCORE, so trimmed keys stay unknown.
 	private static List<Boolean> kept(int size, @Nullable Object scores) {
 		List<Boolean> kept = new ArrayList<>(size);
 		for (int i = 0; i < size; i++) {

@@ -12,10 +12,9 @@ import io.github.hotplate.command.KeySlots;
 /**
  * Sums up the samples of one client in bounded memory. Thread-safe.
  * <p>
- * Callers put samples into a buffer and never wait. A caller that finds a batch in it
- * sums it up, unless another caller does at that moment; this takes some 50 microseconds.
- * If the buffer is full and others sum up all the time, the sample is dropped and
- * counted.
+ * Callers put samples into a buffer and never wait. A caller that finds a full batch sums
+ * it up in about 50 microseconds, unless another caller is already doing so. If the
+ * buffer stays full because others keep summing up, the sample is dropped and counted.
  * <p>
  * The bound, with 256 bytes a key at most: 2,048 samples, 2 x 1,024 counters and 64 big
  * keys of up to 300 + 200 bytes each, and 2 x 16,384 slots of four bytes, which is less
@@ -25,13 +24,13 @@ final class HotKeySummary {
 
 	/**
 	 * Large, so that less than one call in a hundred sums up, and small beside the
-	 * capacity, so that others may go on meanwhile.
+	 * capacity, so that other callers can continue meanwhile.
 	 */
 	private static final int BATCH = SampleBuffer.CAPACITY / 4;
 
 	/**
-	 * Less than a microsecond: the thread that sums up makes room, unless it has lost its
-	 * processor.
+	 * Less than a microsecond: the thread that sums up makes room, unless it is
+	 * preempted.
 	 */
 	private static final int ATTEMPTS = 8;
 
@@ -55,10 +54,11 @@ final class HotKeySummary {
 
 	/**
 	 * Create an empty summary.
-	 * @param naming says under what name a key counts, {@code null} if it does not
+	 * @param naming maps a key to the name it counts under, or to {@code null} to ignore
+	 * it
 	 * @param slots tells where keys are
 	 * @param clock tells when keys are seen
-	 * @param failures is told of failures of the naming
+	 * @param failures counts failures of the naming
 	 */
 	HotKeySummary(Function<Object, @Nullable KeyName> naming, KeySlots slots, InstantSource clock,
 			TrackerFailures failures) {
@@ -97,13 +97,13 @@ final class HotKeySummary {
 	}
 
 	/**
-	 * Sum up what is in the buffer.
+	 * Sum up the samples in the buffer.
 	 */
 	void drain() {
 		this.state.write(this::drain);
 	}
 
-	// Callers go on filling the buffer; the one that empties it must come to an end.
+	// Callers keep filling the buffer, so the one that empties it needs a limit.
 	private void drain(SummaryState summed) {
 		long now = this.clock.millis();
 		for (int i = 0; i < SampleBuffer.CAPACITY; i++) {
@@ -137,34 +137,34 @@ final class HotKeySummary {
 		}
 	}
 
-	// Looking at the sorted sets often enough would make them hot.
+	// Monitoring that reads the sorted sets must not make them hot.
 	private static boolean isOwn(KeyName name) {
 		return name.equals(READS_SET) || name.equals(WRITES_SET);
 	}
 
 	/**
-	 * Let time pass, so that what is recent gets less.
-	 * @param factor by how much, from 0 to 1
+	 * Decay the recent counts.
+	 * @param factor the factor, from 0 to 1
 	 */
 	void decay(double factor) {
 		this.state.write((summed) -> summed.decay(factor));
 	}
 
 	/**
-	 * Return what a sorted set is owed most.
+	 * Return the largest pending contributions to a sorted set.
 	 * @param access the access
 	 * @param limit how many keys to return at most
-	 * @return the contributions, to be settled when they were sent
+	 * @return the contributions, to be settled after sending
 	 */
 	List<Contribution> due(KeyAccess access, int limit) {
 		return this.state.read((summed) -> summed.summary(access).due(limit));
 	}
 
 	/**
-	 * Note what has become of contributions.
+	 * Settle contributions.
 	 * @param access the access
 	 * @param contributions the contributions
-	 * @param delivery what has become of them
+	 * @param delivery their outcome
 	 */
 	void settle(KeyAccess access, List<Contribution> contributions, Delivery delivery) {
 		this.state.write((summed) -> settle(summed.summary(access), contributions, delivery));
@@ -189,9 +189,9 @@ final class HotKeySummary {
 	}
 
 	/**
-	 * Look at what was summed up while nothing changes it.
+	 * Read the state under the lock.
 	 * @param <T> the type of the result
-	 * @param view makes copies of what it needs
+	 * @param view copies the values it needs
 	 * @return the result
 	 */
 	<T> T view(Function<SummaryState, T> view) {

@@ -12,11 +12,11 @@ import io.github.hotplate.config.ClientConfig.SampleRates;
 import io.github.hotplate.support.BackgroundThread;
 
 /**
- * Finds the hot keys of one client. Its {@link #advice()} samples the keys of commands
- * that Redis has run; they are summed up in less than 2 MiB and, on a background thread
- * named {@code hotplate-client-hot-keys}, brought to two sorted sets in Redis at each
- * flush interval. Thread-safe. As long as both sample rates are 0 it has neither a thread
- * nor a connection, and no command passes its advice.
+ * Finds the hot keys of one client. Its {@link #advice()} samples the keys of executed
+ * commands and sums them up in less than 2 MiB. A background thread named {@code
+ * hotplate-client-hot-keys} adds them to two sorted sets in Redis at each flush interval.
+ * While both sample rates are 0, the tracker has neither a thread nor a connection, and
+ * no command passes its advice. Thread-safe.
  *
  * @since 0.1.0
  * @see <a href=
@@ -95,7 +95,7 @@ public final class HotKeyTracker implements AutoCloseable {
 	}
 
 	/**
-	 * Return which share of the commands is sampled.
+	 * Return the sample rates.
 	 * @return the rates, each from 0 to 1
 	 */
 	public SampleRates sampleRates() {
@@ -103,12 +103,13 @@ public final class HotKeyTracker implements AutoCloseable {
 	}
 
 	/**
-	 * Change which share of the commands is sampled, from the next command on.
+	 * Change the sample rates, from the next command on.
 	 * @param rates the rates, each from 0 to 1
 	 */
 	public synchronized void sampleRates(SampleRates rates) {
 		Assert.isTrue(isRate(rates.reads()) && isRate(rates.writes()),
-				() -> "Sample rates must be from 0 to 1, but are %s and %s".formatted(rates.reads(), rates.writes()));
+				() -> "Client '%s': sample rates must be from 0 to 1, but are %s for reads and %s for writes"
+					.formatted(this.client, rates.reads(), rates.writes()));
 		boolean wasActive = isActive();
 		this.sampling.configure(rates);
 		start();
@@ -118,10 +119,10 @@ public final class HotKeyTracker implements AutoCloseable {
 	}
 
 	/**
-	 * Change which share of the commands is sampled, depending on the rates that hold.
-	 * Changes run one after the other, so that none undoes what another has done.
-	 * @param change gives the new rates, each from 0 to 1; must be quick
-	 * @return the rates that hold now
+	 * Change the sample rates depending on the current rates. Changes run one after the
+	 * other, so none overwrites another.
+	 * @param change computes the new rates, each from 0 to 1; must be quick
+	 * @return the new rates
 	 */
 	public synchronized SampleRates changeSampleRates(UnaryOperator<SampleRates> change) {
 		sampleRates(change.apply(sampleRates()));
@@ -145,8 +146,8 @@ public final class HotKeyTracker implements AutoCloseable {
 	}
 
 	/**
-	 * Return what is known of the client's hot keys in this process. Asks Redis too,
-	 * where it measures by itself, which may take half a second for each node.
+	 * Report the hot keys of the client, as seen by this process. Includes the servers'
+	 * own measurements if available, which may take half a second for each node.
 	 * @param limit how many keys and slots to list at most, at least 1
 	 * @return the report
 	 */
@@ -155,8 +156,8 @@ public final class HotKeyTracker implements AutoCloseable {
 	}
 
 	/**
-	 * Return how many samples were lost, since they came too fast or Redis did not take
-	 * them.
+	 * Return how many samples were lost because they came too fast or Redis did not
+	 * accept them.
 	 * @return their number since the start
 	 */
 	public long droppedSamples() {
@@ -164,8 +165,8 @@ public final class HotKeyTracker implements AutoCloseable {
 	}
 
 	/**
-	 * Forget all that was counted in this process. The sorted sets in Redis stay, since
-	 * other processes share them.
+	 * Reset the counts of this process. The sorted sets in Redis stay, since other
+	 * processes share them.
 	 */
 	public void reset() {
 		this.summary.drain();
@@ -174,14 +175,14 @@ public final class HotKeyTracker implements AutoCloseable {
 	}
 
 	/**
-	 * Do what is due at each flush interval.
+	 * Run the tasks of a flush interval.
 	 */
 	void tick() {
 		this.tick.run();
 	}
 
 	/**
-	 * Flush what was counted and stop. Takes two seconds at most if Redis does not
+	 * Flush the remaining counts and stop. Takes two seconds at most if Redis does not
 	 * answer.
 	 */
 	@Override

@@ -16,7 +16,7 @@ import io.github.hotplate.support.MonitoringFailures;
 import io.github.hotplate.support.Randoms;
 
 /**
- * Makes the trackers of hot keys. Thread-safe.
+ * Creates hot key trackers. Thread-safe.
  */
 public final class HotKeyTrackerFactory {
 
@@ -46,11 +46,11 @@ public final class HotKeyTrackerFactory {
 	}
 
 	/**
-	 * Make a tracker.
+	 * Create a tracker.
 	 * @param config the configuration of the client
 	 * @param connections reaches the client's Redis
 	 * @param naming masks or groups keys, or {@code null} to count them as they are
-	 * @param monitoringFailures is told when the tracker or a listener fails
+	 * @param monitoringFailures counts failures of the tracker and its listeners
 	 * @return the tracker, to be started and closed by the caller
 	 */
 	public HotKeyTracker create(ClientConfig config, DedicatedConnections connections, @Nullable HotKeyNaming naming,
@@ -87,7 +87,8 @@ public final class HotKeyTrackerFactory {
 		};
 	}
 
-	// A server that has all keys has no slots. Those of a cluster tell more than none.
+	// A server with all keys has no slots, but those of a cluster still show where load
+	// would go.
 	private static KeySlots slots(DedicatedConnections connections) {
 		KeySlots slots = connections.keySlots();
 		return (slots != KeySlots.SINGLE) ? slots : KeySlots.CLUSTER;

@@ -6,21 +6,21 @@ import io.github.hotplate.command.AccessRule;
 import io.github.hotplate.config.ClientConfig.SampleRates;
 
 /**
- * What a command does with a key.
+ * How a command uses a key.
  *
  * @since 0.1.0
- * @see <a href="https://baseplate.readthedocs.io/">baseplate</a>, whose names the sorted
- * sets have
+ * @see <a href="https://baseplate.readthedocs.io/">baseplate</a>, which defined the names
+ * of the sorted sets
  */
 public enum KeyAccess {
 
 	/**
-	 * It reads the key.
+	 * The command only reads the key.
 	 */
 	READS("reads"),
 
 	/**
-	 * It writes the key, whatever else it does.
+	 * The command writes the key, even if it also reads it.
 	 */
 	WRITES("writes");
 
@@ -50,8 +50,8 @@ public enum KeyAccess {
 	}
 
 	/**
-	 * Return what a command does with one of its keys.
-	 * @param rule what the command does with its keys
+	 * Return how a command uses one of its keys.
+	 * @param rule how the command uses its keys
 	 * @param index the position among the keys, from 0
 	 * @return the access, or {@code null} if the key does not count
 	 */

@@ -7,9 +7,9 @@ import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
 
 /**
- * Cuts long keys, so that the memory of a tracker has a bound. What is cut off is
- * replaced by a digest, which tells keys with the same beginning apart: two checksums, 64
- * bits, chosen because they cost the caller next to nothing.
+ * Cuts long keys to bound the memory of a tracker. A digest replaces the rest and tells
+ * keys with the same beginning apart: two checksums, 64 bits, which cost the caller
+ * almost nothing.
  */
 final class KeyCutter {
 
@@ -36,7 +36,7 @@ final class KeyCutter {
 	/**
 	 * Cut a key if it is long.
 	 * @param key a {@code String} or a {@code byte[]}
-	 * @return the same instance if the key is short enough, or what stands for it
+	 * @return the same instance if the key is short enough, or else the cut key
 	 */
 	Object cut(Object key) {
 		if (key instanceof byte[] bytes) {
@@ -52,7 +52,7 @@ final class KeyCutter {
 
 	private byte[] cutBytes(byte[] key) {
 		int length = this.maxLength - DIGEST_LENGTH;
-		// Not within a character, whose later bytes begin with the bits 10.
+		// Do not cut within a character: its continuation bytes begin with the bits 10.
 		while (length > 0 && (key[length] & 0xC0) == 0x80) {
 			length--;
 		}

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Under what a key is counted, reported and written to Redis: its bytes, or what a
- * {@link HotKeyNaming} makes of them. A value.
+ * The name under which a key is counted, reported and written to Redis: its bytes, or the
+ * result of a {@link HotKeyNaming}. A value.
  */
 final class KeyName {
 

@@ -17,11 +17,11 @@ import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.config.ClientConfig.SampleRates;
 
 /**
- * Takes samples of the keys of commands that Redis has run. Runs on the callers' threads,
- * and allocates nothing for a command that is not sampled. Thread-safe.
+ * Samples the keys of executed commands on the callers' threads. Allocates nothing for a
+ * command that is not sampled. Thread-safe.
  * <p>
- * A sample taken at the rate {@code r} weighs {@code 1 / r} commands, so that the figures
- * of instances with different rates can be added up.
+ * A sample taken at the rate {@code r} weighs {@code 1 / r} commands, so that the counts
+ * of instances with different rates can be added.
  */
 final class KeySampler {
 
@@ -59,7 +59,7 @@ final class KeySampler {
 	 */
 	void sample(SampleRates rates, CommandObject<?> command, @Nullable Object reply) {
 		if (command instanceof CompositeCommand<?> several) {
-			// A transaction that did not run, since a watched key was changed, has none.
+			// A transaction aborted by a changed watched key has no reply.
 			if (reply instanceof List<?> replies) {
 				sampleAll(rates, several, replies);
 			}

@@ -20,9 +20,9 @@ final class Locked<S> {
 	}
 
 	/**
-	 * Read the state while nothing changes it.
+	 * Read the state under the lock.
 	 * @param <T> the type of the result
-	 * @param reader makes copies of what it needs
+	 * @param reader copies the values it needs
 	 * @return the result
 	 */
 	<T> T read(Function<? super S, T> reader) {
@@ -50,7 +50,7 @@ final class Locked<S> {
 	}
 
 	/**
-	 * Change the state unless somebody else does at this moment.
+	 * Change the state unless another thread holds the lock.
 	 * @param writer changes it
 	 * @return whether it was called
 	 */

@@ -5,10 +5,10 @@ package io.github.hotplate.hotkey;
  *
  * @param key a {@code String} or a {@code byte[]}, cut if it was long
  * @param slot the slot of the whole key or of the place that the command named, or
- * {@link #SLOT_OF_KEY} where the key is whole and says it
- * @param access what the command did with it
- * @param weight for how many commands it stands, at least 1
- * @param bytes the size of its part of arguments and reply; 0 where sizes do not count
+ * {@link #SLOT_OF_KEY} if the key is complete and determines it
+ * @param access how the command used it
+ * @param weight the number of commands it represents, at least 1
+ * @param bytes the size of its part of arguments and reply; 0 if sizes are not tracked
  */
 record Sample(Object key, int slot, KeyAccess access, double weight, long bytes) {
 

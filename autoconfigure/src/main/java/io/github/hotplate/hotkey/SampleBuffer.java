@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Samples on their way from the callers to the summary: a ring that many threads fill and
- * one at a time empties. Nobody waits. A place is taken by advancing the tail and filled
- * thereafter; the reader stops at a place that is taken and not filled yet.
+ * Samples on their way from the callers to the summary: a ring filled by many threads and
+ * emptied by one at a time, without waiting. A writer takes a place by advancing the tail
+ * and fills it afterwards; the reader stops at a place that is taken but not filled yet.
  */
 final class SampleBuffer {
 
@@ -52,7 +52,8 @@ final class SampleBuffer {
 		int place = (int) position & MASK;
 		Sample sample = this.places.getAcquire(place);
 		if (sample != null) {
-			// First the place, then the head: who sees the head may fill the place.
+			// Clear the place before advancing the head: a writer that sees the new head
+			// may fill it.
 			this.places.setRelease(place, null);
 			this.head.setRelease(position + 1);
 		}

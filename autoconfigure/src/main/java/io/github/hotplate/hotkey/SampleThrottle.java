@@ -5,10 +5,10 @@ import java.time.Duration;
 import io.github.hotplate.config.ClientConfig.SampleRates;
 
 /**
- * Bounds what sampling costs in heavy traffic: where more keys are sampled than
- * {@value #LIMIT} a second, it lowers the sample rates for the next interval. Samples
- * then weigh more, so that all figures stay true to scale; so many samples tell a hot key
- * as well as all of them. Thread-safe.
+ * Bounds the cost of sampling in heavy traffic: above {@value #LIMIT} sampled keys a
+ * second, it lowers the sample rates for the next interval. Samples then weigh more,
+ * which keeps all counts to scale; that many samples identify a hot key as well as all of
+ * them would. Thread-safe.
  */
 final class SampleThrottle {
 
@@ -34,7 +34,7 @@ final class SampleThrottle {
 
 	/**
 	 * Return the rates to sample at.
-	 * @return the configured rates, or in heavy traffic a part of them
+	 * @return the configured rates, reduced in heavy traffic
 	 */
 	SampleRates effective() {
 		return this.effective;
@@ -46,9 +46,9 @@ final class SampleThrottle {
 	}
 
 	/**
-	 * Follow the traffic.
+	 * Adapt the rates to the traffic.
 	 * @param samples the keys that were sampled at the rates in effect
-	 * @param elapsed in what time
+	 * @param elapsed the time in which they were sampled
 	 */
 	synchronized void adjust(long samples, Duration elapsed) {
 		double unthrottled = samples / this.share;

@@ -29,8 +29,8 @@ import io.github.hotplate.hotkey.HotKeyReport.ServerReport;
 import io.github.hotplate.hotkey.HotKeyReport.ServerSlot;
 
 /**
- * Asks the servers for what they have measured themselves. A question that a server does
- * not know, or does not allow, is asked once and not again. Thread-safe.
+ * Asks the servers for their own measurements. A command that a server does not know or
+ * permit is sent to it only once. Thread-safe.
  *
  * @see <a href="https://redis.io/docs/latest/commands/hotkeys-get/">HOTKEYS GET</a>
  * @see <a href="https://redis.io/docs/latest/commands/cluster-slot-stats/">CLUSTER
@@ -57,7 +57,7 @@ final class ServerStatistics {
 
 	/**
 	 * Ask all primaries.
-	 * @return their answers; what one of them does not answer is missing
+	 * @return their answers, without those that are unavailable
 	 */
 	ServerReport report() {
 		List<ServerKey> keys = new ArrayList<>();
@@ -105,7 +105,7 @@ final class ServerStatistics {
 		}
 		catch (JedisDataException ex) {
 			ErrorReply reply = ErrorReply.of(ex);
-			// A server that is loading may know the answer later.
+			// A server that is still loading may answer later.
 			if (reply.isNeverAnswered() || reply == ErrorReply.ERR) {
 				unknown.set(true);
 			}
@@ -115,8 +115,7 @@ final class ServerStatistics {
 
 	/**
 	 * Read a reply to {@code HOTKEYS GET}.
-	 * @param reply the reply as it comes off the wire, {@code null} where nothing was
-	 * measured
+	 * @param reply the raw reply, {@code null} if nothing was measured
 	 * @param node the server
 	 * @return its keys
 	 */

@@ -9,18 +9,18 @@ import java.util.Map;
 
 /**
  * The heavy hitters of a stream in bounded memory, by the algorithm Space-Saving: a fixed
- * number of counters; a key without one takes that of the least counted key and inherits
- * its count, which is the most that the key can have been missed.
+ * number of counters; a key without one takes over that of the least counted key and
+ * inherits its count, an upper bound of the uses that were missed.
  * <p>
  * With {@code m} counters and {@code n} commands, every key with more than {@code n / m}
- * commands has a counter, and no count is wrong by more than {@code n / m}. A key that is
- * hot gets its counter among the first commands and keeps it, so that its count is exact.
+ * commands has a counter, and no count is wrong by more than {@code n / m}. A hot key
+ * gets its counter within the first commands and keeps it, so its count is exact.
  * <p>
- * It was chosen over HeavyKeeper and Count-Min because its counters carry what a report
- * needs of a key beside the count, without a second structure; and over Apache
- * DataSketches, whose sketch for frequent items drops half of its keys at a time and
- * keeps counts alone. Weighted samples rule out the constant-time list of the paper; a
- * binary heap takes its place. Not thread-safe.
+ * It was chosen over HeavyKeeper and Count-Min because its counters can carry the other
+ * data that a report needs, without a second structure; and over Apache DataSketches,
+ * whose sketch for frequent items drops half of its keys at a time and keeps counts
+ * alone. Weighted samples rule out the constant-time list of the paper; a binary heap
+ * takes its place. Not thread-safe.
  *
  * @see <a href="https://doi.org/10.1007/978-3-540-30570-5_27">A. Metwally, D. Agrawal, A.
  * El Abbadi: Efficient Computation of Frequent and Top-k Elements in Data Streams, ICDT
@@ -44,7 +44,7 @@ final class SpaceSaving {
 	/**
 	 * Count a key.
 	 * @param name the key
-	 * @param weight for how many commands to count it
+	 * @param weight the number of commands that the sample represents
 	 * @param slot its slot
 	 * @param now the time, in milliseconds
 	 */

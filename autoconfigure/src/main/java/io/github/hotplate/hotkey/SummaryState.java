@@ -1,7 +1,7 @@
 package io.github.hotplate.hotkey;
 
 /**
- * What a {@link HotKeySummary} has summed up. Guarded by its lock.
+ * The counters of a {@link HotKeySummary}. Guarded by its lock.
  */
 final class SummaryState {
 
@@ -56,7 +56,7 @@ final class SummaryState {
 	}
 
 	/**
-	 * Return since when keys are counted.
+	 * Return the start of the count.
 	 * @return milliseconds since the epoch
 	 */
 	long since() {
@@ -64,7 +64,7 @@ final class SummaryState {
 	}
 
 	/**
-	 * Return how many samples had been dropped when the state was cleared last.
+	 * Return how many samples had been dropped when the state was last cleared.
 	 * @return their number since the start
 	 */
 	long droppedBefore() {

@@ -1,7 +1,7 @@
 package io.github.hotplate.hotkey;
 
 /**
- * What a summary knows of one key. Guarded by the lock of its {@link HotKeySummary}.
+ * The counters of one key. Guarded by the lock of its {@link HotKeySummary}.
  */
 final class TrackedKey {
 
@@ -29,7 +29,7 @@ final class TrackedKey {
 	private double written;
 
 	/**
-	 * The place in the heap of {@link SpaceSaving}, which alone uses it.
+	 * The index in the heap of {@link SpaceSaving}, for its use only.
 	 */
 	int heapIndex;
 
@@ -72,8 +72,8 @@ final class TrackedKey {
 	}
 
 	/**
-	 * Return by what Space-Saving orders keys: the commands since the key is tracked, and
-	 * those of the key whose place it took.
+	 * Return the count by which Space-Saving orders keys: the commands since the key is
+	 * tracked plus those of the key it replaced.
 	 * @return never less than the true number
 	 */
 	double count() {
@@ -97,7 +97,7 @@ final class TrackedKey {
 	}
 
 	/**
-	 * Return what is to be added to the sorted set.
+	 * Return the pending amount for the sorted set.
 	 * @return whole commands; fractions stay here until they add up
 	 */
 	long owed() {
@@ -105,8 +105,8 @@ final class TrackedKey {
 	}
 
 	/**
-	 * Note that the sorted set holds what was owed.
-	 * @param amount what was added to it
+	 * Note that Redis added an amount to the sorted set.
+	 * @param amount the amount
 	 */
 	void written(long amount) {
 		this.owed -= amount;
@@ -114,9 +114,8 @@ final class TrackedKey {
 	}
 
 	/**
-	 * Note that the sorted set has trimmed the key off, with all that it held: the key
-	 * may come back only with everything that is known of it, or a key that gets hot
-	 * slowly would never stay.
+	 * Note that the sorted set has trimmed the key. The full count becomes pending again,
+	 * or a key that gets hot slowly could never stay in the set.
 	 */
 	void trimmed() {
 		this.owed += this.written;
@@ -124,8 +123,8 @@ final class TrackedKey {
 	}
 
 	/**
-	 * Note that nobody knows whether the sorted set got what was owed.
-	 * @param amount what was sent, and must not be sent twice
+	 * Note that it is unknown whether the sorted set received an amount.
+	 * @param amount the amount, which must not be sent twice
 	 */
 	void lost(long amount) {
 		this.owed -= amount;

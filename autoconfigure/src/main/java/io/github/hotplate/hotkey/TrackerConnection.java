@@ -14,8 +14,8 @@ import io.github.hotplate.command.ErrorReply;
 import io.github.hotplate.execution.DedicatedConnections;
 
 /**
- * The connection to the primary of one slot, opened when it is needed and again when the
- * slot has moved. Not thread-safe.
+ * The connection to the primary of one slot, opened on demand and reopened after the slot
+ * has moved. Not thread-safe.
  */
 final class TrackerConnection implements AutoCloseable {
 
@@ -46,8 +46,8 @@ final class TrackerConnection implements AutoCloseable {
 	}
 
 	/**
-	 * Return the connection, which stays with this instance.
-	 * @return the connection to the primary as it is known now
+	 * Return the connection, which this instance keeps and closes.
+	 * @return the connection to the currently known primary
 	 * @throws JedisException if there is no primary, or if it cannot be reached
 	 */
 	Connection get() {
@@ -80,7 +80,7 @@ final class TrackerConnection implements AutoCloseable {
 	}
 
 	/**
-	 * Give up the connection, since it has failed.
+	 * Drop the connection after a failure.
 	 */
 	void failed() {
 		close();

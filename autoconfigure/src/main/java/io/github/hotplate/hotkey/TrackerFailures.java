@@ -4,8 +4,8 @@ import io.github.hotplate.support.MonitoringFailures;
 import io.github.hotplate.support.MonitoringFailures.Part;
 
 /**
- * The failures of one client's tracker, among those of all monitoring. They may come with
- * every command or every flush, and do no harm.
+ * Counts the failures of one client's tracker. They can occur with every command or every
+ * flush, and never fail a command.
  *
  * @param client the name of the client
  * @param monitoring counts the failures, and logs some of them
@@ -14,8 +14,8 @@ record TrackerFailures(String client, MonitoringFailures monitoring) {
 
 	/**
 	 * Note a failure.
-	 * @param what the tracker did not do
-	 * @param failure why
+	 * @param what the tracker could not do
+	 * @param failure the cause
 	 */
 	void note(String what, Throwable failure) {
 		this.monitoring.note(Part.HOT_KEYS, "client '" + this.client + "' " + what, failure);
@@ -23,8 +23,8 @@ record TrackerFailures(String client, MonitoringFailures monitoring) {
 
 	/**
 	 * Note a failure that is to be expected, such as that of a flush in a failover.
-	 * @param what the tracker did not do
-	 * @param failure why
+	 * @param what the tracker could not do
+	 * @param failure the cause
 	 */
 	void noteExpected(String what, Throwable failure) {
 		this.monitoring.noteExpected(Part.HOT_KEYS, "client '" + this.client + "' " + what, failure);

@@ -8,8 +8,8 @@ import org.springframework.util.Assert;
 import redis.clients.jedis.HostAndPort;
 
 /**
- * Which nodes are in use, at one moment. Nodes are named by their index in the order in
- * which they are configured. Immutable and thread-safe.
+ * A snapshot of the nodes in use. Nodes are identified by their index in the configured
+ * order. Immutable and thread-safe.
  *
  * @since 0.1.0
  */
@@ -44,8 +44,8 @@ public final class ActiveShards {
 	}
 
 	/**
-	 * Select the node of a slot: its own one or, if that is ejected, another one. Slots
-	 * whose own node is in use never move. Allocates nothing.
+	 * Select the node of a slot: its own or, if that is ejected, another. Slots whose own
+	 * node is in use never move. Allocates nothing.
 	 * @param slot the slot, or the hash itself
 	 * @return the index of a node that is in use
 	 * @throws ClusterEmptyException if none is

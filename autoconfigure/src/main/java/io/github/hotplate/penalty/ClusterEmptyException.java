@@ -3,8 +3,8 @@ package io.github.hotplate.penalty;
 import org.springframework.data.redis.RedisConnectionFailureException;
 
 /**
- * Every server of a sharded client is in the penalty box. Nothing was sent, so the call
- * may be retried; it succeeds as soon as one server has returned.
+ * Thrown when every server of a sharded client is in the penalty box. Nothing was sent,
+ * so the call may be retried; it can succeed as soon as one server has returned.
  *
  * @since 0.1.0
  * @see <a href="https://github.com/Parsely/redis-fluster">fluster's ClusterEmptyError</a>
@@ -16,7 +16,8 @@ public class ClusterEmptyException extends RedisConnectionFailureException {
 	 * @param client the name of the client
 	 */
 	public ClusterEmptyException(String client) {
-		super("All servers of client '" + client + "' are ejected");
+		super("Client '" + client + "' has ejected all its servers and is probing them. Check that the servers in "
+				+ client + ".url are running");
 	}
 
 }

@@ -4,8 +4,8 @@ import redis.clients.jedis.HostAndPort;
 
 /**
  * Finds out whether a node can be used again. Called on the penalty box's own thread, and
- * has a short time-out of its own: nodes are probed one after the other. What it throws
- * means that the node is still down.
+ * needs a short time-out of its own, because nodes are probed one after the other. Any
+ * exception means that the node is still down.
  *
  * @since 0.1.0
  */
@@ -13,9 +13,9 @@ import redis.clients.jedis.HostAndPort;
 public interface NodeProber {
 
 	/**
-	 * Ask a node.
+	 * Probe a node.
 	 * @param node the node
-	 * @return what became of it
+	 * @return the outcome
 	 */
 	ProbeOutcome probe(HostAndPort node);
 

@@ -19,13 +19,13 @@ import io.github.hotplate.support.Randoms;
 /**
  * Ejects nodes that have failed. A node that could not be reached, or did not answer in
  * time, stays in the box until a probe finds it alive; the time between two probes grows,
- * and is reset when the node returns. Failures while the node is in the box, such as
- * those of calls on their way to it, do not lengthen its penalty.
+ * and is reset when the node returns. Failures of calls that were already in flight do
+ * not lengthen the penalty.
  * <p>
  * Callers read an immutable snapshot and take a lock only to note a failure of a node
- * that is in use. Probes, log lines and listeners run on one thread of the box's own,
- * which is where a node's {@link PenaltyTransition#PENALIZED} is heard of before the node
- * is probed. Thread-safe.
+ * that is in use. Probes, log lines and listeners share one thread of the box, so that a
+ * node's {@link PenaltyTransition#PENALIZED} is announced before the node is probed.
+ * Thread-safe.
  *
  * @since 0.1.0
  * @see <a href="https://github.com/Parsely/redis-fluster">fluster's PenaltyBox</a>
@@ -43,7 +43,7 @@ public final class PenaltyBox implements AutoCloseable {
 	private static final double JITTER = 0.1;
 
 	/**
-	 * Enough to spread probes, which take a moment, however long the wait.
+	 * Enough to spread probes, which are short, no matter how long the wait is.
 	 */
 	private static final Duration MAX_JITTER = Duration.ofMillis(500);
 
@@ -75,10 +75,10 @@ public final class PenaltyBox implements AutoCloseable {
 	private boolean closed;
 
 	/**
-	 * Create a box in which no node is.
+	 * Create an empty box.
 	 * @param client the name of the client
 	 * @param nodes all nodes; the box names them by their index in this list
-	 * @param options when a node is put into the box, and for how long
+	 * @param options when a node is ejected, and for how long
 	 * @param prober finds out whether a node can be used again
 	 * @param listener called for every transition, on the box's thread
 	 * @param failures counts failures of the listener
@@ -146,12 +146,12 @@ public final class PenaltyBox implements AutoCloseable {
 	}
 
 	/**
-	 * Note that a node has answered, which ends a row of failures.
+	 * Note that a node has answered, which resets its count of failures.
 	 * @param node the index of the node
 	 */
 	public void succeeded(int node) {
 		Seat seat = this.seats.get(node);
-		// Read first: this is on the way of every command.
+		// Read before locking: every command comes through here.
 		if (seat.failures != 0) {
 			forgetFailures(seat);
 		}
@@ -162,7 +162,7 @@ public final class PenaltyBox implements AutoCloseable {
 	}
 
 	private synchronized void noteFailure(int node) {
-		// Another caller may have been faster.
+		// Another caller may have ejected the node already.
 		if (this.closed || !this.active.isActive(node)) {
 			return;
 		}
@@ -235,7 +235,7 @@ public final class PenaltyBox implements AutoCloseable {
 		probeAfter(node, seat.wait.plus(jitter(seat.wait)));
 	}
 
-	// Handed to the thread under the lock, and therefore in order.
+	// Scheduled under the lock to keep the order.
 	private void announce(int node, PenaltyTransition transition) {
 		PenaltyEvent event = new PenaltyEvent(this.client, address(node), transition, this.seats.get(node).wait,
 				this.active.activeCount());
@@ -267,7 +267,7 @@ public final class PenaltyBox implements AutoCloseable {
 	}
 
 	/**
-	 * End the thread. Nodes stay as they are.
+	 * Stop the thread. Nodes keep their state.
 	 */
 	@Override
 	public void close() {
@@ -278,7 +278,7 @@ public final class PenaltyBox implements AutoCloseable {
 	}
 
 	/**
-	 * What the box knows of a node.
+	 * The state of one node.
 	 */
 	private static final class Seat {
 

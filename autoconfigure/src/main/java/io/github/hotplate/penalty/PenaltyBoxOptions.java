@@ -10,12 +10,12 @@ import org.springframework.util.Assert;
  *
  * @param minWait time until a node is first probed, from 1 ms to one day
  * @param maxWait longest time between two probes, from {@code minWait} to one day
- * @param multiplier by how much the time grows with each probe that fails, from 1, with
- * which it stays the same, to 100
- * @param failureThreshold number of failures in a row that put a node into the box, from
- * 1 to 1000
- * @param maxEjected share of the nodes that may be in the box together, from 0, with
- * which none ever is, to 1
+ * @param multiplier factor by which the time grows with each failed probe, from 1
+ * (constant) to 100
+ * @param failureThreshold number of consecutive failures that eject a node, from 1 to
+ * 1000
+ * @param maxEjected share of the nodes that may be ejected at the same time, from 0 (none
+ * ever is) to 1
  * @since 0.1.0
  * @see <a href="https://github.com/Parsely/redis-fluster">fluster's PenaltyBox</a>
  */
@@ -23,22 +23,22 @@ public record PenaltyBoxOptions(Duration minWait, Duration maxWait, double multi
 		double maxEjected) {
 
 	/**
-	 * Shortest time that can be waited.
+	 * Shortest wait before a probe.
 	 */
 	public static final Duration SHORTEST_WAIT = Duration.ofMillis(1);
 
 	/**
-	 * Longest time that can be waited. Who waits longer has no use for the node.
+	 * Longest wait before a probe. A node that can stay away for longer is not needed.
 	 */
 	public static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
 	/**
-	 * Largest growth of the time that is waited.
+	 * Largest growth of the wait.
 	 */
 	public static final int LARGEST_MULTIPLIER = 100;
 
 	/**
-	 * Largest number of failures that are put up with.
+	 * Largest number of tolerated failures.
 	 */
 	public static final int LARGEST_FAILURE_THRESHOLD = 1_000;
 
@@ -79,8 +79,9 @@ public record PenaltyBoxOptions(Duration minWait, Duration maxWait, double multi
 
 	/**
 	 * Return how long to wait after another probe has failed. Like fluster, it drops
-	 * fractions of seconds; unlike fluster, not where the time would no longer grow.
-	 * @param wait how long was waited before that probe
+	 * fractions of seconds; unlike fluster, it keeps them if the wait would otherwise
+	 * stop growing.
+	 * @param wait the wait before that probe
 	 * @return the time, at most {@link #maxWait()}
 	 */
 	Duration waitAfter(Duration wait) {
@@ -94,7 +95,7 @@ public record PenaltyBoxOptions(Duration minWait, Duration maxWait, double multi
 	}
 
 	/**
-	 * Return how many nodes may be in the box together.
+	 * Return how many nodes may be ejected at the same time.
 	 * @param nodes the number of all nodes
 	 * @return the number, rounded down
 	 */

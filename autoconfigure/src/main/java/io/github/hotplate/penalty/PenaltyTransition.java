@@ -1,19 +1,19 @@
 package io.github.hotplate.penalty;
 
 /**
- * What can happen to a node in respect of the penalty box.
+ * What can happen to a node that fails or recovers.
  *
  * @since 0.1.0
  */
 public enum PenaltyTransition {
 
 	/**
-	 * The node has failed and is left out.
+	 * The node has failed and is ejected.
 	 */
 	PENALIZED,
 
 	/**
-	 * The node was probed in vain and stays out for longer.
+	 * A probe failed, and the node stays ejected for longer.
 	 */
 	STILL_DOWN,
 
@@ -24,7 +24,7 @@ public enum PenaltyTransition {
 
 	/**
 	 * The node has failed and stays in use, because {@code penalty_box.max_ejected} nodes
-	 * are out already. Told once until one of them returns.
+	 * are already ejected. Reported once until one of them returns.
 	 */
 	SPARED
 

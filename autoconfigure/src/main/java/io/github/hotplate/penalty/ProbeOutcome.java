@@ -1,7 +1,7 @@
 package io.github.hotplate.penalty;
 
 /**
- * What became of the attempt to find out whether a node can be used again.
+ * The result of probing whether a node can be used again.
  *
  * @since 0.1.0
  */
@@ -13,13 +13,13 @@ public enum ProbeOutcome {
 	ALIVE,
 
 	/**
-	 * The node could not be reached, gave no answer in time or is not ready to serve.
+	 * The node could not be reached, did not answer in time or is not ready to serve.
 	 */
 	DOWN,
 
 	/**
-	 * The node was not asked, for instance because no connection was left. It is asked
-	 * soon, and does not wait longer for it.
+	 * The node was not probed, for instance because no connection was left. It is probed
+	 * soon, and its wait does not grow.
 	 */
 	NOT_ASKED
 

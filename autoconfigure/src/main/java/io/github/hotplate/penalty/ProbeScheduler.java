@@ -5,8 +5,8 @@ import java.time.Duration;
 import io.github.hotplate.support.BackgroundThread;
 
 /**
- * Runs tasks later, one after the other, and those that are due at the same time in the
- * order in which they came. Thread-safe.
+ * Runs tasks later, one at a time; tasks due at the same time run in the order in which
+ * they were scheduled. Thread-safe.
  */
 interface ProbeScheduler extends AutoCloseable {
 
@@ -22,7 +22,7 @@ interface ProbeScheduler extends AutoCloseable {
 
 	/**
 	 * Return a scheduler with a thread of its own, {@code hotplate-client-penalty-box},
-	 * which starts with the first task: not before a node has failed.
+	 * which starts with the first task and so not before a node has failed.
 	 * @param client the name of the client
 	 * @return a new scheduler
 	 */

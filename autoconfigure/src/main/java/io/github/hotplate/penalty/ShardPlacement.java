@@ -4,15 +4,14 @@ import org.apache.commons.codec.digest.MurmurHash3;
 import org.springframework.util.Assert;
 
 /**
- * Tells which slot a key hashes to. A key's node is the remainder of its hash divided by
- * the number of nodes or, where that node is out, by the number of nodes left. So a slot
- * is the remainder that determines all of these: the hash modulo the least common
- * multiple of all numbers of nodes that can be left. Keys of one slot are on the same
- * node whichever nodes are out.
+ * Maps keys to slots. A key's node is its hash modulo the number of nodes or, if that
+ * node is ejected, modulo the number of nodes in use. A slot determines all of these
+ * remainders: it is the hash modulo the least common multiple of all possible numbers of
+ * nodes in use. Keys of one slot are on the same node no matter which nodes are ejected.
  * <p>
- * From 23 nodes on that multiple is no {@code int}, and the smallest numbers are left out
- * of it, so that placement is fluster's as long as not too many nodes are out: with 32
- * nodes up to 7, with 100 up to 4. With more out, keys still have one node each.
+ * From 23 nodes on, that multiple exceeds an {@code int}. It then ignores the smallest
+ * numbers of nodes, so that placement equals fluster's only while few nodes are ejected:
+ * up to 7 of 32, or up to 4 of 100. Beyond that, each key still has exactly one node.
  * <p>
  * Immutable and thread-safe; allocates nothing.
  *
@@ -61,11 +60,11 @@ public final class ShardPlacement {
 	}
 
 	/**
-	 * Return a number whose remainders stand for slots where there are too many of them.
-	 * Slots with the same remainder are on the same node as long as not too many nodes
-	 * are out.
-	 * @param most the bound of the number, at least that of the nodes
-	 * @return the number of slots if that is not more, or else a divisor of it
+	 * Return a divisor that groups slots by their remainder when there are too many
+	 * slots. Slots with the same remainder are on the same node while few nodes are
+	 * ejected.
+	 * @param most the largest number to return, at least the number of nodes
+	 * @return the number of slots if it is at most that, or else a divisor of it
 	 */
 	public int slots(int most) {
 		return slots(this.nodes, most);

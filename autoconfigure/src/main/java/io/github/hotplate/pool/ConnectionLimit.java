@@ -8,24 +8,24 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * A bound on open connections, shared by the pools of all nodes or owned by one.
+ * A limit on open connections, shared by the pools of all nodes or owned by one.
  * <p>
  * A caller first takes a permit to use a connection and then, if it has to open one, a
- * place for it. There are as many permits as places. If a caller with a permit finds no
- * free place, then a connection is idle somewhere or about to be, and the caller closes
- * it to make room. No caller ever waits for a place while holding a connection, so
- * callers cannot block each other, and the wait for a place lasts only as long as another
- * thread takes to return a connection.
+ * place for it. There are as many permits as places, so if a caller with a permit finds
+ * no free place, some connection is idle or about to be, and the caller closes it to make
+ * room. No caller ever waits for a place while holding a connection, so callers cannot
+ * block each other, and the wait for a place lasts only as long as another thread takes
+ * to return a connection.
  */
 final class ConnectionLimit {
 
 	/**
-	 * Enough for a running thread to return its connection.
+	 * Long enough for a running thread to return its connection.
 	 */
 	private static final int SPINS = 100;
 
 	/**
-	 * For a thread that lost its processor while it returned its connection.
+	 * For a thread that was preempted while it returned its connection.
 	 */
 	private static final long PARK_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 

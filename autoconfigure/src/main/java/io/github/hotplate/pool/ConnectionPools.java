@@ -15,7 +15,7 @@ import redis.clients.jedis.JedisClientConfig;
 import io.github.hotplate.config.ClientConfig.PoolLimits;
 
 /**
- * The pools of all nodes of a client. They share one limit, or each has its own where the
+ * The pools of all nodes of a client. They share one limit, or each has its own if the
  * limit counts per node.
  */
 public final class ConnectionPools {
@@ -42,7 +42,7 @@ public final class ConnectionPools {
 	 * @param limits the limit and what it counts
 	 * @param wait how long a caller waits for a connection
 	 * @param config how connections are made
-	 * @param readOnly whether connections to replicas shall answer reads
+	 * @param readOnly whether connections to replicas must serve reads
 	 */
 	public ConnectionPools(String client, PoolLimits limits, Duration wait, JedisClientConfig config,
 			boolean readOnly) {
@@ -64,7 +64,7 @@ public final class ConnectionPools {
 		}
 		pool = this.pools.computeIfAbsent(address, this::create);
 		if (this.closed) {
-			// It may have been made after the others were closed.
+			// It may have been created after the others were closed.
 			remove(address);
 			throw closed();
 		}
@@ -101,7 +101,7 @@ public final class ConnectionPools {
 		return (fullest != null && fullest.evictIdle()) || evictIdleExcept(fullest);
 	}
 
-	// The counts may be outdated by the time they are compared.
+	// The counts may be stale when they are compared.
 	private boolean evictIdleExcept(@Nullable NodePool tried) {
 		for (NodePool pool : this.pools.values()) {
 			if (pool != tried && pool.evictIdle()) {
@@ -121,7 +121,7 @@ public final class ConnectionPools {
 
 	/**
 	 * Close the pools of nodes that left the cluster.
-	 * @param addresses the nodes that are in it
+	 * @param addresses the nodes in the cluster
 	 */
 	public void retain(Collection<HostAndPort> addresses) {
 		Set<HostAndPort> left = this.pools.keySet()
@@ -132,8 +132,7 @@ public final class ConnectionPools {
 	}
 
 	/**
-	 * Close the pools of nodes that take writes no more. Should they be read from, they
-	 * get new ones.
+	 * Close the pools of nodes that no longer take writes. Reads from them get new pools.
 	 * @param addresses the nodes
 	 */
 	public void fence(Collection<HostAndPort> addresses) {

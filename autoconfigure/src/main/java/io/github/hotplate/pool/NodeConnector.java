@@ -14,7 +14,7 @@ import io.github.hotplate.command.ErrorReply;
 import io.github.hotplate.execution.NodeUnreachableException;
 
 /**
- * Connects to one node, without regard to limits. Thread-safe.
+ * Connects to one node, regardless of limits. Thread-safe.
  */
 public final class NodeConnector {
 
@@ -35,7 +35,7 @@ public final class NodeConnector {
 	 * @param client the name of the client
 	 * @param address the node
 	 * @param config how connections are made
-	 * @param readOnly whether connections to replicas shall answer reads
+	 * @param readOnly whether connections to replicas must serve reads
 	 */
 	NodeConnector(String client, HostAndPort address, JedisClientConfig config, boolean readOnly) {
 		this.client = client;
@@ -49,8 +49,8 @@ public final class NodeConnector {
 	}
 
 	/**
-	 * Make a connection, which is not connected yet.
-	 * @param owner where it goes when it is closed
+	 * Create a connection without connecting it.
+	 * @param owner takes the connection back when it is closed
 	 * @return the connection
 	 */
 	PooledConnection create(PooledConnection.Owner owner) {
@@ -60,8 +60,8 @@ public final class NodeConnector {
 	/**
 	 * Connect and log in.
 	 * @param connection a connection of this connector
-	 * @throws NodeUnreachableException if the node cannot be reached, or does not want
-	 * the connection
+	 * @throws NodeUnreachableException if the node cannot be reached or rejects the
+	 * connection
 	 * @throws JedisException if the node rejects the credentials
 	 */
 	void connect(PooledConnection connection) {
@@ -81,10 +81,9 @@ public final class NodeConnector {
 	}
 
 	/**
-	 * Find out whether the node answers, on a connection of its own, with a time-out of
-	 * its own.
-	 * @param owner the owner of the node's connections; this one does not go there
-	 * @return what became of it
+	 * Probe whether the node answers, on a separate connection with a short time-out.
+	 * @param owner the owner of the node's connections, which does not get this one
+	 * @return the result
 	 */
 	ProbeResult probe(PooledConnection.Owner owner) {
 		JedisClientConfig probing = ProbeConfig.of(this.config);
@@ -100,22 +99,23 @@ public final class NodeConnector {
 			return ProbeResult.SILENT;
 		}
 		catch (RuntimeException ex) {
-			// Such as that of what supplies the credentials.
+			// For instance from the supplier of the credentials.
 			if (this.probeHasFailed.compareAndSet(false, true)) {
 				logger.warn("Client '{}' cannot probe {} and keeps trying", this.client, this.address, ex);
 			}
 			return ProbeResult.NOT_ASKED;
 		}
 		finally {
-			// Jedis does so itself after exceptions of its own only.
+			// Jedis closes it only after its own exceptions.
 			connection.closeSocket();
 		}
 	}
 
 	/**
-	 * Tell whether Redis rejected the user, the password, or what the user does first.
-	 * @param ex how opening a connection failed
-	 * @return whether every attempt will fail until the configuration is changed
+	 * Tell whether Redis rejected the user, the password, or the commands that open a
+	 * connection.
+	 * @param ex the failure to open a connection
+	 * @return whether every attempt fails until the configuration changes
 	 */
 	public static boolean isRejectedLogin(RuntimeException ex) {
 		ErrorReply reply = ErrorReply.of(ex);
@@ -127,7 +127,7 @@ public final class NodeConnector {
 		while (root.getCause() != null) {
 			root = root.getCause();
 		}
-		// Jedis tries all addresses of a host, and suppresses how that went.
+		// Jedis tries all addresses of a host and adds each failure as suppressed.
 		if (root.getSuppressed().length > 0) {
 			root = root.getSuppressed()[0];
 		}

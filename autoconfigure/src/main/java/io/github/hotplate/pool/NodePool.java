@@ -18,13 +18,13 @@ import io.github.hotplate.execution.NodeUnreachableException;
 
 /**
  * The connections to one node. Thread-safe. The connection used last is used next, so
- * that those not needed grow old and can be given up for another node.
+ * that surplus connections become idle and can make room for another node.
  */
 public final class NodePool implements PooledConnection.Owner {
 
 	/**
-	 * A connection that was idle for longer is checked before it is used, since firewalls
-	 * and Redis' {@code timeout} drop idle connections without a word.
+	 * A connection that was idle for longer is checked before use, because firewalls and
+	 * Redis' {@code timeout} silently drop idle connections.
 	 */
 	private static final long CHECK_AFTER_IDLE = TimeUnit.SECONDS.toNanos(30);
 
@@ -56,8 +56,8 @@ public final class NodePool implements PooledConnection.Owner {
 	 * @param client the name of the client
 	 * @param connector connects to the node
 	 * @param limit bounds the connections of this node or of all
-	 * @param evictIdle closes an idle connection to any node, and tells whether there was
-	 * one
+	 * @param evictIdle closes an idle connection to any node and returns whether there
+	 * was one
 	 * @param nanoTime tells the time
 	 */
 	NodePool(String client, NodeConnector connector, ConnectionLimit limit, BooleanSupplier evictIdle,
@@ -93,9 +93,10 @@ public final class NodePool implements PooledConnection.Owner {
 	/**
 	 * Borrow a connection, to be closed by the caller.
 	 * @param wait how long to wait for the limit
-	 * @param condition runs after the wait, and throws if the connection is not wanted
+	 * @param condition runs after the wait and throws if the connection is no longer
+	 * wanted
 	 * @return the connection
-	 * @throws ConnectionPoolExhaustedException if the limit was reached all that time
+	 * @throws ConnectionPoolExhaustedException if no connection became free in time
 	 * @throws NodeUnreachableException if a connection was needed and could not be opened
 	 */
 	public PooledConnection borrow(Duration wait, Runnable condition) {
@@ -110,7 +111,7 @@ public final class NodePool implements PooledConnection.Owner {
 
 	/**
 	 * Borrow a connection if the limit allows it at once.
-	 * @return the connection, or {@code null} where the limit is reached
+	 * @return the connection, or {@code null} if the limit is reached
 	 * @throws NodeUnreachableException if a connection was needed and could not be opened
 	 */
 	public @Nullable PooledConnection tryBorrow() {
@@ -189,7 +190,7 @@ public final class NodePool implements PooledConnection.Owner {
 			return connection.ping();
 		}
 		catch (RuntimeException ex) {
-			// Jedis cannot cast what answers in subscribed mode, for example.
+			// For instance, Jedis cannot cast replies in subscribed mode.
 			return false;
 		}
 	}
@@ -212,8 +213,8 @@ public final class NodePool implements PooledConnection.Owner {
 	}
 
 	/**
-	 * Find out whether the node answers, if a connection may be opened at once.
-	 * @return what became of it
+	 * Probe whether the node answers, if a connection may be opened at once.
+	 * @return the result
 	 */
 	public ProbeResult probe() {
 		if (!acquirePermit(Duration.ZERO)) {
@@ -250,7 +251,7 @@ public final class NodePool implements PooledConnection.Owner {
 	}
 
 	/**
-	 * Close the connection that was idle the longest.
+	 * Close the connection that has been idle the longest.
 	 * @return whether there was one
 	 */
 	boolean evictIdle() {
@@ -262,7 +263,7 @@ public final class NodePool implements PooledConnection.Owner {
 		return true;
 	}
 
-	// A connection may have come back to this pool since it was found empty.
+	// A connection may have been returned to this pool since it was found empty.
 	private boolean makeRoom() {
 		return this.evictIdle.getAsBoolean() || evictIdle();
 	}
@@ -274,16 +275,16 @@ public final class NodePool implements PooledConnection.Owner {
 	}
 
 	/**
-	 * Close the sockets of all connections, those in use too: reads and writes fail at
-	 * once.
+	 * Close the sockets of all connections, including those in use: reads and writes fail
+	 * at once.
 	 */
 	public void abandon() {
 		this.open.forEach(PooledConnection::abandon);
 	}
 
 	/**
-	 * Do not use the open connections again: close idle ones now, and those in use when
-	 * they come back.
+	 * Stop using the open connections: close idle ones now and those in use when they are
+	 * returned.
 	 */
 	public void retire() {
 		this.open.forEach(PooledConnection::retire);
@@ -291,7 +292,7 @@ public final class NodePool implements PooledConnection.Owner {
 	}
 
 	/**
-	 * Close the idle connections now and those in use when they come back.
+	 * Close the idle connections now and those in use when they are returned.
 	 */
 	void close() {
 		this.closed = true;
@@ -308,7 +309,7 @@ public final class NodePool implements PooledConnection.Owner {
 
 	private void closeIdle() {
 		while (evictIdle()) {
-			// Until none is left.
+			// Loop until none is left.
 		}
 	}
 

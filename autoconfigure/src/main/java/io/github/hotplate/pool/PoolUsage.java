@@ -1,10 +1,10 @@
 package io.github.hotplate.pool;
 
 /**
- * How the connections to a node are used, at one moment.
+ * A snapshot of how the connections to a node are used.
  *
- * @param active connections that run a command
- * @param idle open connections that wait for one
+ * @param active connections that are running a command
+ * @param idle open connections that are not in use
  * @since 0.1.0
  */
 public record PoolUsage(int active, int idle) {

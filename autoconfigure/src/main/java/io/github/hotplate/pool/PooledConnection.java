@@ -15,7 +15,7 @@ import io.github.hotplate.command.ErrorReply;
 import io.github.hotplate.execution.NodeUnreachableException;
 
 /**
- * A connection that goes back to its node's pool when it is closed.
+ * A connection that returns to its node's pool when it is closed.
  */
 public final class PooledConnection extends Connection {
 
@@ -37,8 +37,8 @@ public final class PooledConnection extends Connection {
 	}
 
 	/**
-	 * Connect and log in. The method that Jedis has for it is public in Jedis 7 only.
-	 * @param config the configuration that the connection was made with
+	 * Connect and log in. Jedis' own method is public in Jedis 7 only.
+	 * @param config the configuration of the connection
 	 */
 	void initialize(JedisClientConfig config) {
 		initializeFromClientConfig(config);
@@ -49,8 +49,8 @@ public final class PooledConnection extends Connection {
 	}
 
 	/**
-	 * Use the connection for one exchange. After anything but a reply, the connection is
-	 * not used again: what is left unread on it would answer the next command.
+	 * Use the connection for one exchange. After a failure that may leave a reply unread,
+	 * the connection is not reused, because that reply would answer the next command.
 	 * @param <T> the type of the reply
 	 * @param exchange sends and receives
 	 * @return the reply
@@ -91,7 +91,7 @@ public final class PooledConnection extends Connection {
 
 	@Override
 	public void close() {
-		// Closing twice must not free a permit that others hold.
+		// Closing twice must not release another caller's permit.
 		if (this.lent) {
 			this.lent = false;
 			this.owner.release(this);
@@ -99,8 +99,8 @@ public final class PooledConnection extends Connection {
 	}
 
 	/**
-	 * Close the socket under the thread that uses the connection, which wakes it: Jedis
-	 * has no time-out for writes, and none for commands that block. Safe in any thread.
+	 * Close the socket while a thread uses the connection, which wakes the thread: Jedis
+	 * has no time-out for writes or for blocking commands. Thread-safe.
 	 */
 	void abandon() {
 		this.abandoned = true;
@@ -108,8 +108,8 @@ public final class PooledConnection extends Connection {
 	}
 
 	/**
-	 * Check that a caller that has held the connection for a while may use it again.
-	 * @throws NodeUnreachableException if not: nothing was sent
+	 * Check that a caller that holds the connection may still use it.
+	 * @throws NodeUnreachableException if not; nothing was sent
 	 */
 	public void checkHeld() {
 		this.owner.checkFence();
@@ -119,8 +119,8 @@ public final class PooledConnection extends Connection {
 	}
 
 	/**
-	 * Connect, unless the connection was abandoned: what was watched would be forgotten,
-	 * and nothing would close the connection.
+	 * Connect, unless the connection was abandoned: a new socket would lose watched keys
+	 * and would never be closed.
 	 */
 	@Override
 	public void connect() {
@@ -131,12 +131,11 @@ public final class PooledConnection extends Connection {
 	}
 
 	private String abandonment() {
-		return "The connection to " + address() + " was abandoned: the cluster has given up the node, and it is silent";
+		return "The connection to " + address() + " was abandoned: the node was removed or demoted and does not answer";
 	}
 
 	/**
-	 * Have the connection closed when it comes back. Its user is left alone. Safe in any
-	 * thread.
+	 * Close the connection when it is returned, without disturbing its user. Thread-safe.
 	 */
 	void retire() {
 		this.retired = true;
@@ -152,13 +151,13 @@ public final class PooledConnection extends Connection {
 			forceDisconnect();
 		}
 		catch (IOException ex) {
-			// The socket is given up either way.
+			// The socket is discarded either way.
 			setBroken();
 		}
 	}
 
 	/**
-	 * Where a connection goes when it is closed.
+	 * Takes back connections that are closed.
 	 */
 	interface Owner {
 
@@ -176,7 +175,7 @@ public final class PooledConnection extends Connection {
 
 		/**
 		 * Check that connections in use may still be used.
-		 * @throws NodeUnreachableException if not: nothing was sent
+		 * @throws NodeUnreachableException if not; nothing was sent
 		 */
 		void checkFence();
 

@@ -3,12 +3,12 @@ package io.github.hotplate.pool;
 import redis.clients.jedis.JedisClientConfig;
 
 /**
- * How a node is asked whether it is alive.
+ * The connection settings of a probe.
  */
 final class ProbeConfig {
 
 	/**
-	 * Long for a node that is alive, short for a failover.
+	 * Ample for a live node, short compared with a failover.
 	 */
 	private static final int TIMEOUT_MILLIS = 200;
 

@@ -1,7 +1,7 @@
 package io.github.hotplate.pool;
 
 /**
- * What became of the attempt to find out whether a node is alive.
+ * The result of probing whether a node is alive.
  */
 public enum ProbeResult {
 
@@ -11,24 +11,24 @@ public enum ProbeResult {
 	ANSWERED,
 
 	/**
-	 * The node answered that it loads its data, and takes no commands meanwhile.
+	 * The node answered that it is loading its data and takes no commands yet.
 	 */
 	LOADING,
 
 	/**
-	 * The node could not be reached or gave no answer in time.
+	 * The node could not be reached or did not answer in time.
 	 */
 	SILENT,
 
 	/**
-	 * The node was not asked: the limit left no connection, or there were no credentials
-	 * to log in with.
+	 * The node was not probed, because no connection was left or there were no
+	 * credentials.
 	 */
 	NOT_ASKED;
 
 	/**
 	 * Tell whether the node is alive.
-	 * @return whether it gave any answer
+	 * @return whether it answered at all
 	 */
 	public boolean isAnswer() {
 		return this == ANSWERED || this == LOADING;

@@ -14,10 +14,10 @@ public final class ShortTimeouts {
 	}
 
 	/**
-	 * Copy a configuration and limit its time-outs.
+	 * Copy a configuration with limited time-outs.
 	 * @param config the configuration
 	 * @param millis the longest time-out for connecting and for a reply
-	 * @return a copy whose time-outs are at most that long
+	 * @return a copy with time-outs of at most that length
 	 */
 	public static JedisClientConfig limit(JedisClientConfig config, int millis) {
 		return DefaultJedisClientConfig.builder()

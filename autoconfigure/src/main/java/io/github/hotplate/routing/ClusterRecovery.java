@@ -9,8 +9,8 @@ import io.github.hotplate.execution.Recovery;
 import io.github.hotplate.support.BackgroundThread;
 
 /**
- * Asks a node that refused commands, since the cluster was down, until it takes them
- * again, and then lets all callers go on that wait for it. However many wait, one asks.
+ * Polls a node that refused commands because the cluster was down, and releases all
+ * waiting callers once it accepts commands again. One poll serves all callers.
  */
 final class ClusterRecovery implements Recovery {
 
@@ -65,7 +65,8 @@ final class ClusterRecovery implements Recovery {
 	}
 
 	/**
-	 * Let all go on that wait, now and later, whether the node takes commands or not.
+	 * Release all callers, now and later, regardless of whether the node accepts
+	 * commands.
 	 */
 	synchronized void end() {
 		this.ended = true;

@@ -12,7 +12,7 @@ import io.github.hotplate.pool.PooledConnection;
 import io.github.hotplate.topology.Topology;
 
 /**
- * Asks nodes that refused commands whether the cluster is up again. Thread-safe.
+ * Asks nodes that refused commands whether the cluster has recovered. Thread-safe.
  *
  * @see <a href="https://redis.io/docs/latest/commands/cluster-info/">CLUSTER INFO</a>
  */
@@ -29,7 +29,7 @@ public final class ClusterState {
 	/**
 	 * Create an instance.
 	 * @param topology the topology of the moment
-	 * @param ejected the nodes that are not to be asked
+	 * @param ejected the nodes to skip
 	 * @param connections reaches the nodes
 	 * @param refresh requests a topology refresh
 	 */
@@ -42,14 +42,14 @@ public final class ClusterState {
 	}
 
 	/**
-	 * Tell whether commands need not wait for a node any longer.
+	 * Tell whether commands can stop waiting for a node.
 	 * @param node the node
-	 * @return whether it takes commands, or is no primary in use
+	 * @return whether it accepts commands, or is no longer a primary in use
 	 */
 	public boolean takesCommands(HostAndPort node) {
 		this.refresh.run();
 		if (!this.topology.get().primaries().contains(node) || this.ejected.contains(node)) {
-			// The commands that wait are to find their way elsewhere.
+			// Waiting commands must be routed again.
 			return true;
 		}
 		try (PooledConnection connection = this.connections.tryBorrow(node)) {

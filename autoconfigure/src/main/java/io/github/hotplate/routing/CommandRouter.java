@@ -27,8 +27,8 @@ import io.github.hotplate.pool.PooledConnection;
 import io.github.hotplate.topology.Shard;
 
 /**
- * Sends each command to the node or nodes that must see it, and follows redirections. One
- * call is one attempt: what a retry could mend is left to the retry advice.
+ * Sends each command to the nodes responsible for it, and follows redirections. One call
+ * is one attempt; retries are up to the retry advice.
  *
  * @see <a href=
  * "https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/"> Redis
@@ -113,7 +113,7 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 		}
 	}
 
-	// If a replica fails, another node answers: a read may run twice.
+	// If a replica fails, another node answers, because a read may run twice.
 	private <T> T read(Shard shard, CommandObject<T> command) {
 		HostAndPort node = this.selector.readerOf(shard);
 		if (node.equals(shard.primary().address())) {

@@ -41,14 +41,14 @@ public final class NodeConnectionProvider {
 	 * Create a provider.
 	 * @param client the name of the client
 	 * @param pools the connections
-	 * @param ejected the nodes that are not to be asked
-	 * @param replicas is told of replicas that refuse to serve
+	 * @param ejected the nodes to skip
+	 * @param replicas tracks replicas that refuse to serve
 	 * @param refresh requests a topology refresh
 	 * @param topology the topology of the moment
-	 * @param membersOnly whether nodes outside of the topology are not to be asked. A
-	 * cluster's node refuses what is not its own and may lead to one that is not known
-	 * yet; a primary that was demoted while it was cut off still takes writes, which will
-	 * be lost
+	 * @param membersOnly whether to refuse nodes outside of the topology. Without a
+	 * cluster, a primary that was demoted while it was disconnected still accepts writes,
+	 * which will be lost. A cluster node rejects foreign keys and may redirect to a node
+	 * that is not known yet
 	 */
 	public NodeConnectionProvider(String client, ConnectionPools pools, EjectedNodes ejected, ReplicaWatch replicas,
 			Runnable refresh, Supplier<Topology> topology, boolean membersOnly) {
@@ -89,8 +89,8 @@ public final class NodeConnectionProvider {
 		}
 	}
 
-	// A node may fail while its callers wait. If each of them found that out for itself,
-	// callers of other nodes would get no permit meanwhile.
+	// A node may fail while its callers wait. If each of them had to detect that alone,
+	// they would keep permits from callers of other nodes.
 	private PooledConnection waitFor(NodePool pool, HostAndPort node) {
 		try {
 			return pool.borrow(CallDeadline.limit(this.pools.maxWait()), () -> checkHealth(node));
@@ -106,9 +106,9 @@ public final class NodeConnectionProvider {
 	}
 
 	/**
-	 * Borrow a connection if that takes no waiting.
+	 * Borrow a connection without waiting.
 	 * @param node the node
-	 * @return a connection that the caller closes, or {@code null} where the limit is
+	 * @return a connection that the caller closes, or {@code null} if the limit is
 	 * reached
 	 */
 	@Nullable PooledConnection tryBorrow(HostAndPort node) {
@@ -123,7 +123,7 @@ public final class NodeConnectionProvider {
 
 	private NodePool reachable(HostAndPort node) {
 		checkHealth(node);
-		// Before the topology is looked at: what becomes of the node later fences it.
+		// Get the pool before checking the topology: a later demotion fences the pool.
 		NodePool pool = this.pools.get(node);
 		if (this.membersOnly && !this.topology.get().contains(node)) {
 			throw new NodeUnreachableException("Client '" + this.client + "' no longer uses " + node, null);
@@ -150,7 +150,8 @@ public final class NodeConnectionProvider {
 	}
 
 	/**
-	 * Note that a node refused to serve, since it loads its data or has lost its primary.
+	 * Note that a node refused to serve because it is loading its data or has lost its
+	 * primary.
 	 * @param node the node
 	 */
 	void noteStale(HostAndPort node) {
@@ -159,7 +160,7 @@ public final class NodeConnectionProvider {
 	}
 
 	/**
-	 * Note that a node no longer is what the topology says.
+	 * Note that the topology is out of date.
 	 */
 	void noteMoved() {
 		this.refresh.run();

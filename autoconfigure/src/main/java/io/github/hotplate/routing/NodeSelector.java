@@ -14,7 +14,7 @@ import io.github.hotplate.topology.Topology;
 import io.github.hotplate.topology.TopologyRefresher;
 
 /**
- * Selects the node that is to see a command. Thread-safe.
+ * Selects the node for a command. Thread-safe.
  */
 public final class NodeSelector {
 
@@ -50,16 +50,17 @@ public final class NodeSelector {
 	}
 
 	/**
-	 * Return a primary, one that is known to answer if there is any.
+	 * Return a primary, preferably one that is known to answer.
 	 * @return the address of a primary
-	 * @throws DataAccessException if there is none, as when Redis was never reached
+	 * @throws DataAccessException if there is none, for instance before Redis was first
+	 * reached
 	 */
 	public HostAndPort anyPrimary() {
 		List<HostAndPort> primaries = this.topology.get().primaries();
 		if (primaries.isEmpty()) {
 			this.refresher.requestRefresh();
 			throw NoNodeFailure.of(this.client, this.topology.get(),
-					"Client '" + this.client + "' has not connected to Redis yet");
+					"Client '" + this.client + "' has not connected to Redis yet. Check " + this.client + ".url");
 		}
 		List<HostAndPort> fit = primaries.stream().filter((node) -> !this.ejected.contains(node)).toList();
 		List<HostAndPort> candidates = fit.isEmpty() ? primaries : fit;
@@ -87,7 +88,7 @@ public final class NodeSelector {
 		if (shard == null) {
 			this.refresher.requestRefresh();
 			throw NoNodeFailure.of(this.client, this.topology.get(),
-					"No node of client '" + this.client + "' serves slot " + slot);
+					"No node of client '" + this.client + "' serves slot " + slot + ". Check CLUSTER SLOTS");
 		}
 		return shard;
 	}
@@ -108,8 +109,8 @@ public final class NodeSelector {
 	/**
 	 * Return the node that answers a read after a replica has failed.
 	 * @param shard the shard of the command's keys
-	 * @return the address of another replica, where replicas are to be preferred to the
-	 * primary even then, or of the primary
+	 * @return the address of another replica if the read preference still favors
+	 * replicas, or of the primary
 	 */
 	HostAndPort fallbackOf(Shard shard) {
 		return this.reads.selectAfterFailure(shard);

@@ -5,7 +5,7 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.HostAndPort;
 
 /**
- * A command of a batch that waits for its reply. For one thread.
+ * A command of a batch that waits for its reply. Not thread-safe.
  */
 final class PendingCommand {
 
@@ -38,7 +38,7 @@ final class PendingCommand {
 	}
 
 	/**
-	 * Tell whether the node that sees the command next is still importing its slot.
+	 * Tell whether the next node of the command is still importing its slot.
 	 * @return whether {@code ASKING} goes before the command
 	 */
 	boolean asking() {
@@ -46,9 +46,9 @@ final class PendingCommand {
 	}
 
 	/**
-	 * Send the command on to another node, unless that has happened too often.
+	 * Redirect the command to another node, unless the limit of redirections is reached.
 	 * @param asking whether that node is still importing the slot
-	 * @return whether the command may move
+	 * @return whether the command may be redirected
 	 */
 	boolean move(boolean asking) {
 		this.asking = asking;
@@ -57,7 +57,7 @@ final class PendingCommand {
 
 	/**
 	 * Complete the command.
-	 * @param reply the reply, or the exception that took its place
+	 * @param reply the reply, or an exception
 	 */
 	void complete(@Nullable Object reply) {
 		this.reply = reply;

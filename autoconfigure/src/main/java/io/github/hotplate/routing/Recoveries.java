@@ -13,8 +13,8 @@ import io.github.hotplate.execution.Recovery;
 import io.github.hotplate.support.BackgroundThread;
 
 /**
- * What callers wait for whose commands were refused because the cluster is down: one
- * recovery for each node that said so, shared by all its callers. Thread-safe.
+ * Lets callers wait until a cluster that is down recovers: one recovery for each node
+ * that refused commands, shared by its callers. Thread-safe.
  */
 public final class Recoveries implements AutoCloseable {
 
@@ -31,8 +31,8 @@ public final class Recoveries implements AutoCloseable {
 	/**
 	 * Create an instance without recoveries.
 	 * @param thread where nodes are asked
-	 * @param takesCommands asks a node whether it takes commands again, or tells that it
-	 * is no longer needed
+	 * @param takesCommands tells whether a node accepts commands again or is no longer
+	 * needed
 	 * @param nanoTime tells the time
 	 */
 	public Recoveries(BackgroundThread thread, Predicate<HostAndPort> takesCommands, LongSupplier nanoTime) {
@@ -42,14 +42,15 @@ public final class Recoveries implements AutoCloseable {
 	}
 
 	/**
-	 * Return the recovery of a node that said that the cluster is down.
+	 * Return the recovery of a node that reported that the cluster is down.
 	 * @param node the node
-	 * @return the recovery, which ends when the node takes commands or is not needed
+	 * @return the recovery, which ends when the node accepts commands or is no longer
+	 * needed
 	 */
 	Recovery of(HostAndPort node) {
 		ClusterRecovery recovery = this.recoveries.computeIfAbsent(node, this::create);
 		if (this.closed) {
-			// The thread that would ask has ended.
+			// The polling thread has ended.
 			recovery.end();
 		}
 		return recovery;
@@ -61,7 +62,7 @@ public final class Recoveries implements AutoCloseable {
 	}
 
 	/**
-	 * Release the callers that wait for nodes which are not in use.
+	 * Release the callers that wait for nodes that are not in use.
 	 * @param nodes the nodes in use
 	 */
 	void retain(Collection<HostAndPort> nodes) {
@@ -76,7 +77,7 @@ public final class Recoveries implements AutoCloseable {
 	}
 
 	/**
-	 * Release all callers, those to come included.
+	 * Release all callers, including later ones.
 	 */
 	@Override
 	public void close() {

@@ -7,7 +7,7 @@ import redis.clients.jedis.exceptions.JedisRedirectionException;
 import io.github.hotplate.topology.ClusterSlots;
 
 /**
- * Where redirections lead. Thread-safe.
+ * Resolves redirections to nodes. Thread-safe.
  */
 final class Redirections {
 
@@ -23,7 +23,7 @@ final class Redirections {
 	}
 
 	/**
-	 * Return where a redirection leads. Moved slots are learned in the background.
+	 * Return the target of a redirection. Moved slots are learned in the background.
 	 * @param redirection the redirection
 	 * @param from the node that redirected
 	 * @return the node to send the command to

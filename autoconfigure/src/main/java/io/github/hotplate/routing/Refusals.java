@@ -9,7 +9,7 @@ import io.github.hotplate.execution.ClusterDownException;
 import io.github.hotplate.execution.NodeUnreachableException;
 
 /**
- * What error replies say of the nodes that send them. Thread-safe.
+ * Interprets error replies that concern the state of a node. Thread-safe.
  */
 final class Refusals {
 
@@ -26,10 +26,10 @@ final class Refusals {
 	}
 
 	/**
-	 * Return the exception for an error reply, and note what the error says of the node.
+	 * Return the exception for an error reply, and record what it reveals about the node.
 	 * @param node the node that replied
 	 * @param error the error
-	 * @return the error itself, or the exception to be thrown instead
+	 * @return the error itself, or the exception to throw instead
 	 */
 	RuntimeException failureOf(HostAndPort node, JedisDataException error) {
 		ErrorReply reply = ErrorReply.of(error);
@@ -48,9 +48,9 @@ final class Refusals {
 	}
 
 	/**
-	 * Tell whether another node can answer a read that a replica failed to answer.
-	 * @param failure how the replica failed
-	 * @return whether the failure is the replica's
+	 * Tell whether another node can answer a read that failed on a replica.
+	 * @param failure the failure
+	 * @return whether the replica caused it
 	 */
 	static boolean isReplicaFailure(RuntimeException failure) {
 		return ErrorReply.of(failure).isStaleNode() || failure instanceof NodeUnreachableException

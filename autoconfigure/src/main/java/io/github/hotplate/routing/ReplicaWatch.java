@@ -16,9 +16,8 @@ import io.github.hotplate.topology.Shard;
 import io.github.hotplate.topology.Topology;
 
 /**
- * Knows which replicas can stand in for their primary, and how long nodes take to answer.
- * Both are asked of every node once a second, if replicas are read from at all.
- * Thread-safe.
+ * Tracks which replicas can stand in for their primary and how fast nodes answer. Polls
+ * every node once a second if the read preference uses replicas. Thread-safe.
  */
 public final class ReplicaWatch {
 
@@ -46,7 +45,7 @@ public final class ReplicaWatch {
 	/**
 	 * Create an instance that has asked no node yet.
 	 * @param pools the connections
-	 * @param ejected the nodes that are not to be asked
+	 * @param ejected the nodes to skip
 	 * @param topology the topology of the moment
 	 * @param thread where nodes are asked
 	 * @param nanoTime tells the time
@@ -83,7 +82,7 @@ public final class ReplicaWatch {
 	}
 
 	/**
-	 * Note that a replica refused to serve. It is left alone until the next check.
+	 * Note that a replica refused to serve. It gets no reads until the next check.
 	 * @param node the replica
 	 */
 	void noteStale(HostAndPort node) {

@@ -12,10 +12,10 @@ import io.github.hotplate.pool.NodePool;
 import io.github.hotplate.pool.PooledConnection;
 
 /**
- * What a node says about its replication.
+ * The replication state that a node reports.
  *
  * @param inSync whether the node is a replica whose link to its primary is up
- * @param roundTripNanos how long it took to say so
+ * @param roundTripNanos how long the reply took
  * @see <a href="https://redis.io/docs/latest/commands/info/">INFO replication</a>
  */
 record ReplicationCheck(boolean inSync, long roundTripNanos) {
@@ -24,7 +24,7 @@ record ReplicationCheck(boolean inSync, long roundTripNanos) {
 	 * Ask a node, if a connection is free at once.
 	 * @param pool the pool of the node
 	 * @param nanoTime tells the time
-	 * @return the answer, or {@code null} where no connection was free
+	 * @return the answer, or {@code null} if no connection was free
 	 */
 	static @Nullable ReplicationCheck run(NodePool pool, LongSupplier nanoTime) {
 		try (PooledConnection connection = pool.tryBorrow()) {

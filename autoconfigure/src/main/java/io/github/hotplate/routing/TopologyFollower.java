@@ -13,8 +13,8 @@ import io.github.hotplate.topology.Node;
 import io.github.hotplate.topology.Topology;
 
 /**
- * Draws the consequences of a new topology: closes connections to nodes that are gone,
- * and releases callers that wait for a node which is no longer what it was. Thread-safe.
+ * Applies a new topology: closes connections to removed nodes, and releases callers that
+ * wait for a removed or demoted node. Thread-safe.
  */
 public final class TopologyFollower {
 
@@ -30,7 +30,7 @@ public final class TopologyFollower {
 	 * Create a follower.
 	 * @param pools the connections
 	 * @param release releases callers that are stuck on a node
-	 * @param recoveries what callers wait for
+	 * @param recoveries the recoveries that callers wait for
 	 * @param membersOnly whether to fence former primaries, see
 	 * {@link NodeConnectionProvider}
 	 */
@@ -42,7 +42,7 @@ public final class TopologyFollower {
 	}
 
 	/**
-	 * Follow a change.
+	 * Apply a change.
 	 * @param former the topology before
 	 * @param current the topology now
 	 */

@@ -16,7 +16,7 @@ import io.github.hotplate.topology.Shard;
 import io.github.hotplate.topology.Topology;
 
 /**
- * Opens connections to the nodes of a cluster beside those of its pool.
+ * Opens connections to the nodes of a client outside of its pool.
  */
 public final class UnpooledConnections implements DedicatedConnections {
 

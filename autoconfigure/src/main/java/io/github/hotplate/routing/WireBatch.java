@@ -29,18 +29,18 @@ import io.github.hotplate.pool.PooledConnection;
 import io.github.hotplate.topology.Shard;
 
 /**
- * Many commands on their way to many nodes, on the caller's thread: all are written to
- * all nodes before the first reply is read, so that the nodes work at the same time.
+ * Sends many commands to many nodes on the caller's thread. It writes to all nodes before
+ * it reads the first reply, so that the nodes work in parallel.
  * <p>
- * A connection is waited for only while none is held. Nodes for which none is free at
- * once wait for the next round, when the connections of this one are back; two batches
- * can therefore never wait for each other (jedis#4557).
+ * A batch waits for a connection only while it holds none. If none is free for a node,
+ * the node's turn is the next round, after this round has returned its connections, so
+ * two batches can never wait for each other (jedis#4557).
  */
 final class WireBatch {
 
 	/**
-	 * Commands written to a node before their replies are read: enough to hide the round
-	 * trip, few enough to bound the memory that replies take on either side.
+	 * Number of commands written to a node before their replies are read: enough to hide
+	 * the round trip, few enough to bound the memory for replies on both sides.
 	 */
 	private static final int CHUNK = 1_000;
 
@@ -78,11 +78,10 @@ final class WireBatch {
 	/**
 	 * Send commands and collect their replies. At most once.
 	 * @param commands the commands
-	 * @return one element a command, in their order: the reply, or the exception that
-	 * took its place
+	 * @return one element per command, in their order: the reply, or an exception
 	 */
 	List<@Nullable Object> run(List<CommandObject<?>> commands) {
-		// Commands of one key run in their order as long as one node sees them.
+		// Commands of one key keep their order while one node runs them.
 		NodeSelector nodes = this.selector.snapshot();
 		@Nullable Object[] replies = new Object[commands.size()];
 		PendingCommand[] sent = new PendingCommand[commands.size()];
@@ -136,7 +135,7 @@ final class WireBatch {
 			sent.forEach(this::read);
 		}
 		catch (RuntimeException | Error ex) {
-			// What is left unread on the connections would answer the next command.
+			// Unread replies on the connections would answer the next command.
 			sent.keySet().forEach(PooledConnection::setBroken);
 			throw ex;
 		}
@@ -145,7 +144,7 @@ final class WireBatch {
 		}
 	}
 
-	// A batch that waited in vain for one node does not wait for the next.
+	// A batch that timed out waiting for one node does not wait for the next.
 	private @Nullable PooledConnection borrow(HostAndPort node, boolean mayWait) {
 		try {
 			if (mayWait && this.exhausted == null) {
@@ -227,15 +226,15 @@ final class WireBatch {
 		}
 	}
 
-	// Two replies come for a command with ASKING, even if ASKING is refused.
+	// A command with ASKING gets two replies, even if ASKING is refused.
 	private static @Nullable Object reply(PooledConnection connection, boolean asking) {
 		JedisDataException refusal = asking ? refusalOfAsking(connection) : null;
 		try {
 			return connection.getUnflushedObject();
 		}
 		catch (JedisRedirectionException ex) {
-			// Following it would lead back to the node that said to ask. Any other reply
-			// is the command's own, which may have run.
+			// Following it would lead back to the node that replied ASK. Any other reply
+			// belongs to the command, which may have run.
 			throw (refusal != null) ? refusal : ex;
 		}
 	}
@@ -250,7 +249,7 @@ final class WireBatch {
 		}
 	}
 
-	// Failures of nodes are noted where they occur, once for all commands that they hit.
+	// Failures of nodes are noted where they occur, once for all affected commands.
 	private void fail(PendingCommand command, HostAndPort node, RuntimeException failure) {
 		boolean movable = command.readOnly() && Refusals.isReplicaFailure(failure) && command.move(command.asking());
 		Shard shard = movable ? this.selector.findShard(command.slot()) : null;

@@ -45,10 +45,10 @@ record WireCommand(CommandArguments arguments, int slot, @Nullable HostAndPort n
 
 	/**
 	 * Return the slot to which all keys of a command hash.
-	 * @param spec what is known of the command
+	 * @param spec the command's specification
 	 * @param arguments the command with its arguments
 	 * @param slots which keys belong together
-	 * @return the slot, or {@link CommandKeys#NO_SLOT} where there are no keys
+	 * @return the slot, or {@link CommandKeys#NO_SLOT} if there are no keys
 	 * @throws CrossSlotException if there are several slots
 	 */
 	static int slot(CommandSpec spec, CommandArguments arguments, KeySlots slots) {
@@ -61,8 +61,8 @@ record WireCommand(CommandArguments arguments, int slot, @Nullable HostAndPort n
 			Object key = keys.get(i);
 			if (slots.slot(key) != slot) {
 				throw new CrossSlotException(
-						spec.name() + " cannot span slots, and its keys '" + CommandKeys.text(keys.get(0)) + "' and '"
-								+ CommandKeys.text(key) + "' hash to different ones. " + slots.remedy());
+						spec.name() + " cannot span slots, but its keys '" + CommandKeys.text(keys.get(0)) + "' and '"
+								+ CommandKeys.text(key) + "' hash to different slots. " + slots.remedy());
 			}
 		}
 		return slot;

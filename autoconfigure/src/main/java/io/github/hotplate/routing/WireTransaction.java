@@ -24,8 +24,8 @@ final class WireTransaction {
 	 * Run a transaction.
 	 * @param commands the commands
 	 * @param connection the connection
-	 * @return the reply to {@code EXEC}, {@code null} where a watched key was changed
-	 * @throws JedisDataException if Redis refused one of the commands, and with it the
+	 * @return the reply to {@code EXEC}, {@code null} if a watched key was changed
+	 * @throws JedisDataException if Redis refused a command and therefore the
 	 * transaction: the first refusal
 	 */
 	static @Nullable Object run(List<CommandObject<?>> commands, Connection connection) {

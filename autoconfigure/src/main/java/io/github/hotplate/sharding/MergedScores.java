@@ -8,12 +8,12 @@ import java.util.Map;
 import redis.clients.jedis.HostAndPort;
 
 /**
- * The sorted sets that several nodes hold under one key, as one. Immutable.
+ * The union of the sorted sets that several nodes hold under one key. Immutable.
  *
  * @param scores each member with its highest score on any node that answered, the highest
  * score first; fractions are cut off
- * @param missing the nodes whose members are not in it: those in the penalty box and
- * those that failed when they were asked
+ * @param missing the nodes whose members are missing: those in the penalty box and those
+ * that failed during the merge
  * @param <M> the type of the members
  * @since 0.1.0
  */
@@ -25,7 +25,7 @@ public record MergedScores<M>(Map<M, Long> scores, List<HostAndPort> missing) {
 	}
 
 	/**
-	 * Tell whether every node is in it.
+	 * Tell whether every node contributed.
 	 * @return whether no node is missing
 	 */
 	public boolean isComplete() {

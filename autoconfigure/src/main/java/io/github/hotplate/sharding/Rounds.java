@@ -8,11 +8,11 @@ import java.util.function.Supplier;
 import io.github.hotplate.penalty.ActiveShards;
 
 /**
- * Goes round the nodes that are in use, a number of times. A round ends after all nodes
- * were looked at, and not when its first node comes again, which it would not if that
- * node died meanwhile. For one thread.
+ * Iterates over the nodes in use a number of times. A round ends once it has passed all
+ * nodes instead of when its first node comes up again, which would never happen if that
+ * node died meanwhile. Not thread-safe.
  *
- * @param <C> what talks to one node
+ * @param <C> the type of the client of one node
  * @see <a href="https://github.com/Parsely/redis-fluster">fluster's round_controlled</a>
  */
 final class Rounds<C> implements Iterator<C> {

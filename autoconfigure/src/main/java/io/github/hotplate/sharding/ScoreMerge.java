@@ -17,10 +17,10 @@ import io.github.hotplate.penalty.ActiveShards;
 import io.github.hotplate.penalty.ClusterEmptyException;
 
 /**
- * Makes one sorted set of those that the nodes hold under one key. A node that is down
- * costs its own members and no others. Thread-safe.
+ * Merges the sorted sets that the nodes hold under one key. If a node is down, only its
+ * own members are missing. Thread-safe.
  *
- * @param <C> what talks to one node
+ * @param <C> the type of the client of one node
  * @see <a href="https://github.com/Parsely/redis-fluster">fluster's
  * zrevrange_with_int_score</a>
  */
@@ -34,9 +34,9 @@ final class ScoreMerge<C> {
 
 	/**
 	 * Create a merge.
-	 * @param clients what talks to the nodes
-	 * @param isDown tells that a node could not be reached or did not answer in time from
-	 * an error that a caller must see
+	 * @param clients the clients of the nodes
+	 * @param isDown tells a node that could not be reached or did not answer in time from
+	 * an error that the caller must see
 	 */
 	ScoreMerge(ShardedClients<C> clients, Predicate<? super RuntimeException> isDown) {
 		this.clients = clients;
@@ -44,12 +44,12 @@ final class ScoreMerge<C> {
 	}
 
 	/**
-	 * Ask all nodes that are in use, one after the other.
+	 * Ask all nodes in use, one after the other.
 	 * @param <M> the type of the members
-	 * @param range asks a node for members with their scores; their order does not matter
-	 * @return what the nodes that answered hold
-	 * @throws ClusterEmptyException if no node is in use, or none of them answered, whose
-	 * failures are then suppressed in it
+	 * @param range asks a node for members with their scores, in any order
+	 * @return the members on the nodes that answered
+	 * @throws ClusterEmptyException if no node is in use, or if none answered; their
+	 * failures are suppressed in it
 	 */
 	<M> MergedScores<M> merge(Function<? super C, ? extends Iterable<TypedTuple<M>>> range) {
 		Map<M, Long> highest = new LinkedHashMap<>();
@@ -70,7 +70,8 @@ final class ScoreMerge<C> {
 				}
 				missing.add(active.nodes().get(node));
 				failures.add(ex);
-				logger.warn("A merge of sorted sets is without {}: {}", active.nodes().get(node), ex.getMessage());
+				logger.warn("A merge of sorted sets lacks the members on {}: {}", active.nodes().get(node),
+						ex.getMessage());
 			}
 		}
 		if (missing.size() == active.nodes().size()) {

@@ -15,11 +15,10 @@ import io.github.hotplate.penalty.ClusterEmptyException;
 import io.github.hotplate.penalty.ShardPlacement;
 
 /**
- * What talks to the nodes, one for each, and which of them is for a key. Iterating goes
- * round the nodes that are in use, and round again, without end; all iterators go on from
- * where the last one was. Thread-safe.
+ * One client for each node, selected by key or in turn. Iteration cycles endlessly
+ * through the nodes in use; all iterators share one position. Thread-safe.
  *
- * @param <C> what talks to one node
+ * @param <C> the type of the client of one node
  * @see <a href="https://github.com/Parsely/redis-fluster">fluster's FlusterCluster</a>
  */
 final class ShardedClients<C> implements Iterable<C> {
@@ -46,7 +45,7 @@ final class ShardedClients<C> implements Iterable<C> {
 	/**
 	 * Create the clients.
 	 * @param clients what talks to each node, in the order of the nodes
-	 * @param bySlot finds what talks to the node of a slot
+	 * @param bySlot finds the client of the node of a slot
 	 * @param active tells which nodes are in use
 	 */
 	ShardedClients(List<C> clients, IntFunction<C> bySlot, Supplier<ActiveShards> active) {
@@ -78,16 +77,15 @@ final class ShardedClients<C> implements Iterable<C> {
 	}
 
 	/**
-	 * Return the clients of the nodes that are in use, each once, in the order of the
-	 * nodes.
-	 * @return a stream that ends
+	 * Return the clients of the nodes in use, each once, in the order of the nodes.
+	 * @return a finite stream
 	 */
 	Stream<C> stream() {
 		return active().active().mapToObj(this.clients::get);
 	}
 
 	/**
-	 * Go round the nodes without end. The iterator can be used by several threads.
+	 * Cycle endlessly through the nodes in use. The iterator is thread-safe.
 	 * @return an iterator that throws a {@link ClusterEmptyException} as long as no node
 	 * is in use
 	 */
@@ -109,12 +107,12 @@ final class ShardedClients<C> implements Iterable<C> {
 	}
 
 	/**
-	 * Go round the nodes a number of times. Each round meets every node that is in use
-	 * once, whatever other threads do, and starts one node further than the last
-	 * iteration.
+	 * Iterate over the nodes in use a number of times. Each round visits every node in
+	 * use once, regardless of other threads, and starts one node after the start of the
+	 * last iteration.
 	 * @param rounds the number of rounds, at least 0
 	 * @return an iterable whose iterators throw a {@link ClusterEmptyException} when a
-	 * round meets no node
+	 * round finds no node in use
 	 */
 	Iterable<C> roundControlled(int rounds) {
 		Assert.isTrue(rounds >= 0, () -> "'rounds' must not be negative, but is " + rounds);
@@ -125,7 +123,7 @@ final class ShardedClients<C> implements Iterable<C> {
 		while (true) {
 			int from = this.position.get();
 			int node = firstActive(active(), from);
-			// Looking again after each step would meet only nodes that are out, where
+			// Advancing the shared position step by step would meet only ejected nodes if
 			// another thread takes every second position.
 			if (this.position.compareAndSet(from, following(node))) {
 				return node;

@@ -15,13 +15,13 @@ import io.github.hotplate.template.ClusterRedisContextFactory;
 import io.github.hotplate.template.MonitoredRedisTemplate;
 
 /**
- * The servers of a sharded client, for who chooses the server himself: by a key that need
- * not be that of the command, or one server after the other. All that its templates send
- * is measured, traced and watched by the penalty box as what the client's own template
- * sends, which chooses the server by the keys of each command. Thread-safe.
+ * The servers of a sharded client, for applications that choose the server themselves: by
+ * a key other than that of the command, or one server after the other. The client's own
+ * template chooses the server by the keys of each command. Commands of both are measured,
+ * traced and watched by the penalty box alike. Thread-safe.
  * <p>
- * The templates serve all requests: what a request has asked of them is not part of
- * {@link MonitoredRedisTemplate#diagnostics() its diagnostics}.
+ * All requests share the templates, so their commands are not part of the
+ * {@link MonitoredRedisTemplate#diagnostics() diagnostics} of a request.
  *
  * @since 0.1.0
  * @see <a href="https://github.com/Parsely/redis-fluster">fluster's FlusterCluster</a>
@@ -29,8 +29,8 @@ import io.github.hotplate.template.MonitoredRedisTemplate;
 public final class ShardedRedisCluster implements Iterable<MonitoredRedisTemplate> {
 
 	/**
-	 * There are few slots where there are few servers. Where there are many, a template
-	 * is made anew in a few microseconds.
+	 * Few servers have few slots. With many servers, templates beyond this number are
+	 * created again when needed, which takes a few microseconds.
 	 */
 	private static final int TEMPLATES = 1_024;
 
@@ -43,8 +43,8 @@ public final class ShardedRedisCluster implements Iterable<MonitoredRedisTemplat
 	/**
 	 * Create an instance.
 	 * @param client the name of the client
-	 * @param connectionFactory makes the client's connections
-	 * @param box knows the servers and which of them are left out
+	 * @param connectionFactory creates the client's connections
+	 * @param box knows the servers and which of them are ejected
 	 */
 	public ShardedRedisCluster(String client, MonitoredRedisConnectionFactory connectionFactory, PenaltyBox box) {
 		this.client = client;
@@ -69,23 +69,24 @@ public final class ShardedRedisCluster implements Iterable<MonitoredRedisTemplat
 	}
 
 	/**
-	 * Return what talks to the server of a shard key, whatever the keys of the commands.
-	 * They can all be in one transaction or script. While that server is left out, its
-	 * fallback is used, also by a template that was got before, and so are commands sent
-	 * there that hit the server when it died, if they may run twice.
-	 * @param shardKey decides which server is used; may be empty
-	 * @return a template to share, or to forget
-	 * @throws ClusterEmptyException if all servers are left out
+	 * Return a template for the server of a shard key, regardless of the keys of the
+	 * commands. One transaction or script can use any of them. While the server is
+	 * ejected, its commands go to the fallback, also those of a template obtained
+	 * earlier. A command that was in flight when the server died is retried there if it
+	 * may run twice.
+	 * @param shardKey selects the server; may be empty
+	 * @return a template that may be shared or discarded
+	 * @throws ClusterEmptyException if all servers are ejected
 	 */
 	public MonitoredRedisTemplate getClient(String shardKey) {
 		return this.clients.get(shardKey);
 	}
 
 	/**
-	 * Return what talks to the server of a shard key.
-	 * @param shardKey decides which server is used; may be empty; text is in UTF-8
-	 * @return a template to share, or to forget
-	 * @throws ClusterEmptyException if all servers are left out
+	 * Return a template for the server of a shard key.
+	 * @param shardKey selects the server; may be empty; text is in UTF-8
+	 * @return a template that may be shared or discarded
+	 * @throws ClusterEmptyException if all servers are ejected
 	 * @see #getClient(String)
 	 */
 	public MonitoredRedisTemplate getClient(byte[] shardKey) {
@@ -93,11 +94,11 @@ public final class ShardedRedisCluster implements Iterable<MonitoredRedisTemplat
 	}
 
 	/**
-	 * Go round the servers that are in use without end, in their configured order.
-	 * Iterators share their position and can be used by several threads. Each template is
-	 * for one server only, and fails while it is left out.
+	 * Cycle endlessly through the servers in use, in their configured order. Iterators
+	 * share their position and are thread-safe. Each template is for one server only, and
+	 * fails while that server is ejected.
 	 * @return an iterator that throws a {@link ClusterEmptyException} as long as all
-	 * servers are left out, and goes on when one returns
+	 * servers are ejected, and continues when one returns
 	 */
 	@Override
 	public Iterator<MonitoredRedisTemplate> iterator() {
@@ -105,34 +106,34 @@ public final class ShardedRedisCluster implements Iterable<MonitoredRedisTemplat
 	}
 
 	/**
-	 * Return the servers that are in use, each once, in their configured order.
-	 * @return a stream that ends, of templates for one server only each
+	 * Return a template for each server in use, each once, in their configured order.
+	 * @return a finite stream of templates for one server each
 	 */
 	public Stream<MonitoredRedisTemplate> stream() {
 		return this.clients.stream();
 	}
 
 	/**
-	 * Go round the servers that are in use a number of times. Each round meets each of
-	 * them once and starts one server further than the last iteration.
+	 * Iterate over the servers in use a number of times. Each round visits each of them
+	 * once and starts one server after the start of the last iteration.
 	 * @param rounds the number of rounds, at least 0
 	 * @return an iterable whose iterators throw a {@link ClusterEmptyException} when a
-	 * round meets no server
+	 * round finds no server in use
 	 */
 	public Iterable<MonitoredRedisTemplate> roundControlled(int rounds) {
 		return this.clients.roundControlled(rounds);
 	}
 
 	/**
-	 * Make one sorted set of those that the servers hold under one key. A member that
-	 * several hold has its highest score. A server that is down costs its own members
-	 * only.
+	 * Merge the sorted sets that the servers hold under one key. A member on several
+	 * servers gets its highest score. If a server is down, only its own members are
+	 * missing.
 	 * @param key the key
 	 * @param max the highest score, inclusive
 	 * @param min the lowest score, inclusive
-	 * @return the members with their scores, cut to whole numbers, the highest first, and
-	 * the servers that are missing
-	 * @throws ClusterEmptyException if all servers are left out or fail
+	 * @return the members with their scores, truncated to whole numbers, the highest
+	 * first, and the missing servers
+	 * @throws ClusterEmptyException if all servers are ejected or fail
 	 */
 	public MergedScores<String> zRevRangeByScoreWithIntScores(String key, double max, double min) {
 		return new ScoreMerge<>(this.clients, ShardedRedisCluster::isDown).merge(
@@ -144,7 +145,7 @@ public final class ShardedRedisCluster implements Iterable<MonitoredRedisTemplat
 	}
 
 	/**
-	 * Return the box that leaves out servers that fail.
+	 * Return the penalty box, which ejects servers that fail.
 	 * @return the box
 	 */
 	public PenaltyBox penaltyBox() {

@@ -5,8 +5,8 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.util.ClassUtils;
 
 /**
- * Makes the template that an application injects for a client: one object for all, behind
- * which each request finds its own.
+ * Creates the template that an application injects for a client: one shared object that
+ * delegates to a template for each request.
  *
  * @since 0.1.0
  * @see <a href=
@@ -26,7 +26,7 @@ public final class ClusterRedisContextFactory {
 	/**
 	 * Create a factory.
 	 * @param client the name of the client
-	 * @param connectionFactory makes the connections of the client
+	 * @param connectionFactory creates the connections of the client
 	 */
 	public ClusterRedisContextFactory(String client, RedisConnectionFactory connectionFactory) {
 		this.client = client;
@@ -34,7 +34,7 @@ public final class ClusterRedisContextFactory {
 	}
 
 	/**
-	 * Make a template that works in and outside of requests, on any thread.
+	 * Create a template that works in and outside of requests, on any thread.
 	 * @return a template to share
 	 */
 	public MonitoredRedisTemplate createTemplate() {
@@ -43,7 +43,7 @@ public final class ClusterRedisContextFactory {
 	}
 
 	/**
-	 * Make a template that is the same in all requests, on any thread.
+	 * Create a template that is the same in all requests, on any thread.
 	 * @return a template to share
 	 */
 	public MonitoredRedisTemplate createSharedTemplate() {

@@ -15,9 +15,9 @@ import io.github.hotplate.connection.MonitoredRedisConnectionFactory;
 import io.github.hotplate.connection.NamedPipelines;
 
 /**
- * The template of one client. In a web application each request has an instance of its
- * own, which knows what the request has asked of Redis; outside of requests one instance
- * serves all. Thread-safe once configured, as any {@code RedisTemplate}.
+ * The template of one client. In a web application each request has its own instance,
+ * which counts the commands of that request; outside of requests all callers share one
+ * instance. Thread-safe once configured, like any {@code RedisTemplate}.
  *
  * @since 0.1.0
  * @see ClusterRedisContextFactory
@@ -35,13 +35,13 @@ public class MonitoredRedisTemplate extends StringRedisTemplate {
 	}
 
 	private static RedisConnectionFactory watched(RedisConnectionFactory factory, RequestDiagnostics diagnostics) {
-		// An application's own factory for the client cannot be watched, only used.
+		// An application's own connection factory can be used, but not observed.
 		return (factory instanceof MonitoredRedisConnectionFactory monitored) ? monitored.decorate(diagnostics::watch)
 				: factory;
 	}
 
 	/**
-	 * Return what has been asked of Redis by way of this instance.
+	 * Return the commands sent through this instance.
 	 * @return the diagnostics of the request, or of everything outside of requests
 	 */
 	public RequestDiagnostics diagnostics() {
@@ -49,7 +49,7 @@ public class MonitoredRedisTemplate extends StringRedisTemplate {
 	}
 
 	/**
-	 * Run commands in one pipeline that has a name.
+	 * Run commands in a named pipeline.
 	 * @param name what the pipeline is for, shown in its span; must not be empty
 	 * @param action sends the commands and returns {@code null}
 	 * @return the replies in the order of the commands, converted as by
@@ -64,7 +64,7 @@ public class MonitoredRedisTemplate extends StringRedisTemplate {
 	}
 
 	/**
-	 * Run operations in one pipeline that has a name.
+	 * Run operations in a named pipeline.
 	 * @param name what the pipeline is for, shown in its span; must not be empty
 	 * @param session sends the commands and returns {@code null}
 	 * @return the replies in the order of the commands, converted as by

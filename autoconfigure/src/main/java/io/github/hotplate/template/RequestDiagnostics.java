@@ -11,8 +11,8 @@ import io.github.hotplate.command.CommandFailures;
 import io.github.hotplate.execution.UnclosedExecutor;
 
 /**
- * What one request has asked of one client so far. Thread-safe, since a request may fan
- * out.
+ * The commands that one request has sent to one client so far. Thread-safe, because a
+ * request may fan out.
  *
  * @since 0.1.0
  */
@@ -32,7 +32,7 @@ public final class RequestDiagnostics {
 
 	/**
 	 * Return how many commands the request has sent, pipelines counting as one.
-	 * @return the number of commands that are done, failed ones included
+	 * @return the number of completed commands, including failed ones
 	 */
 	public long commands() {
 		return this.commands.sum();
@@ -48,7 +48,7 @@ public final class RequestDiagnostics {
 
 	/**
 	 * Return how long the request waited for Redis.
-	 * @return the time that all commands took together
+	 * @return the total time of all commands
 	 */
 	public Duration time() {
 		return Duration.ofNanos(this.nanos.sum());

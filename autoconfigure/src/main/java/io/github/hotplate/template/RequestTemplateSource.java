@@ -8,9 +8,9 @@ import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
 
 /**
- * Finds the template of the current request and makes it on first use. Where there is no
- * request, or none any more, the shared template serves: at start-up, in scheduled and
- * asynchronous methods, on virtual threads.
+ * Finds the template of the current request and creates it on first use. Without an
+ * active request, callers get the shared template: at start-up, in scheduled and
+ * asynchronous methods, and on virtual threads.
  */
 final class RequestTemplateSource implements TargetSource {
 
@@ -44,8 +44,7 @@ final class RequestTemplateSource implements TargetSource {
 			return (template != null) ? template : findOrCreate(request);
 		}
 		catch (IllegalStateException ex) {
-			// The request is over, and a thread that outlived it still carries its
-			// attributes.
+			// The request has ended, but this thread still carries its attributes.
 			return this.shared;
 		}
 	}
@@ -55,7 +54,7 @@ final class RequestTemplateSource implements TargetSource {
 	}
 
 	private MonitoredRedisTemplate findOrCreate(RequestAttributes request) {
-		// The threads of a request that fans out may all be the first.
+		// Threads of one request may race to create the template.
 		synchronized (request) {
 			MonitoredRedisTemplate template = find(request);
 			return (template != null) ? template : create(request);

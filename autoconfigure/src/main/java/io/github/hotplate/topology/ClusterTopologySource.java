@@ -72,7 +72,7 @@ public final class ClusterTopologySource implements TopologySource {
 	/**
 	 * Ask for the topology.
 	 * @param known the topology known so far
-	 * @return the topology as the first node that answered sees it
+	 * @return the topology as seen by the first node that answered
 	 * @throws ClusterDownException if no node answered; each node's failure is suppressed
 	 * in it
 	 */

@@ -78,8 +78,7 @@ public final class LiveTopology implements AutoCloseable {
 	 * @param listener is called on this thread now, and on the refreshing thread later
 	 */
 	public void addListener(Consumer<Topology> listener) {
-		// Threads may overtake each other on their way here, so each passes on the
-		// current topology instead of its own.
+		// Threads may overtake each other, so each passes on the current topology.
 		Consumer<Topology> ordered = (news) -> {
 			synchronized (listener) {
 				listener.accept(current());
@@ -103,7 +102,7 @@ public final class LiveTopology implements AutoCloseable {
 			this.learned.set(current);
 			this.changeHandler.accept(known, current);
 		}
-		// Outside of the lock and last, since a listener may be slow.
+		// Outside of the lock and last, because a listener may be slow.
 		if (!current.nodes().equals(known.nodes())) {
 			this.listeners.tell(current);
 		}

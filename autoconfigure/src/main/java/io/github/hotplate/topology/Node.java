@@ -28,8 +28,8 @@ public final class Node {
 
 	/**
 	 * Return the node ID, which identifies a node of a Redis Cluster for its lifetime.
-	 * @return 40 hexadecimal digits, or an empty string outside of a cluster and where
-	 * the cluster does not report it
+	 * @return 40 hexadecimal digits, or an empty string outside of a cluster or if the
+	 * cluster does not report it
 	 */
 	public String id() {
 		return this.id;

@@ -35,7 +35,7 @@ enum ServerMode {
 	 * Check that a server is a standalone server.
 	 * @param client the name of the client
 	 * @param server its address
-	 * @throws ServerModeException if it does not
+	 * @throws ServerModeException if it is not
 	 */
 	void checkStandalone(String client, HostAndPort server) {
 		if (this == CLUSTER) {

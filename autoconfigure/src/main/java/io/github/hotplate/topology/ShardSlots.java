@@ -16,7 +16,7 @@ import io.github.hotplate.penalty.ShardPlacement;
 import io.github.hotplate.pool.PooledConnection;
 
 /**
- * Slots by fluster's placement, which ignores hash tags.
+ * The slots of a sharded client, by fluster's placement, which ignores hash tags.
  */
 public final class ShardSlots implements KeySlots {
 

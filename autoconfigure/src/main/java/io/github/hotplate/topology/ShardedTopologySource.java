@@ -24,9 +24,9 @@ import io.github.hotplate.pool.NodeConnector;
 import io.github.hotplate.pool.PooledConnection;
 
 /**
- * Knows the servers of a sharded client, which do not know each other: the configured
- * servers without those in the penalty box. No server has to be asked, so the topology is
- * always current.
+ * The topology of a sharded client, whose servers do not know each other: the configured
+ * servers without those in the penalty box. It needs no server's answer, so it is always
+ * current.
  */
 public final class ShardedTopologySource implements TopologySource {
 
@@ -68,7 +68,7 @@ public final class ShardedTopologySource implements TopologySource {
 	 * Contact all servers on the first call. A server that does not answer is treated
 	 * like any failed server.
 	 * @throws ClusterDownException if no server answers; their failures are suppressed
-	 * @throws ServerModeException if one of them is a Sentinel, or two are the same
+	 * @throws ServerModeException if a server is a Sentinel, or if two are the same
 	 */
 	@Override
 	public Topology read(Topology known) {
@@ -146,7 +146,7 @@ public final class ShardedTopologySource implements TopologySource {
 	}
 
 	/**
-	 * The topology while certain shards are in use.
+	 * The topology for a set of shards in use.
 	 */
 	private record View(ActiveShards active, Topology topology) {
 

@@ -13,7 +13,7 @@ import io.github.hotplate.pool.ConnectionPools;
 import io.github.hotplate.pool.PooledConnection;
 
 /**
- * Knows the only server, once it has answered.
+ * The topology of a single server, once it has answered.
  */
 public final class StandaloneTopologySource implements TopologySource {
 

@@ -13,7 +13,7 @@ import redis.clients.jedis.HostAndPort;
 import io.github.hotplate.command.CommandKeys;
 
 /**
- * Which node serves which slots, at one moment. One server, or one primary with its
+ * A snapshot of which node serves which slots. A single server, or one primary with its
  * replicas, serves all slots. Immutable.
  *
  * @since 0.1.0
@@ -39,7 +39,7 @@ public final class Topology {
 	private final int coveredSlots;
 
 	/**
-	 * Create a topology that says where each slot is.
+	 * Create a topology from the slots of each shard.
 	 * @param shards the shards
 	 */
 	public Topology(List<Shard> shards) {
@@ -48,7 +48,7 @@ public final class Topology {
 	}
 
 	/**
-	 * Create a topology that is told where each slot is.
+	 * Create a topology with a placement function.
 	 * @param shards the shards, in their order
 	 * @param placement finds the shard of a slot
 	 */
@@ -58,7 +58,7 @@ public final class Topology {
 	}
 
 	/**
-	 * Create a topology some of whose shards may be ejected.
+	 * Create a topology with shards that may be ejected.
 	 * @param all all shards, in their order
 	 * @param inUse the shards in use
 	 * @param placement finds the shard of a slot
@@ -109,7 +109,7 @@ public final class Topology {
 	/**
 	 * Return the shard that serves a slot.
 	 * @param slot the slot of a key, in a Redis Cluster 0 to 16383
-	 * @return the shard, or {@code null} where no node serves the slot
+	 * @return the shard, or {@code null} if no node serves the slot
 	 */
 	public @Nullable Shard shardOf(int slot) {
 		return this.placement.apply(slot);
@@ -154,7 +154,7 @@ public final class Topology {
 
 	/**
 	 * Tell whether there are nodes, and all of them are ejected.
-	 * @return whether commands can only wait for one of them to return
+	 * @return whether no command can be served until one of them returns
 	 */
 	public boolean isEveryNodeEjected() {
 		return this.shards.isEmpty() && !this.all.isEmpty();
@@ -180,7 +180,7 @@ public final class Topology {
 
 	/**
 	 * Tell whether every slot is served.
-	 * @return whether a command with any key has a node to go to
+	 * @return whether every key has a node
 	 */
 	public boolean isComplete() {
 		return this.coveredSlots == CommandKeys.SLOTS;

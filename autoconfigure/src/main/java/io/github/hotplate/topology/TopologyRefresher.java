@@ -25,7 +25,7 @@ public final class TopologyRefresher {
 	private static final Duration MIN_INTERVAL = Duration.ofMillis(50);
 
 	/**
-	 * Well below the 300 ms target for recovering from a failover that is not announced.
+	 * Well below the 300 ms target for recovering from an unannounced failover.
 	 */
 	private static final Duration RETRY_INTERVAL = Duration.ofMillis(50);
 
@@ -64,9 +64,9 @@ public final class TopologyRefresher {
 	}
 
 	/**
-	 * Ask for a refresh that starts after this call, and return at once. Meant for
-	 * callers with news that will not ask again. Requests before it starts share one
-	 * refresh.
+	 * Request a refresh that starts after this call, and return at once. Meant for
+	 * callers that report a change only once. Requests made before the refresh starts
+	 * share it.
 	 */
 	public void requestRefreshAfterNews() {
 		this.requested.set(true);
@@ -87,7 +87,8 @@ public final class TopologyRefresher {
 				this.failing = false;
 				logger.info("Client '{}' reached its Redis", this.client);
 			}
-			// Requests until then are dropped; callers that still fail ask again.
+			// Requests within the interval are dropped, because callers that still fail
+			// ask again.
 			this.thread.submit(() -> this.requested.set(false), MIN_INTERVAL);
 		}
 		catch (RuntimeException | Error ex) {

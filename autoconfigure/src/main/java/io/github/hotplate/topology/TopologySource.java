@@ -5,8 +5,8 @@ import org.springframework.dao.DataAccessException;
 import io.github.hotplate.command.KeySlots;
 
 /**
- * Knows how the servers of a client work together: which keys belong together, and which
- * node holds them.
+ * Determines how the servers of a client work together: which keys belong together, and
+ * which node holds them.
  */
 public interface TopologySource extends AutoCloseable {
 
@@ -35,7 +35,7 @@ public interface TopologySource extends AutoCloseable {
 
 	/**
 	 * Start to listen for changes of the topology, if the source can announce them.
-	 * @param refresh is run on any thread when the topology may have changed
+	 * @param refresh runs on any thread when the topology may have changed
 	 */
 	default void subscribe(Runnable refresh) {
 	}

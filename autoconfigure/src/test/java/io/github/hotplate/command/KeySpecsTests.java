@@ -128,8 +128,8 @@ class KeySpecsTests {
 	@Test
 	void commandsOfOnePlaceNeedNoKeys() {
 		this.replies.addAll(List.of(FORBIDDEN, FORBIDDEN));
-		assertThat(keys(this.required.atOnePlace())).isEmpty();
-		assertThat(keys(this.required.atOnePlace())).isEmpty();
+		assertThat(keys(this.required.asOptional())).isEmpty();
+		assertThat(keys(this.required.asOptional())).isEmpty();
 		assertThatExceptionOfType(JedisAccessControlException.class).isThrownBy(() -> keys(this.required));
 		assertThat(this.replies).isEmpty();
 	}
@@ -137,7 +137,7 @@ class KeySpecsTests {
 	@Test
 	void cacheIsShared() {
 		this.replies.add(SET);
-		assertThat(keys(this.required.atOnePlace())).containsExactly("key");
+		assertThat(keys(this.required.asOptional())).containsExactly("key");
 		assertThat(keys(this.required)).containsExactly("key");
 		assertThat(this.replies).isEmpty();
 	}
@@ -145,7 +145,7 @@ class KeySpecsTests {
 	@Test
 	void commandsOfOnePlaceMayHideTheirKeys() {
 		this.replies.add(List.of(Arrays.asList("module.do", -2L, List.of(bytes("movablekeys")), 0L, 0L, 0L)));
-		assertThat(keys(this.required.atOnePlace(), "MODULE.DO key")).isEmpty();
+		assertThat(keys(this.required.asOptional(), "MODULE.DO key")).isEmpty();
 		assertThatExceptionOfType(InvalidDataAccessApiUsageException.class)
 			.isThrownBy(() -> keys(this.required, "MODULE.DO key"));
 	}

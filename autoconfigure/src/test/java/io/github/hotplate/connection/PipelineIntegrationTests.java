@@ -221,7 +221,7 @@ class PipelineIntegrationTests {
 			RedisStringCommands commands = redis.stringCommands();
 			redis.openPipeline();
 			assertThatExceptionOfType(InvalidDataAccessApiUsageException.class).isThrownBy(() -> commands.get(key("a")))
-				.withMessageContaining("before the pipeline was opened");
+				.withMessageContaining("from the connection after opening the pipeline");
 		}
 	}
 

@@ -49,7 +49,7 @@ class UnresponsiveNodesTests {
 
 	private final BackgroundThread thread = new BackgroundThread("foo", "health");
 
-	private final UnresponsiveNodes suspects = new UnresponsiveNodes("foo", this.pools, (node) -> this.needed.get(),
+	private final UnresponsiveNodes unresponsive = new UnresponsiveNodes("foo", this.pools, (node) -> this.needed.get(),
 			this.thread, System::nanoTime);
 
 	@AfterEach
@@ -61,26 +61,27 @@ class UnresponsiveNodesTests {
 
 	@Test
 	void silentNodeStaysOut() {
-		this.suspects.failed(this.node, TIMEOUT);
-		assertThat(this.suspects.contains(this.node)).isTrue();
-		assertThat(this.suspects.refusal(this.node)).hasMessageContainingAll("'foo'", this.node.toString(), "probed");
+		this.unresponsive.failed(this.node, TIMEOUT);
+		assertThat(this.unresponsive.contains(this.node)).isTrue();
+		assertThat(this.unresponsive.refusal(this.node)).hasMessageContainingAll("'foo'", this.node.toString(),
+				"probed");
 		// Longer than a probe waits.
 		Awaitility.await()
 			.atMost(LONG)
-			.untilAsserted(() -> assertThat(this.suspects.ejections()).hasEntrySatisfying(this.node, (outage) -> {
+			.untilAsserted(() -> assertThat(this.unresponsive.ejections()).hasEntrySatisfying(this.node, (outage) -> {
 				assertThat(outage.lasting()).isBetween(Duration.ofMillis(500), LONG);
 				assertThat(outage.untilProbe()).isBetween(Duration.ofNanos(1), Duration.ofMillis(50));
 			}));
-		this.suspects.failed(this.node, TIMEOUT);
-		assertThat(this.suspects.ejections().get(this.node).lasting()).isGreaterThan(Duration.ofMillis(500));
+		this.unresponsive.failed(this.node, TIMEOUT);
+		assertThat(this.unresponsive.ejections().get(this.node).lasting()).isGreaterThan(Duration.ofMillis(500));
 	}
 
 	@Test
 	void nodeThatAnswersIsUsedAgain() throws IOException {
 		try (LoadingServer alive = LoadingServer.start()) {
-			this.suspects.failed(alive.address(), TIMEOUT);
-			Awaitility.await().atMost(LONG).until(() -> !this.suspects.contains(alive.address()));
-			assertThat(this.suspects.ejections()).isEmpty();
+			this.unresponsive.failed(alive.address(), TIMEOUT);
+			Awaitility.await().atMost(LONG).until(() -> !this.unresponsive.contains(alive.address()));
+			assertThat(this.unresponsive.ejections()).isEmpty();
 		}
 	}
 
@@ -97,17 +98,17 @@ class UnresponsiveNodesTests {
 
 	@Test
 	void nodeThatIsNoLongerNeededIsForgotten() {
-		this.suspects.failed(this.node, TIMEOUT);
+		this.unresponsive.failed(this.node, TIMEOUT);
 		this.needed.set(false);
-		Awaitility.await().atMost(LONG).until(() -> this.suspects.ejections().isEmpty());
-		this.suspects.failed(this.node, TIMEOUT);
-		assertThat(this.suspects.contains(this.node)).isFalse();
+		Awaitility.await().atMost(LONG).until(() -> this.unresponsive.ejections().isEmpty());
+		this.unresponsive.failed(this.node, TIMEOUT);
+		assertThat(this.unresponsive.contains(this.node)).isFalse();
 	}
 
 	@Test
 	void lostConnectionIsNoReason() {
-		this.suspects.failed(this.node, new JedisConnectionException("Unexpected end of stream."));
-		assertThat(this.suspects.contains(this.node)).isFalse();
+		this.unresponsive.failed(this.node, new JedisConnectionException("Unexpected end of stream."));
+		assertThat(this.unresponsive.contains(this.node)).isFalse();
 	}
 
 }

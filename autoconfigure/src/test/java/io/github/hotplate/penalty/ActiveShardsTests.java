@@ -51,7 +51,8 @@ class ActiveShardsTests {
 		assertThat(none.activeCount()).isZero();
 		assertThat(none.active()).isEmpty();
 		assertThatExceptionOfType(ClusterEmptyException.class).isThrownBy(() -> none.select(0))
-			.withMessage("All servers of client 'foo' are ejected")
+			.withMessage("Client 'foo' has ejected all its servers and is probing them. "
+					+ "Check that the servers in foo.url are running")
 			.isInstanceOf(DataAccessResourceFailureException.class);
 	}
 

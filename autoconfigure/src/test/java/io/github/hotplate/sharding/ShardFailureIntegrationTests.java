@@ -181,7 +181,8 @@ class ShardFailureIntegrationTests extends AbstractShardFailureIntegrationTests 
 
 	private static void assertEmpty(Runnable call) {
 		assertThatExceptionOfType(ClusterEmptyException.class).isThrownBy(call::run)
-			.withMessage("All servers of client 'foo' are ejected");
+			.withMessage("Client 'foo' has ejected all its servers and is probing them. "
+					+ "Check that the servers in foo.url are running");
 	}
 
 	@Test

@@ -21,14 +21,14 @@ import io.github.hotplate.benchmark.peer.Contender;
 public final class FailoverBenchmark implements Benchmark<FailoverBenchmark.Options> {
 
 	private static final String INTRODUCTION = """
-			%d threads, each bound to the slots of one primary, SET a key and GET it, again and again. After \
-			%d s a primary gets into trouble; cluster-node-timeout is %d ms, cluster-require-full-coverage \
-			%s. Each run has a cluster of its own. All times are in milliseconds. "Outage" lasts until the \
-			replica itself says that it is a primary; "first" is the time from then to the first success on \
-			its slots, "all" to the first success of each thread there. "Refused" is for how long Redis \
-			itself refused every slot, and "others" what threads on the other primaries achieved during the \
-			rest of the outage, compared with before. "Lost" counts values written and then not found: what \
-			a crash takes with it before it is replicated.""";
+			%d threads, each bound to the slots of one primary, repeatedly SET a key and GET it. After %d s a \
+			primary suffers the disruption in the heading; cluster-node-timeout is %d ms, \
+			cluster-require-full-coverage %s. Each run has its own cluster. All times are in milliseconds. "Outage" \
+			lasts until the replica itself reports that it is a primary; "first" is the time from then to the first \
+			success on its slots, "all" to the first success of each thread there. "Refused" is how long Redis \
+			itself refused every slot, and "others" the throughput of threads on the other primaries during the rest \
+			of the outage, compared with before. "Lost" counts values that were written and then not found, because \
+			the primary crashed before it replicated them.""";
 
 	@Override
 	public Class<Options> optionsType() {

@@ -21,9 +21,9 @@ import io.github.hotplate.test.EmbeddedRedisCluster;
 final class Accuracy {
 
 	private static final String INTRODUCTION = """
-			A client reads %,d times, in pipelines, from %,d keys: with a probability of 1 / rank (Zipf), and \
-			all with the same (uniform). The true top %d are those that were really read most. "Told" is the \
-			greatest share that a listener was told of, as alerts and metrics are.""";
+			A client reads %,d times, in pipelines, from %,d keys: with a probability of 1 / rank (Zipf), and with \
+			equal probability (uniform). The true top %d are the keys that were actually read most. "Told" is the \
+			greatest share reported to a listener, and so to alerts and metrics.""";
 
 	private static final int TOP = 10;
 

@@ -23,9 +23,9 @@ import io.github.hotplate.test.EmbeddedRedisCluster;
 final class Cost {
 
 	private static final String INTRODUCTION = """
-			Clients of the sample rates 0 and 1 use values of 100 bytes in turns of %d ms, %d of them, after \
-			%d s of warm-up each. A ratio is the median of the rounds' ratios of the rate 1 to the rate 0. \
-			What a second client of the rate 0 measures in place of the rate 1 is noise.""";
+			Two clients with sample rates 0 and 1 take turns with values of 100 bytes, in turns of %d ms, %d of \
+			them, after %d s of warm-up each. A ratio is the median of the rounds' ratios of the rate 1 to the rate \
+			0. A second client with rate 0 in place of rate 1 shows the noise.""";
 
 	private final EmbeddedRedisCluster cluster;
 

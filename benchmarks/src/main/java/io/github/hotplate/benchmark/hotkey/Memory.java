@@ -20,10 +20,10 @@ import io.github.hotplate.test.EmbeddedRedisCluster;
 final class Memory {
 
 	private static final String INTRODUCTION = """
-			%,d distinct keys of %d bytes, of which the tracker keeps 256, are read and written in turn, with \
-			sizes tracked. They pass its advice around an executor that answers by itself; the sorted sets \
-			are in Redis. The memory is what the garbage collector frees when the tracker is closed and let \
-			go: the bytes of all living objects before less those after, the greatest of %d times.""";
+			%,d distinct keys of %d bytes, of which the tracker keeps 256, are read and written in turn, with sizes \
+			tracked. They pass its advice around a stub executor; the sorted sets are in Redis. The memory is what \
+			the garbage collector frees once the tracker is closed and unreferenced: the bytes of all live objects \
+			before minus those after, the greatest of %d times.""";
 
 	private static final long BOUND = 2 * 1_024 * 1_024;
 

@@ -23,9 +23,9 @@ import io.github.hotplate.benchmark.peer.Contender;
 public final class LostReplyBenchmark implements Benchmark<LostReplyBenchmark.Options> {
 
 	private static final String INTRODUCTION = """
-			One thread calls INCR %,d times through a proxy that closes the connection in place of every \
-			%dth reply, when Redis has run the command. "Twice" is by how much the counter exceeds the \
-			number of calls. "Reported" is how long a call took whose reply was lost, in milliseconds.""";
+			One thread calls INCR %,d times through a proxy that closes the connection in place of every %dth reply, \
+			when Redis has run the command. "Twice" is the excess of the counter over the number of calls. \
+			"Reported" is the time until a call with a lost reply returned, in milliseconds.""";
 
 	private static final String KEY = "counter";
 

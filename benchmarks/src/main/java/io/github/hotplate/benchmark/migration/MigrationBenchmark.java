@@ -31,9 +31,9 @@ import io.github.hotplate.test.EmbeddedRedisCluster;
 public final class MigrationBenchmark implements Benchmark<MigrationBenchmark.Options> {
 
 	private static final String INTRODUCTION = """
-			%d threads SET a key and GET it, again and again, on %d keys of all slots each. After %d s \
-			undisturbed, all slots of one primary move to another and back, slot by slot, evenly over %d s. \
-			"Throughput" compares the calls per second of that time with those before.""";
+			%d threads repeatedly SET a key and GET it, on %d keys of all slots each. After %d s undisturbed, all \
+			slots of one primary move to another and back, slot by slot, evenly over %d s. "Throughput" compares the \
+			calls per second during the migration with those before.""";
 
 	private static final int KEYS_PER_THREAD = 500;
 

@@ -21,16 +21,16 @@ import io.github.hotplate.benchmark.load.LoadThread;
 public final class SentinelFailoverBenchmark implements Benchmark<SentinelFailoverBenchmark.Options> {
 
 	private static final String INTRODUCTION = """
-			%d threads SET a key and GET it, again and again, and %d threads INCR a counter of their own. After \
-			%d s the primary of two replicas and three Sentinels gets into trouble; down-after-milliseconds is \
-			%d. %d s after the promotion the old primary returns, and the load goes on until the Sentinels have \
-			made it a replica. Each run has servers of its own. A call is retryable unless it is an INCR whose \
-			reply was lost. INCR "ran twice" as often as a counter exceeds what acknowledged calls and those \
-			whose reply was lost account for. An INCR went to the old primary if it was acknowledged and the \
-			new one has not run it: what was called before the new one was used is Redis' own loss, since it \
-			replicates after it has answered, and what was called afterwards is the client's fault. Where the \
-			old primary is well it goes on answering. The Sentinels, which look at the promoted replica once a \
-			second, announce it later than the client uses it, which asks that replica itself.""";
+			%d threads repeatedly SET a key and GET it, and %d threads INCR one counter each. After %d s the primary \
+			of two replicas and three Sentinels suffers the disruption in the heading; down-after-milliseconds is \
+			%d. %d s after the promotion the old primary returns, and the load continues until the Sentinels have \
+			made it a replica. Each run has its own servers. A call is retryable unless it is an INCR with a lost \
+			reply. "INCR that ran twice" is the excess of a counter over its acknowledged calls and those with a \
+			lost reply. An INCR went to the old primary if it was acknowledged but the new one has not run it. Calls \
+			from before the new primary was in use are lost by Redis itself, which replicates after it has answered; \
+			later calls are the client's fault. A healthy old primary keeps answering. The client asks the promoted \
+			replica itself, so it uses the new primary before the Sentinels announce it: they check the replica once \
+			a second.""";
 
 	@Override
 	public Class<Options> optionsType() {
@@ -56,13 +56,13 @@ public final class SentinelFailoverBenchmark implements Benchmark<SentinelFailov
 		return new Table("what", "target", "measured").row("calls", "", outcome.sum(CallLog::calls))
 			.row("retryable calls that failed", 0, outcome.failedRetryable())
 			.row("threads that hang", 0, outcome.hanging())
-			.row("from the trouble to the promotion, ms", "", millis(succession.promoted() - succession.struck()))
+			.row("from the disruption to the promotion, ms", "", millis(succession.promoted() - succession.struck()))
 			.row("from the promotion to the first success, ms", "<= 300", millis(outcome.firstSuccessNanos()))
 			.row("from the promotion to the first command on the new primary, ms", "",
 					millis(succession.used() - succession.promoted()))
 			.row("longest call, ms", "", millis(outcome.longestCallNanos()))
 			.row("INCR that ran twice", 0, outcome.twice())
-			.row("INCR whose reply was lost, and that were not repeated", "", outcome.ambiguous())
+			.row("INCR whose reply was lost, and that were not retried", "", outcome.ambiguous())
 			.row("INCR acknowledged by the old primary when the new one was in use", 0, outcome.lostAfterwards())
 			.row("INCR acknowledged by the old primary before, not replicated", "", outcome.lostBefore())
 			.row("SET acknowledged, other value found", "",

@@ -20,14 +20,15 @@ import io.github.hotplate.benchmark.load.Failures;
 public final class ShardedFailoverBenchmark implements Benchmark<ShardedFailoverBenchmark.Options> {
 
 	private static final String INTRODUCTION = """
-			%d threads, each bound to the keys of one of three servers, use them again and again: at a steady \
-			rate, and as fast as they can. In the latter case the machine has nothing to spare, and what the \
-			dead server did the others do on top of their own. After %d s one server is killed with kill -9, and %d s later it is started again, empty; penalty_box.min_wait is \
-			%d ms. Each run has servers of its own. The 99th percentiles are of the threads on the other two \
-			servers, where those of the dead server go on: while it is down, and for as long before: of \
-			all calls, which one stall of the machine can decide, and of each second, of which the median tells \
-			what is usual. How much they vary by themselves shows in the same ratios of two times before. "Penalty" is for how long the \
-			server was left out when it was started again; its next probe is at most that far away.""";
+			%d threads, each bound to the keys of one of three servers, use them repeatedly: at a steady rate, and \
+			as fast as they can. In the latter case the machine has no spare capacity, and the other servers take \
+			over the load of the dead one. After %d s one server is killed with kill -9, and %d s later it is \
+			started again, empty; penalty_box.min_wait is %d ms. Each run has its own servers. The 99th percentiles \
+			are those of the threads on the other two servers, which also serve the threads of the dead one: while \
+			it is down, and for the same time before. They cover all calls, where one stall of the machine can \
+			dominate, and each second, where the median shows a usual second. The same ratios of two periods before \
+			the failure show the normal variation. "Penalty" is how long the server had been ejected when it was \
+			started again; its next probe is at most that far away.""";
 
 	private static final String TOLERABLE_RATIO = "<= 1.5";
 

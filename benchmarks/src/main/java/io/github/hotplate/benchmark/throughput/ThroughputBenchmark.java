@@ -32,10 +32,10 @@ import io.github.hotplate.test.EmbeddedRedisCluster;
 public final class ThroughputBenchmark implements Benchmark<ThroughputBenchmark.Options> {
 
 	private static final String INTRODUCTION = """
-			Values have 100 bytes; keys are spread over all slots, and every value read is checked. After %d \
-			s of warm-up each, the clients take turns of %d ms, %d of them, in an order that changes. Calls/s is the median of the \
-			rounds, the ratio that of the rounds' ratios to the best of the others, CPU the client's for \
-			each call. Clients with a pool have %d connections to each node. %s.""";
+			Values have 100 bytes; keys are spread over all slots, and every value read is checked. After %d s of \
+			warm-up each, the clients take turns of %d ms, %d of them, in changing order. Calls/s is the median of \
+			the rounds, the ratio is the median of the rounds' ratios to the best other client, and CPU is the \
+			client's CPU time per call. Clients with a pool have %d connections to each node. %s.""";
 
 	@Override
 	public Class<Options> optionsType() {
