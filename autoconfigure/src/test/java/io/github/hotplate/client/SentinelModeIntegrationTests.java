@@ -123,7 +123,7 @@ class SentinelModeIntegrationTests {
 			watching.multi();
 			watching.stringCommands().set(bytes("text"), bytes("x"));
 			assertThatExceptionOfType(NodeUnreachableException.class).isThrownBy(watching::exec)
-				.withMessageContaining("not the primary any more");
+				.withMessageContaining("no longer the primary; nothing was sent");
 			client.redis().opsForValue().set("text", "y");
 			assertThat(redis.primary().execute("GET", "text")).isEqualTo("y");
 		}
