@@ -3,6 +3,7 @@ package io.github.hotplate.chain;
 import java.util.List;
 
 import org.aopalliance.intercept.MethodInterceptor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.CommandObject;
@@ -61,7 +62,7 @@ public final class CommandExecutorChain implements CommandExecutor {
 	}
 
 	@Override
-	public <T> T executeCommand(CommandObject<T> command) {
+	public <T> @Nullable T executeCommand(CommandObject<T> command) {
 		return this.woven.execute(command);
 	}
 
