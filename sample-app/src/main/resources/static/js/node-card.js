@@ -3,7 +3,7 @@
 import { startNode, stopNode } from './api.js';
 import { byId, element } from './dom.js';
 
-const TROUBLE = { SUSPECTED: 'no answer', LEFT_OUT: 'left out', DOWN: 'DOWN' };
+const TROUBLE = { SUSPECTED: 'no answer', EJECTED: 'ejected', DOWN: 'DOWN' };
 
 function createButton(item, port) {
   const button = element('button', { type: 'button' });

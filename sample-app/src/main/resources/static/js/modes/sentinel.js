@@ -20,7 +20,7 @@ export const placeOf = () => '';
 export const roleOf = (node) => node.role.toLowerCase();
 
 export function relation(node, { nameOf, primary }) {
-  if (node.state === 'LEFT_OUT' || node.state === 'DOWN') {
+  if (node.state === 'EJECTED' || node.state === 'DOWN') {
     return 'unfit, say the Sentinels';
   }
   return node.role === 'REPLICA' ? `replicates ${nameOf(primary)}` : 'takes all writes';

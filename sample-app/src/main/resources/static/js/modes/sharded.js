@@ -15,7 +15,7 @@ export const placeOf = (slot) => (slot === null ? 'on several servers, ' : '');
 export const roleOf = () => 'server';
 
 export function relation(node, { nodes }) {
-  if (node.state === 'LEFT_OUT') {
+  if (node.state === 'EJECTED') {
     return node.secondsToProbe > 0 ? `probed in ${node.secondsToProbe} s` : 'probed now';
   }
   return `hash mod ${nodes.length} = ${nodes.findIndex(({ id }) => id === node.id)}`;

@@ -91,8 +91,7 @@ final class ClientAssembly implements AutoCloseable {
 		BackgroundThread topologyThread = new BackgroundThread(client, "topology");
 		this.topology = new LiveTopology(client, source(jedisConfig, failures), learned, topologyThread, failures);
 		TopologyRefresher refresher = this.topology.refresher();
-		// Callers that wait for an ejected shard are released, and nobody asks for that
-		// again.
+		// The refresh releases callers that wait for the shard; nothing else requests it.
 		onPenalty((event) -> refresher.requestRefreshAfterNews());
 		this.replicas = new ReplicaWatch(this.pools, this.ejected, this.topology::current, this.healthThread,
 				System::nanoTime);

@@ -125,7 +125,7 @@ class ArchitectureTests {
 		.callMethod(Collections.class, "shuffle", List.class);
 
 	@ArchTest
-	private final ArchRule nobodyDependsOnAutoConfiguration = ArchRuleDefinition.noClasses()
+	private final ArchRule nothingDependsOnAutoConfiguration = ArchRuleDefinition.noClasses()
 		.that()
 		.resideOutsideOfPackage("..autoconfigure..")
 		.should()

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class TestArchitectureTests {
 
 	@ArchTest
-	private final ArchRule nobodySleeps = ArchRuleDefinition.noClasses()
+	private final ArchRule testsDoNotSleep = ArchRuleDefinition.noClasses()
 		.should()
 		.callMethodWhere(JavaCall.Predicates.target(HasName.Predicates.name("sleep"))
 			.and(JavaCall.Predicates

@@ -41,7 +41,7 @@ class SentinelModeIntegrationTests {
 	private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(2);
 
 	/**
-	 * How long after the client has learnt of the new primary a call may end that waited
+	 * How long after the client has learned of the new primary a call may end that waited
 	 * for it: the longest pause between two attempts, and what a busy machine adds. A
 	 * call that reached the silent primary late ends with its socket's time-out.
 	 */

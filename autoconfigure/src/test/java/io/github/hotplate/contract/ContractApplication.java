@@ -16,7 +16,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import io.github.hotplate.autoconfigure.HotplateAutoConfiguration;
 
 /**
- * An application with the client {@code foo}, which can be started anew.
+ * An application with the client {@code foo}, which can be restarted.
  */
 final class ContractApplication implements AutoCloseable {
 
@@ -39,7 +39,7 @@ final class ContractApplication implements AutoCloseable {
 	}
 
 	/**
-	 * Start, or start anew.
+	 * Start or restart the application.
 	 * @param properties what else to configure, such as {@code max_connections=2}
 	 */
 	void start(String... properties) {

@@ -26,7 +26,7 @@ import io.github.hotplate.test.junit.EmbeddedRedisExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What becomes of those who wait for shards that are left out.
+ * What happens to callers that wait for ejected shards.
  */
 @ExtendWith(EmbeddedRedisExtension.class)
 class PenalizedShardsIntegrationTests {
@@ -58,7 +58,7 @@ class PenalizedShardsIntegrationTests {
 				PenaltyBox box = pool.penaltyBox();
 				assertThat(box).isNotNull();
 				box.failed(0);
-				// Of the first the topology is learnt at once, of the next right after.
+				// The first is noticed at once, the next right after.
 				Awaitility.await().pollInterval(Duration.ofMillis(1)).until(() -> !events.isEmpty());
 				box.failed(1);
 				assertThat(waiting).failsWithin(LONG)

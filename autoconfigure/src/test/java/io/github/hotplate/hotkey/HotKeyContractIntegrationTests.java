@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What baseplate promises of its tracker, and what it leaves out.
+ * What baseplate's tracker promises, and what it does not.
  */
 @ExtendWith(EmbeddedRedisExtension.class)
 class HotKeyContractIntegrationTests {

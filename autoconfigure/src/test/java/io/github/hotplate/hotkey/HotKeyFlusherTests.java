@@ -3,6 +3,9 @@ package io.github.hotplate.hotkey;
 import java.time.InstantSource;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
@@ -22,6 +25,7 @@ import static org.mockito.Mockito.times;
 /**
  * Tests for {@link HotKeyFlusher}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class HotKeyFlusherTests {
 
 	private final DedicatedConnections connections = mock();
@@ -53,6 +57,16 @@ class HotKeyFlusherTests {
 		read();
 		this.flusher.flush();
 		then(this.connections).should(never()).open(any(), any());
+		assertThat(this.summary.due(KeyAccess.READS, 1)).hasSize(1);
+	}
+
+	@Test
+	void failedFlushTakesOneLine(CapturedOutput output) {
+		read();
+		this.flusher.flush();
+		assertThat(output).contains("could not flush hot keys and keeps them for the next flush")
+			.contains("JedisConnectionException: expected")
+			.doesNotContain("\tat ");
 		assertThat(this.summary.due(KeyAccess.READS, 1)).hasSize(1);
 	}
 

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * A {@link NodePool} loses nothing, whatever its connections do.
+ * A {@link NodePool} loses no permit, however its connections end.
  */
 class NodePoolIntegrationTests {
 
@@ -29,7 +29,7 @@ class NodePoolIntegrationTests {
 	private static final Duration LONG = Duration.ofSeconds(20);
 
 	/**
-	 * Its own, to which nobody else is connected.
+	 * A server of its own, without other connections.
 	 */
 	private static EmbeddedRedisServer redis;
 
@@ -85,7 +85,7 @@ class NodePoolIntegrationTests {
 	private void assertNothingIsLeft() {
 		assertThat(this.limit.inUse()).isZero();
 		assertThat(this.limit.open()).isZero();
-		// The one who asks is one of them.
+		// The connection that asks counts as well.
 		Awaitility.await()
 			.atMost(LONG)
 			.until(() -> String.valueOf(redis.node().execute("INFO", "clients")).contains("connected_clients:1\r"));

@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * The limit on connections holds, as Redis counts them, whatever is done with them.
+ * The limit on connections holds on all paths, as counted by Redis.
  */
 @ExtendWith(EmbeddedRedisExtension.class)
 class PoolLimitIntegrationTests {

@@ -71,7 +71,7 @@ class ClusterRecoveryTests {
 	}
 
 	@Test
-	void nobodyIsAskedWhenNobodyWaits() throws InterruptedException {
+	void noNodeIsAskedWithoutCallers() throws InterruptedException {
 		this.up.set(true);
 		assertThat(this.recovery.await(LONG)).isTrue();
 		int asked = this.questions.get();
@@ -111,7 +111,7 @@ class ClusterRecoveryTests {
 	}
 
 	@Test
-	void nobodyWaitsForWhatHasEnded() throws InterruptedException {
+	void callersDoNotWaitForRefreshThatHasEnded() throws InterruptedException {
 		CompletableFuture<Boolean> waiting = await(LONG);
 		this.thread.close();
 		this.recovery.end();

@@ -76,7 +76,7 @@ class FailoverIntegrationTests {
 				primary.kill();
 				Arrays.setAll(before, (i) -> load.calls(i + 1));
 			});
-			// Whoever had to wait for the promotion would have made one call at most.
+			// A caller that waits for the promotion would make one call at most.
 			assertThat(load.calls(1) - before[0]).isGreaterThan(MANY);
 			assertThat(load.calls(2) - before[1]).isGreaterThan(MANY);
 			List<RedisNode> survivors = cluster.nodes().stream().filter(RedisNode::isRunning).toList();

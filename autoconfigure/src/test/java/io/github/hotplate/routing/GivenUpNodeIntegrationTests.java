@@ -19,8 +19,8 @@ import io.github.hotplate.test.junit.EmbeddedRedisExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whoever waits for a primary that fell silent goes on when another has taken its place,
- * and not only after a time-out.
+ * A caller that waits for a silent primary goes on when another has taken its place, and
+ * not only after a time-out.
  */
 @ExtendWith(EmbeddedRedisExtension.class)
 class GivenUpNodeIntegrationTests {

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import io.github.hotplate.test.RedisNode;
 
 /**
- * What Redis itself has counted since it was last told to begin anew.
+ * What Redis itself has counted since its statistics were last reset.
  */
 public final class NodeStatistics {
 

@@ -220,7 +220,7 @@ class ReplicaReadsIntegrationTests {
 		}
 		finally {
 			this.primary.execute("ACL", "SETUSER", "default", "+psync");
-			// Not before: whoever has just been refused PSYNC tries SYNC, after which
+			// Not before: a replica whose PSYNC is refused tries SYNC, after which
 			// Redis lets a replica acknowledge nothing.
 			await().until(() -> String.valueOf(this.replica.execute("INFO", "replication"))
 				.contains("master_link_status:up"));

@@ -9,7 +9,7 @@ import io.github.hotplate.test.EmbeddedRedisCluster;
 import io.github.hotplate.test.RedisNode;
 
 /**
- * A slot that no node serves any more, until it is given back.
+ * A slot that no node serves until it is given back.
  */
 public final class UnservedSlot implements AutoCloseable {
 

@@ -36,13 +36,13 @@ class SentinelDirectoryTests {
 	}
 
 	@Test
-	void learntAreAskedAfterTheOthers() {
+	void discoveredSentinelsAreAskedLast() {
 		this.directory.learn(A, List.of(B, C));
 		assertThat(this.directory.inOrder()).containsExactly(A, B, C);
 	}
 
 	@Test
-	void learntAreForgottenWhenNobodyNamesThem() {
+	void discoveredSentinelsAreForgottenOnceUnlisted() {
 		this.directory.learn(A, List.of(B, C, D));
 		this.directory.learn(C, List.of(A));
 		assertThat(this.directory.inOrder()).containsExactly(A, B, C);

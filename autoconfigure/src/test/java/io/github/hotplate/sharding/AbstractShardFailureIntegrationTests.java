@@ -33,7 +33,7 @@ abstract class AbstractShardFailureIntegrationTests {
 			"socket_timeout=1 second" };
 
 	/**
-	 * Silence is noticed soon, and servers that are left out stay so while a test looks.
+	 * Silence is noticed soon, and ejected servers stay ejected while a test looks.
 	 */
 	static final String[] IMPATIENT = { "penalty_box.min_wait=20 seconds", "penalty_box.max_wait=20 seconds",
 			"socket_timeout=1 second" };

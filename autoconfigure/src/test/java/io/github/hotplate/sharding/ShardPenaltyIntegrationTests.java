@@ -118,7 +118,7 @@ class ShardPenaltyIntegrationTests extends AbstractShardFailureIntegrationTests 
 	}
 
 	@Test
-	void whoeverBlocksOnSilentServerIsLetGo() {
+	void callerBlockedOnSilentServerIsReleased() {
 		start(IMPATIENT);
 		foo().opsForValue().get("hello");
 		CompletableFuture<Object> blocked = CompletableFuture

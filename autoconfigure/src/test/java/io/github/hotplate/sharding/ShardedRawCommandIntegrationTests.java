@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Commands that are given as a name and bytes, on servers that redirect nobody.
+ * Commands that are given as a name and bytes, on servers that do not redirect.
  */
 class ShardedRawCommandIntegrationTests extends AbstractShardedClientIntegrationTests {
 

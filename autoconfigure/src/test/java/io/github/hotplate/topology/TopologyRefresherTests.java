@@ -140,7 +140,7 @@ class TopologyRefresherTests {
 		failing.set(false);
 		int last = this.refreshes.get();
 		Awaitility.await().until(() -> this.refreshes.get() > last);
-		// What was under way and its repetition; and not one for each of the news.
+		// The refresh under way and one more, instead of one for each change.
 		Awaitility.await().during(Duration.ofMillis(300)).atMost(LONG).until(() -> this.refreshes.get() < last + 5);
 	}
 

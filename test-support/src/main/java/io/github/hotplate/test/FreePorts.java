@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Hands out ports that nobody listens on, together with their cluster bus ports.
+ * Hands out unused ports, together with their cluster bus ports.
  * <p>
  * Both lie below the ranges from which Linux and macOS choose the ports of outgoing
  * connections, so that a client's socket cannot take one between the look and the

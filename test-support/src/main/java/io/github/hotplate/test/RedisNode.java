@@ -197,7 +197,7 @@ public final class RedisNode {
 
 	private @Nullable String unanswered() {
 		try (NodeConnection connection = connect()) {
-			// Whoever took the port in the meantime may be a Redis, too.
+			// A process that took the port in the meantime may be a Redis, too.
 			String info = connection.executeForText("INFO", "server");
 			return info.contains("config_file:" + this.configFile) ? null : "another Redis answers";
 		}

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests that servers end with the JVM that started them, whatever ends it.
+ * Tests that servers end with the JVM that started them, however it ends.
  */
 class JvmDeathIntegrationTests {
 

@@ -45,7 +45,7 @@ public final class BenchmarkRunner {
 		ConfigurationPropertySource source = ConfigurationPropertySource.from(arguments);
 		Assert.state(source != null, "The command line is a source of properties");
 		Binder binder = new Binder(source.filter((name) -> !OUTPUT.equals(name.toString())));
-		// Without it, a misspelt option would silently mean its default.
+		// Without it, a misspelled option would silently mean its default.
 		BindHandler strict = new NoUnboundElementsBindHandler(BindHandler.DEFAULT, (any) -> true);
 		return binder.bindOrCreate("", Bindable.of(type), strict);
 	}

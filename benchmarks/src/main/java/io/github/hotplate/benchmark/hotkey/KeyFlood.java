@@ -63,7 +63,7 @@ final class KeyFlood {
 	}
 
 	/**
-	 * Replies with a value to whatever is asked.
+	 * Replies to every command with a value.
 	 */
 	private static final class AnsweringExecutor implements CommandExecutor {
 

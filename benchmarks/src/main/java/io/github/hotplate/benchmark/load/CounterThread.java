@@ -143,7 +143,7 @@ public final class CounterThread implements LoadTask {
 	/**
 	 * Return by how much replies exceeded what acknowledged and ambiguous calls account
 	 * for.
-	 * @return the number of increments that nobody asked for
+	 * @return the number of increments beyond those requested
 	 */
 	public long twice() {
 		return this.twice;

@@ -44,8 +44,8 @@ record Outcome(Outage outage, List<LoadTask> victims, List<LoadTask> others, int
 	}
 
 	/**
-	 * Count the increments that nobody asked for.
-	 * @return 0 where nobody increments
+	 * Count the increments beyond those requested.
+	 * @return 0 if nothing is incremented
 	 */
 	long twice() {
 		return tasks().filter(CounterThread.class::isInstance)
@@ -93,7 +93,7 @@ record Outcome(Outage outage, List<LoadTask> victims, List<LoadTask> others, int
 	 * @param struck when it was killed, as of {@link System#nanoTime()}
 	 * @param restarted when it was started again
 	 * @param used when it had run its first command since
-	 * @param penalty for how long it was left out when it was started again
+	 * @param penalty how long it stayed ejected after its restart
 	 */
 	record Outage(long struck, long restarted, long used, Duration penalty) {
 

@@ -44,7 +44,7 @@ enum Variant {
 	};
 
 	/**
-	 * Return how the application is told where Redis is.
+	 * Return the argument that points the application at Redis.
 	 * @param url the URL of the cluster
 	 * @return the arguments of the application
 	 */

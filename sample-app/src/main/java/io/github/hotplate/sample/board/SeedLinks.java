@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Fills the front page, so that visitors find something to read: before the first of
- * them, and whenever Redis has lost links, be it for a while. The board need not be empty
+ * them, and whenever Redis has lost links, even for a while. The board need not be empty
  * then: a vote or a link that was on its way may have come to the server that is new.
  */
 @Component

@@ -21,7 +21,7 @@ enum NodeState {
 	/**
 	 * Alive for all one knows, but not in use.
 	 */
-	LEFT_OUT,
+	EJECTED,
 
 	/**
 	 * Given up.
@@ -40,7 +40,7 @@ enum NodeState {
 		if (inUse) {
 			return answers ? UP : SUSPECTED;
 		}
-		return answers ? LEFT_OUT : DOWN;
+		return answers ? EJECTED : DOWN;
 	}
 
 }

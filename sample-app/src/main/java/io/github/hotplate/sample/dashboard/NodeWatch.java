@@ -14,7 +14,7 @@ interface NodeWatch {
 	 * Look at the nodes, which may take some seconds. Not for several threads at once.
 	 * @return every node that was ever seen, dead ones included, without the connections
 	 * to it
-	 * @throws DataAccessException if there is nobody to ask
+	 * @throws DataAccessException if no node answers
 	 */
 	List<NodeView> look();
 

@@ -14,7 +14,7 @@ import io.github.hotplate.penalty.PenaltyBox;
 
 /**
  * Looks into the penalty box of a sharded client. That is what matters: a server is in
- * use until a command has found it dead, and left out until a probe finds it alive.
+ * use until a command has found it dead, and ejected until a probe finds it alive.
  */
 final class ShardWatch implements NodeWatch {
 
@@ -33,12 +33,12 @@ final class ShardWatch implements NodeWatch {
 		return IntStream.range(0, shards.nodes().size()).mapToObj((index) -> {
 			HostAndPort server = shards.nodes().get(index);
 			return shards.isActive(index) ? NodeView.primary(server.getHost(), server.getPort(), NodeState.UP)
-					: leftOut(server, probes.getOrDefault(server, Duration.ZERO));
+					: ejected(server, probes.getOrDefault(server, Duration.ZERO));
 		}).toList();
 	}
 
-	private static NodeView leftOut(HostAndPort server, Duration remaining) {
-		return NodeView.primary(server.getHost(), server.getPort(), NodeState.LEFT_OUT).probedIn(remaining);
+	private static NodeView ejected(HostAndPort server, Duration remaining) {
+		return NodeView.primary(server.getHost(), server.getPort(), NodeState.EJECTED).probedIn(remaining);
 	}
 
 }

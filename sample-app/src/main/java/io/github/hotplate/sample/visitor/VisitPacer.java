@@ -1,7 +1,7 @@
 package io.github.hotplate.sample.visitor;
 
 /**
- * Turns a rate into whole visits that are due. Time that passes while nobody asks is
+ * Turns a rate into whole visits that are due. Time that passes between calls is
  * forgotten beyond a limit, so that a pause is not followed by a rush. Not thread-safe.
  */
 final class VisitPacer {

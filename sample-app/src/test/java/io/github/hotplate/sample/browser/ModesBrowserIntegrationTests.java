@@ -74,7 +74,7 @@ class ModesBrowserIntegrationTests {
 			.orElseThrow();
 		page.one(killed + " button").click();
 		Page.awaitUntil(() -> {
-			assertThat(page.one(killed + " .badge").getText()).isIn("no answer", "left out", "DOWN");
+			assertThat(page.one(killed + " .badge").getText()).isIn("no answer", "ejected", "DOWN");
 			assertThat(page.one(killed + " button").getText()).isEqualTo("Restart");
 			assertThat(page.one(killed + " button").isEnabled()).isTrue();
 			assertThat(page.one("#health").getDomAttribute("data-state")).isIn("degraded", "down");

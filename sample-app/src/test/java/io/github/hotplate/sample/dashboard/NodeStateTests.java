@@ -36,7 +36,7 @@ class NodeStateTests {
 	void dependsOnWhetherItIsInUseAndAnswersWhereNoNodeSpeaksForOthers() {
 		assertThat(NodeState.of(true, true)).isEqualTo(NodeState.UP);
 		assertThat(NodeState.of(true, false)).isEqualTo(NodeState.SUSPECTED);
-		assertThat(NodeState.of(false, true)).isEqualTo(NodeState.LEFT_OUT);
+		assertThat(NodeState.of(false, true)).isEqualTo(NodeState.EJECTED);
 		assertThat(NodeState.of(false, false)).isEqualTo(NodeState.DOWN);
 	}
 

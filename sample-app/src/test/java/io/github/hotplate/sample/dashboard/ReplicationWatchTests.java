@@ -59,7 +59,7 @@ class ReplicationWatchTests {
 		this.watch.look();
 		clientKnows(A);
 		assertThat(this.watch.look()).extracting(NodeView::port, NodeView::state)
-			.containsExactly(tuple(7001, NodeState.UP), tuple(7002, NodeState.LEFT_OUT));
+			.containsExactly(tuple(7001, NodeState.UP), tuple(7002, NodeState.EJECTED));
 	}
 
 	private void clientKnows(Node primary, Node... replicas) {
