@@ -27,9 +27,7 @@ final class OptionalKeySpecs implements KeySpecPolicy {
 			return this.cache.load(command, 1).specs();
 		}
 		catch (JedisException | DataAccessException ex) {
-			// COMMAND may be forbidden or renamed. Other failures pass: the next call
-			// asks
-			// again.
+			// COMMAND may be forbidden or renamed. After any other failure, ask again.
 			if (ErrorReply.of(ex).isNeverAnswered()) {
 				this.cache.rememberRefusal(command);
 			}

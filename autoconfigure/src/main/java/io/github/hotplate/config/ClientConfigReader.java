@@ -65,9 +65,7 @@ public final class ClientConfigReader {
 				properties.get(ClientProperties.CLIENT_SET_NAME), properties.get(ClientProperties.STARTUP));
 	}
 
-	// baseplate's rule: if the wait for the pool is set, it is also the default of the
-	// two
-	// others.
+	// baseplate's rule: the wait for the pool, if set, is the default of the other two.
 	private static Timeouts timeouts(PrefixedProperties properties) {
 		Duration timeout = properties.find(ClientProperties.TIMEOUT);
 		return new Timeouts(properties.get(ClientProperties.TIMEOUT),

@@ -54,9 +54,8 @@ final class RedisUrlScan {
 		return name.getNumberOfElements() == 2 && name.getLastElement(Form.UNIFORM).equals(ClientProperties.URL.name());
 	}
 
-	// One Redis URL in any source is enough: if another source overrides it with
-	// something
-	// else, the client must fail instead of silently disappearing.
+	// One Redis URL in any source is enough: if another source overrides it with a
+	// value that is none, the client must fail instead of silently disappearing.
 	private boolean hasRedisUrl(ConfigurationPropertyName name) {
 		return this.sources.stream()
 			.map((source) -> source.getConfigurationProperty(name))

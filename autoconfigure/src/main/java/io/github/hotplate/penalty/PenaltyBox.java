@@ -252,7 +252,7 @@ public final class PenaltyBox implements AutoCloseable {
 		switch (event.transition()) {
 			case PENALIZED -> logger.warn("Client '{}' ejects {} and probes it in {} ms; {} nodes are in use",
 					this.client, event.node(), event.penalty().toMillis(), inUse);
-			case STILL_DOWN -> logger.info("Client '{}' still ejects {} and probes it in {} ms; {} nodes are in use",
+			case STILL_DOWN -> logger.info("Client '{}' keeps {} ejected and probes it in {} ms; {} nodes are in use",
 					this.client, event.node(), event.penalty().toMillis(), inUse);
 			case RETURNED ->
 				logger.info("Client '{}' uses {} again; {} nodes are in use", this.client, event.node(), inUse);

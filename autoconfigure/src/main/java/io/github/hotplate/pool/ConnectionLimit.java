@@ -83,9 +83,8 @@ final class ConnectionLimit {
 				}
 			}
 			else if (!evictIdle.getAsBoolean()) {
-				// A connection that is being returned or closed is not idle, yet still
-				// has
-				// its place.
+				// A connection that is being returned or closed is not idle, but keeps
+				// its place until then.
 				if (spins++ < SPINS) {
 					Thread.onSpinWait();
 				}

@@ -92,7 +92,7 @@ class PenaltyBoxTests {
 				new PenaltyEvent("foo", NODES.get(1), PenaltyTransition.STILL_DOWN, Duration.ofSeconds(15), 2),
 				new PenaltyEvent("foo", NODES.get(1), PenaltyTransition.RETURNED, Duration.ZERO, 3));
 		assertThat(output).contains("Client 'foo' ejects b:2 and probes it in 10000 ms; 2 of 3 nodes are in use")
-			.contains("Client 'foo' still ejects b:2 and probes it in 15000 ms; 2 of 3 nodes are in use")
+			.contains("Client 'foo' keeps b:2 ejected and probes it in 15000 ms; 2 of 3 nodes are in use")
 			.contains("Client 'foo' uses b:2 again; 3 of 3 nodes are in use");
 	}
 
