@@ -33,13 +33,15 @@ class PublicTypesTests {
 
 	private static final Pattern LINK = Pattern.compile("\\{@link (\\w+)}");
 
+	private static final Set<JavaClass> PUBLIC_TYPES = publicTypes();
+
 	@Test
 	void tableListsPublicTypesForUsers() {
 		Set<String> documented = Document.of("public-types.md")
 			.rows("| package | type | what it is |")
 			.map((row) -> Document.code(row[0]).get(0) + "." + Document.code(row[1]).get(0))
 			.collect(Collectors.toSet());
-		assertThat(documented).isEqualTo(publicTypes().stream()
+		assertThat(documented).isEqualTo(PUBLIC_TYPES.stream()
 			.filter(PublicTypesTests::isForUsers)
 			.map((type) -> type.getName().substring(BASE.length()))
 			.collect(Collectors.toSet()));
@@ -47,8 +49,8 @@ class PublicTypesTests {
 
 	@Test
 	void packagesNameNoTypeThatDoesNotExist() {
-		Set<String> existing = publicTypes().stream().map(JavaClass::getName).collect(Collectors.toSet());
-		assertThat(publicTypes()).extracting(JavaClass::getPackageName)
+		Set<String> existing = PUBLIC_TYPES.stream().map(JavaClass::getName).collect(Collectors.toSet());
+		assertThat(PUBLIC_TYPES).extracting(JavaClass::getPackageName)
 			.isNotEmpty()
 			.allSatisfy((room) -> assertThat(existing).containsAll(LINK.matcher(comment(room))
 				.results()
