@@ -15,6 +15,7 @@ import io.github.hotplate.command.CommandSpecs;
 import io.github.hotplate.command.ErrorReply;
 import io.github.hotplate.command.PipelineCommand;
 import io.github.hotplate.execution.CommandAdvice;
+import io.github.hotplate.execution.CommandInvocation;
 
 /**
  * Records each command of a client as a span, a child of the current one, named as
@@ -53,7 +54,7 @@ public final class TracingAdvice extends CommandAdvice {
 
 	@Override
 	protected @Nullable Object invoke(CommandObject<?> command, MethodInvocation invocation) throws Throwable {
-		Span span = start(command);
+		Span span = start(command, this.labels.limit(CommandInvocation.specOf(invocation)));
 		try (Tracer.SpanInScope scope = this.tracer.withSpan(span)) {
 			Object reply = invocation.proceed();
 			Throwable failure = CommandFailures.find(command, reply);
@@ -71,8 +72,7 @@ public final class TracingAdvice extends CommandAdvice {
 		}
 	}
 
-	private Span start(CommandObject<?> command) {
-		CommandSpec spec = specOf(command);
+	private Span start(CommandObject<?> command, CommandSpec spec) {
 		Span.Builder span = this.tracer.spanBuilder()
 			.name(spanName(spec, command))
 			.kind(Span.Kind.CLIENT)
