@@ -27,9 +27,10 @@ import java.time.Duration;
  * "https://baseplate.readthedocs.io/en/stable/api/baseplate/clients/redis_cluster.html">baseplate's
  * redis_cluster</a>
  */
-public record ClientConfig(String name, ClientMode mode, RedisUrl url, Tls tls, PoolLimits poolLimits, Timeouts timeouts,
-		ClusterOptions clusterOptions, SampleRates sampleRates, HotKeys hotKeys, Retries retries, Sentinel sentinel,
-		PenaltyBox penaltyBox, String metricsName, boolean clientSetName, StartupFailure startupFailure) {
+public record ClientConfig(String name, ClientMode mode, RedisUrl url, Tls tls, PoolLimits poolLimits,
+		Timeouts timeouts, ClusterOptions clusterOptions, SampleRates sampleRates, HotKeys hotKeys, Retries retries,
+		Sentinel sentinel, PenaltyBox penaltyBox, String metricsName, boolean clientSetName,
+		StartupFailure startupFailure) {
 
 	/**
 	 * Describe the client for an error message.

@@ -76,7 +76,7 @@ public final class UnresponsiveNodes implements EjectedNodes {
 		boolean silent = failure instanceof NodeUnreachableException
 				|| failure.getCause() instanceof SocketTimeoutException;
 		if (silent && this.member.test(node)
-				&& this.ejected.putIfAbsent(node, Downtime.begin(this.nanoTime.getAsLong())) == null) {
+				&& this.ejected.putIfAbsent(node, Downtime.begin(this.nanoTime.getAsLong(), failure)) == null) {
 			noteAnnounced(node, this.log.warn(node, EJECTED, this.client, node));
 			this.thread.repeatUntilDone(() -> probe(node), Duration.ZERO, PROBE_INTERVAL);
 		}
@@ -89,8 +89,10 @@ public final class UnresponsiveNodes implements EjectedNodes {
 
 	@Override
 	public NodeUnreachableException refusal(HostAndPort node) {
-		return new NodeUnreachableException(
-				node + " of client '" + this.client + "' did not respond recently and is being probed", null);
+		Downtime downtime = this.ejected.get(node);
+		return new NodeUnreachableException(node + " of client '" + this.client
+				+ "' did not respond recently and is being probed" + ((downtime != null) ? downtime.reason() : ""),
+				null);
 	}
 
 	@Override
@@ -126,14 +128,15 @@ public final class UnresponsiveNodes implements EjectedNodes {
 		}
 	}
 
-	private record Downtime(long since, long probeAt) {
+	private record Downtime(long since, long probeAt, String reason) {
 
-		static Downtime begin(long now) {
-			return new Downtime(now, now);
+		static Downtime begin(long now, RuntimeException failure) {
+			return new Downtime(now, now,
+					(failure instanceof NodeUnreachableException) ? " (" + failure.getMessage() + ")" : "");
 		}
 
 		Downtime lasts(long now) {
-			return new Downtime(this.since, now + PROBE_INTERVAL.toNanos());
+			return new Downtime(this.since, now + PROBE_INTERVAL.toNanos(), this.reason);
 		}
 
 		Ejection ejection(long now) {

@@ -139,8 +139,7 @@ public final class ShardedRedisCluster implements Iterable<MonitoredRedisTemplat
 	 * @throws ClusterEmptyException if all servers are ejected or fail
 	 */
 	public MergedScores<String> zRevRangeByScoreWithIntScores(String key, double max, double min) {
-		return this.merge
-			.merge((template) -> template.opsForZSet().reverseRangeByScoreWithScores(key, min, max));
+		return this.merge.merge((template) -> template.opsForZSet().reverseRangeByScoreWithScores(key, min, max));
 	}
 
 	private static boolean isDown(RuntimeException failure) {

@@ -1,7 +1,6 @@
 package io.github.hotplate.reports;
 
 import java.util.List;
-import java.util.function.Function;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,102 +35,105 @@ class ForeignCertificateIntegrationTests {
 
 	private static final String RELAXED = "foo.ssl.verify_hostname=false";
 
-	private static EmbeddedRedisTls foreign;
-
-	private static EmbeddedRedisTls named;
-
-	private static List<EmbeddedRedis> foreigners;
+	private static EmbeddedRedisTls tls;
 
 	private static EmbeddedRedisCluster cluster;
 
-	private static EmbeddedRedisCluster announcingAddresses;
+	private static EmbeddedRedisServer server;
+
+	private static List<EmbeddedRedis> all;
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(HotplateAutoConfiguration.class));
 
 	@BeforeAll
 	static void start() {
-		foreign = EmbeddedRedisTls.forNames("redis.example.com", "10.1.2.3");
-		named = EmbeddedRedisTls.forNames("localhost");
-		cluster = EmbeddedRedisCluster.builder().primaries(1).replicasPerPrimary(0).tls(foreign).start();
-		announcingAddresses = EmbeddedRedisCluster.builder().primaries(1).replicasPerPrimary(0).tls(named).start();
-		foreigners = List.of(cluster, EmbeddedRedisServer.builder().tls(foreign).start(),
-				EmbeddedRedisSentinel.builder().replicas(1).tls(foreign).start(),
-				EmbeddedRedisShards.builder().servers(2).tls(foreign).start());
+		tls = EmbeddedRedisTls.forNames("localhost", "10.1.2.3");
+		cluster = EmbeddedRedisCluster.builder().primaries(1).replicasPerPrimary(0).tls(tls).start();
+		server = EmbeddedRedisServer.builder().tls(tls).start();
+		all = List.of(cluster, server, EmbeddedRedisSentinel.builder().replicas(1).tls(tls).start(),
+				EmbeddedRedisShards.builder().servers(2).tls(tls).start());
 	}
 
 	@AfterAll
 	static void stop() {
-		announcingAddresses.close();
-		foreigners.forEach(EmbeddedRedis::close);
+		all.forEach(EmbeddedRedis::close);
 	}
 
-	static List<EmbeddedRedis> foreigners() {
-		return foreigners;
+	static List<EmbeddedRedis> all() {
+		return all;
 	}
 
-	@ParameterizedTest
-	@MethodSource("foreigners")
+	@ParameterizedTest(autoCloseArguments = false)
+	@MethodSource("all")
 	@Report("jedis #3270")
 	void certificateForAnotherHostIsRefusedInEveryMode(EmbeddedRedis redis) {
-		runner(redis, foreign, ForeignCertificateIntegrationTests::trustStoreOnly).run((context) -> {
+		runner(redis, trustStoreOnly(tls)).run((context) -> {
 			ClientStartupException failure = SecuredClients.startupException(context);
-			assertThat(failure.getDescription()).contains("Redis client 'foo'",
-					"The certificate of " + address(redis) + " is for redis.example.com, 10.1.2.3 and not for 127.0.0.1",
-					"ssl.verify_hostname");
+			assertThat(failure.getDescription()).contains("Redis client 'foo'", "The certificate of 127.0.0.1:",
+					" is for localhost, 10.1.2.3 and not for 127.0.0.1", "ssl.verify_hostname");
 		});
 	}
 
-	@ParameterizedTest
-	@MethodSource("foreigners")
+	@ParameterizedTest(autoCloseArguments = false)
+	@MethodSource("all")
 	@Report("jedis #3270")
 	void certificateForAnotherHostIsAcceptedOnRequest(EmbeddedRedis redis) {
-		runner(redis, foreign, ForeignCertificateIntegrationTests::trustStoreOnly).withPropertyValues(RELAXED)
-			.run((context) -> {
-				StringRedisTemplate foo = context.getBean("foo", StringRedisTemplate.class);
-				foo.opsForValue().set("text", "x");
-				assertThat(foo.opsForValue().get("text")).isEqualTo("x");
-			});
+		runner(redis, trustStoreOnly(tls)).withPropertyValues(RELAXED).run((context) -> {
+			StringRedisTemplate foo = context.getBean("foo", StringRedisTemplate.class);
+			foo.opsForValue().set("text", "x");
+			assertThat(foo.opsForValue().get("text")).isEqualTo("x");
+		});
 	}
 
 	@Test
 	@Report("jedis #3270")
 	void keyAlsoRelaxesOptionsOfJedis() {
-		runner(cluster, foreign, SecuredClients::trust)
+		runner(server, SecuredClients.trust(tls))
 			.run((context) -> assertThat(SecuredClients.startupException(context).getDescription())
-				.contains("is for redis.example.com, 10.1.2.3 and not for 127.0.0.1"));
-		runner(cluster, foreign, SecuredClients::trust).withPropertyValues(RELAXED)
+				.contains("is for localhost, 10.1.2.3 and not for 127.0.0.1"));
+		runner(server, SecuredClients.trust(tls)).withPropertyValues(RELAXED)
 			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test
 	@Report("jedis #3270")
 	void untrustedCertificateIsRefusedEvenWithoutCheckOfHostName() {
-		runner(cluster, named, ForeignCertificateIntegrationTests::trustStoreOnly).withPropertyValues(RELAXED)
+		runner(server, (client, builder) -> {
+		}).withPropertyValues(RELAXED)
 			.run((context) -> assertThat(SecuredClients.startupException(context).getDescription())
 				.contains("unable to find valid certification path"));
 	}
 
 	@Test
 	@Report("jedis #3270")
+	void certificateForTheHostIsAccepted() {
+		runner(server, trustStoreOnly(tls)).withPropertyValues("foo.url=" + byName(server))
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	@Report("jedis #3270")
 	void nodesThatAnnounceAddressesAreRefusedBeforeAnythingIsSent() {
-		runner(announcingAddresses, named, ForeignCertificateIntegrationTests::trustStoreOnly)
-			.withPropertyValues("foo.url=" + announcingAddresses.url().replace("127.0.0.1", "localhost"),
-					"foo.retry.deadline=1 second")
+		runner(cluster, trustStoreOnly(tls))
+			.withPropertyValues("foo.url=" + byName(cluster), "foo.retry.deadline=500 milliseconds")
 			.run((context) -> {
 				StringRedisTemplate foo = context.getBean("foo", StringRedisTemplate.class);
 				assertThatExceptionOfType(NodeUnreachableException.class)
 					.isThrownBy(() -> foo.opsForValue().increment("count"))
-					.withMessageContaining("The certificate of " + address(announcingAddresses)
-							+ " is for localhost and not for 127.0.0.1")
+					.withMessageContaining("The certificate of " + cluster.nodes().get(0)
+							+ " is for localhost, 10.1.2.3 and not for 127.0.0.1")
 					.withMessageContaining("cluster-announce-hostname");
 			});
 	}
 
-	private ApplicationContextRunner runner(EmbeddedRedis redis, EmbeddedRedisTls trusted,
-			Function<EmbeddedRedisTls, JedisClientCustomizer> trust) {
-		return this.contextRunner.withBean(JedisClientCustomizer.class, () -> trust.apply(trusted))
+	private ApplicationContextRunner runner(EmbeddedRedis redis, JedisClientCustomizer trust) {
+		return this.contextRunner.withBean(JedisClientCustomizer.class, () -> trust)
 			.withPropertyValues("foo.url=" + redis.url(), "foo.mode=" + mode(redis));
+	}
+
+	private static String byName(EmbeddedRedis redis) {
+		return redis.url().replace("127.0.0.1", "localhost");
 	}
 
 	private static String mode(EmbeddedRedis redis) {
@@ -158,10 +160,6 @@ class ForeignCertificateIntegrationTests {
 				throw new IllegalStateException(ex);
 			}
 		};
-	}
-
-	private static String address(EmbeddedRedis redis) {
-		return redis.nodes().get(0).host();
 	}
 
 }

@@ -44,7 +44,8 @@ final class SelfSignedCertificate {
 			Certificate certificate = keyStore.getCertificate(ALIAS);
 			Key privateKey = keyStore.getKey(ALIAS, PASSWORD.toCharArray());
 			return new EmbeddedRedisTls(pem(prefix + "certificate.pem", "CERTIFICATE", certificate.getEncoded()),
-					pem(prefix + "key.pem", "PRIVATE KEY", privateKey.getEncoded()), trustStore(prefix, certificate), PASSWORD);
+					pem(prefix + "key.pem", "PRIVATE KEY", privateKey.getEncoded()), trustStore(prefix, certificate),
+					PASSWORD);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Cannot write a TLS certificate to " + TemporaryFolder.root(), ex);
@@ -86,7 +87,8 @@ final class SelfSignedCertificate {
 		}
 	}
 
-	private static Path trustStore(String prefix, Certificate certificate) throws IOException, GeneralSecurityException {
+	private static Path trustStore(String prefix, Certificate certificate)
+			throws IOException, GeneralSecurityException {
 		KeyStore trustStore = KeyStore.getInstance("PKCS12");
 		trustStore.load(null, null);
 		trustStore.setCertificateEntry(ALIAS, certificate);
