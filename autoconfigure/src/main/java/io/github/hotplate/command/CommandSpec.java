@@ -12,8 +12,7 @@ import redis.clients.jedis.CommandArguments;
  * @param label the name in lower case, as metrics show it
  * @param readOnly whether Redis flags the command {@code READONLY}
  * @param blocking whether Redis flags the command {@code BLOCKING}
- * @param script whether the command runs a script or function, whose keys follow their
- * number
+ * @param keys where the command has its keys
  * @param access which keys the command reads and which it writes
  * @param idempotence whether the command may run twice
  * @param requestPolicy which nodes must see the command
@@ -21,7 +20,7 @@ import redis.clients.jedis.CommandArguments;
  * @since 0.1.0
  * @see CommandSpecs
  */
-public record CommandSpec(String name, String label, boolean readOnly, boolean blocking, boolean script,
+public record CommandSpec(String name, String label, boolean readOnly, boolean blocking, KeyPositions keys,
 		AccessRule access, Idempotence idempotence, RequestPolicy requestPolicy, ResponsePolicy responsePolicy) {
 
 	/**
