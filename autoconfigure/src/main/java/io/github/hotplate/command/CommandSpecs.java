@@ -109,7 +109,7 @@ public final class CommandSpecs {
 		boolean script = SCRIPTS.contains(name);
 		return new CommandSpec(name, name.toLowerCase(Locale.ROOT), readOnly, flags.contains(CommandFlag.BLOCKING),
 				KeyPositions.decide(name), AccessRule.decide(name, script, flags), Idempotence.decide(name, readOnly),
-				policies.request(), policies.response());
+				policies.request(), policies.response(), SharedConnectionRule.refusal(name));
 	}
 
 	private static String text(byte[] raw) {
