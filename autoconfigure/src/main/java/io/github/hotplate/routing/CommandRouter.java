@@ -77,6 +77,7 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 		if (command instanceof WatchCommand watch) {
 			return command.getBuilder().build(watch(watch));
 		}
+		spec.checkShareable();
 		if (command instanceof NodeBoundCommand<?> bound) {
 			return send(bound.getNode(), command);
 		}

@@ -51,7 +51,7 @@ record ClusterHealth(List<RedisNode> nodes) {
 		if (!role.linked()) {
 			return node + " has no link to its primary";
 		}
-		if (map.isPrimary(role.primaryPort()) && !map.replicasOf(role.primaryPort()).contains(node.port())) {
+		if (map.isPrimary(role.primaryPort()) && !map.replicasOf(role.primaryPort()).contains(node.announcedPort())) {
 			return node + " is not shown as a replica";
 		}
 		return null;

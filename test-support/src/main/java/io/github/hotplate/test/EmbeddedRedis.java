@@ -148,7 +148,14 @@ public abstract sealed class EmbeddedRedis implements AutoCloseable
 		if (this.group != null) {
 			this.group.close();
 			this.group = null;
+			closeOthers();
 		}
+	}
+
+	/**
+	 * Close what belongs to the servers and is no server.
+	 */
+	void closeOthers() {
 	}
 
 	final ServerSettings settings() {

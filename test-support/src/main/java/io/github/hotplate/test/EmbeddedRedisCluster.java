@@ -2,7 +2,10 @@ package io.github.hotplate.test;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +28,16 @@ public final class EmbeddedRedisCluster extends EmbeddedRedis {
 
 	private final Duration nodeTimeout;
 
+	private final boolean proxied;
+
+	private final Map<Integer, FaultProxy> proxies = new ConcurrentHashMap<>();
+
 	private EmbeddedRedisCluster(ServerSettings settings, Builder builder) {
 		super(settings);
 		this.primaries = builder.primaries;
 		this.replicasPerPrimary = builder.replicasPerPrimary;
 		this.nodeTimeout = builder.nodeTimeout;
+		this.proxied = builder.proxied;
 	}
 
 	/**
@@ -43,11 +51,30 @@ public final class EmbeddedRedisCluster extends EmbeddedRedis {
 
 	/**
 	 * Return a URL that names all nodes, {@code redis://127.0.0.1:port,127.0.0.1:port...}
-	 * ({@code rediss://} with TLS). It never holds a password.
+	 * ({@code rediss://} with TLS), or their proxies. It never holds a password.
 	 */
 	@Override
 	public String url() {
-		return settings().scheme() + "://" + addresses(nodes());
+		return settings().scheme() + "://" + nodes().stream().map(this::announced).collect(Collectors.joining(","));
+	}
+
+	private String announced(RedisNode node) {
+		return node.host() + ":" + node.announcedPort();
+	}
+
+	/**
+	 * Return the proxy in front of a node.
+	 * @param node the node
+	 * @return its proxy
+	 * @throws IllegalStateException if the cluster was built without
+	 * {@link Builder#proxied(boolean) proxies}
+	 */
+	public FaultProxy proxyOf(RedisNode node) {
+		FaultProxy proxy = this.proxies.get(node.port());
+		if (proxy == null) {
+			throw new IllegalStateException("The cluster has no proxies: build it with proxied(true)");
+		}
+		return proxy;
 	}
 
 	/**
@@ -116,7 +143,7 @@ public final class EmbeddedRedisCluster extends EmbeddedRedis {
 
 	private RedisNode onPort(int port) {
 		return nodes().stream()
-			.filter((node) -> node.port() == port)
+			.filter((node) -> node.announcedPort() == port)
 			.findFirst()
 			.orElseThrow(() -> new EmbeddedRedisException("No node of the cluster listens on port " + port));
 	}
@@ -124,15 +151,29 @@ public final class EmbeddedRedisCluster extends EmbeddedRedis {
 	@Override
 	List<RedisNode> form(NodeGroup group) {
 		List<RedisNode> launched = group.launch(this.primaries * (1 + this.replicasPerPrimary), settings(), this::node);
+		if (this.proxied) {
+			launched.forEach((node) -> node.announceAs(proxyOf(node).port()));
+		}
 		new ClusterFormation(launched, this.primaries).form();
 		return launched;
 	}
 
 	private RedisConfig node(int port) {
-		return settings().dataNode(port)
+		RedisConfig config = settings().dataNode(port)
 			.add("cluster-enabled", "yes")
 			.add("cluster-announce-ip", RedisNode.HOST)
 			.add("cluster-node-timeout", this.nodeTimeout.toMillis());
+		if (this.proxied) {
+			FaultProxy proxy = this.proxies.computeIfAbsent(port, (own) -> FaultProxy.to(RedisNode.HOST, own));
+			config.add((settings().tls() != null) ? "cluster-announce-tls-port" : "cluster-announce-port", proxy.port())
+				.add("cluster-announce-bus-port", port + FreePorts.BUS_OFFSET);
+		}
+		return config;
+	}
+
+	@Override
+	void closeOthers() {
+		this.proxies.values().forEach(FaultProxy::close);
 	}
 
 	@Override
@@ -158,6 +199,8 @@ public final class EmbeddedRedisCluster extends EmbeddedRedis {
 		private int replicasPerPrimary = 1;
 
 		private Duration nodeTimeout = Duration.ofSeconds(2);
+
+		private boolean proxied;
 
 		private Builder() {
 		}
@@ -192,6 +235,18 @@ public final class EmbeddedRedisCluster extends EmbeddedRedis {
 		public Builder nodeTimeout(Duration nodeTimeout) {
 			requireAtLeast(1, "nodeTimeout", Math.toIntExact(nodeTimeout.toMillis()));
 			this.nodeTimeout = nodeTimeout;
+			return this;
+		}
+
+		/**
+		 * Choose whether clients, and replicas, reach each node through a
+		 * {@link FaultProxy}. The nodes announce their proxies.
+		 * @param proxied whether each node has a proxy
+		 * @return this builder
+		 * @see EmbeddedRedisCluster#proxyOf(RedisNode)
+		 */
+		public Builder proxied(boolean proxied) {
+			this.proxied = proxied;
 			return this;
 		}
 

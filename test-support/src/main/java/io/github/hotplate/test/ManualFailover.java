@@ -37,7 +37,7 @@ final class ManualFailover {
 		this.nodes = nodes;
 		this.replica = replica;
 		this.former = nodes.stream()
-			.filter((node) -> node.port() == role.primaryPort())
+			.filter((node) -> node.announcedPort() == role.primaryPort())
 			.findFirst()
 			.orElseThrow(() -> new IllegalArgumentException(replica + " is a primary already"));
 	}
@@ -80,7 +80,7 @@ final class ManualFailover {
 	}
 
 	private @Nullable String ignorance(RedisNode node) {
-		if (!SlotMap.of(node).isPrimary(this.replica.port())) {
+		if (!SlotMap.of(node).isPrimary(this.replica.announcedPort())) {
 			return node + " has not heard of it";
 		}
 		if (this.former.isRunning() && !ClusterReplicas.of(this.replica, node, this.nodes).contains(this.former)) {

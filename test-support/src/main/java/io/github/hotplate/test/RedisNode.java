@@ -41,6 +41,8 @@ public final class RedisNode {
 
 	private volatile String id;
 
+	private volatile int announcedPort;
+
 	private volatile @Nullable RedisServerProcess process;
 
 	private volatile boolean paused;
@@ -53,6 +55,7 @@ public final class RedisNode {
 		this.arguments = List.copyOf(arguments);
 		this.settings = settings;
 		this.id = HOST + ":" + port;
+		this.announcedPort = port;
 	}
 
 	/**
@@ -216,6 +219,18 @@ public final class RedisNode {
 
 	void identifyAs(String id) {
 		this.id = id;
+	}
+
+	/**
+	 * Return the port that the node announces in a cluster.
+	 * @return the port of its proxy, or its own
+	 */
+	int announcedPort() {
+		return this.announcedPort;
+	}
+
+	void announceAs(int port) {
+		this.announcedPort = port;
 	}
 
 	private RedisServerProcess living() {

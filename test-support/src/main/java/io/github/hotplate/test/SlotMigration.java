@@ -62,7 +62,7 @@ record SlotMigration(List<RedisNode> nodes, RedisNode from, RedisNode to, Creden
 	private @Nullable String ignorant(int first, int last) {
 		return this.nodes.stream()
 			.filter(RedisNode::isRunning)
-			.filter((node) -> !SlotMap.of(node).isServedBy(this.to.port(), first, last))
+			.filter((node) -> !SlotMap.of(node).isServedBy(this.to.announcedPort(), first, last))
 			.map((node) -> node + " does not")
 			.findFirst()
 			.orElse(null);
