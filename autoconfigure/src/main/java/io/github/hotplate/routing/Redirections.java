@@ -32,8 +32,12 @@ final class Redirections {
 		if (redirection instanceof JedisMovedDataException) {
 			this.connections.noteMoved();
 		}
-		HostAndPort target = redirection.getTargetNode();
-		return ClusterSlots.isAnnounced(target.getHost()) ? target : new HostAndPort(from.getHost(), target.getPort());
+		HostAndPort named = redirection.getTargetNode();
+		HostAndPort target = ClusterSlots.isAnnounced(named.getHost()) ? named
+				: new HostAndPort(from.getHost(), named.getPort());
+		this.connections.noteMove(from);
+		this.connections.noteMove(target);
+		return target;
 	}
 
 }

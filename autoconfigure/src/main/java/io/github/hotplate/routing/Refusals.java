@@ -34,12 +34,16 @@ final class Refusals {
 	RuntimeException failureOf(HostAndPort node, JedisDataException error) {
 		ErrorReply reply = ErrorReply.of(error);
 		if (reply == ErrorReply.CLUSTERDOWN) {
+			this.connections.noteStale(node);
 			return new ClusterDownException(
 					"Node " + node + " refused a command of client '" + this.client + "': " + error.getMessage(), error,
 					this.recoveries.of(node));
 		}
 		if (reply.isStaleNode()) {
 			this.connections.noteStale(node);
+		}
+		else if (reply == ErrorReply.TRYAGAIN) {
+			this.connections.noteMove(node);
 		}
 		else if (reply.isWrongNode()) {
 			this.connections.noteMoved();
@@ -54,7 +58,7 @@ final class Refusals {
 	 */
 	static boolean isReplicaFailure(RuntimeException failure) {
 		return ErrorReply.of(failure).isStaleNode() || failure instanceof NodeUnreachableException
-				|| failure instanceof JedisConnectionException;
+				|| failure instanceof JedisConnectionException || failure instanceof ClusterDownException;
 	}
 
 }
