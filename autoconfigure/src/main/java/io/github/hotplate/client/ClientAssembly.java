@@ -28,6 +28,7 @@ import io.github.hotplate.routing.NodeSelector;
 import io.github.hotplate.routing.ReadRouting;
 import io.github.hotplate.routing.Recoveries;
 import io.github.hotplate.routing.ReplicaWatch;
+import io.github.hotplate.routing.SlotMoves;
 import io.github.hotplate.routing.TopologyFollower;
 import io.github.hotplate.routing.UnpooledConnections;
 import io.github.hotplate.sentinel.SentinelMonitor;
@@ -93,7 +94,8 @@ final class ClientAssembly implements AutoCloseable {
 		TopologyRefresher refresher = this.topology.refresher();
 		// The refresh releases callers that wait for the shard; nothing else requests it.
 		onPenalty((event) -> refresher.requestRefreshAfterNews());
-		this.replicas = new ReplicaWatch(this.pools, this.ejected, this.topology::current, this.healthThread,
+		this.replicas = new ReplicaWatch(client, this.pools, this.ejected, this.topology::current,
+				isMode(ClientMode.CLUSTER) ? new SlotMoves(System::nanoTime) : null, this.healthThread,
 				System::nanoTime);
 		boolean membersOnly = isMode(ClientMode.SENTINEL);
 		this.connections = new NodeConnectionProvider(client, this.pools, this.ejected, this.replicas,
