@@ -8,6 +8,7 @@ import redis.clients.jedis.executors.CommandExecutor;
 import io.github.hotplate.command.NodeBoundCommand;
 import io.github.hotplate.command.TransactionCommand;
 import io.github.hotplate.execution.ConnectionSource;
+import io.github.hotplate.execution.SubscriptionSource;
 
 /**
  * A client that sends all commands to one node.
@@ -37,6 +38,11 @@ final class NodeBoundClient extends BoundClient {
 	@Override
 	public Connection borrow() {
 		return connections().borrow(this.node);
+	}
+
+	@Override
+	public SubscriptionSource subscriptions() {
+		return connections().subscriptions().onNode(this.node);
 	}
 
 }

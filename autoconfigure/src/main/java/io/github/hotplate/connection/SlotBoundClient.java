@@ -7,6 +7,7 @@ import redis.clients.jedis.executors.CommandExecutor;
 import io.github.hotplate.command.SlotBoundCommand;
 import io.github.hotplate.command.TransactionCommand;
 import io.github.hotplate.execution.ConnectionSource;
+import io.github.hotplate.execution.SubscriptionSource;
 
 /**
  * A client that sends all commands to the node that currently serves a slot.
@@ -33,6 +34,11 @@ final class SlotBoundClient extends BoundClient {
 	@Override
 	public Connection borrow() {
 		return connections().borrow(this.slot);
+	}
+
+	@Override
+	public SubscriptionSource subscriptions() {
+		return connections().subscriptions().onSlot(this.slot);
 	}
 
 }
