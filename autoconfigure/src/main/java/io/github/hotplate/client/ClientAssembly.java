@@ -116,8 +116,7 @@ final class ClientAssembly implements AutoCloseable {
 			this.subscriptions.topologyChanged();
 		});
 		this.router = new CommandRouter(client, keySlots(), selector, this.connections, this.recoveries);
-		this.lentConnections = new LentConnections(keySlots(), selector, this.connections,
-				this.subscriptions);
+		this.lentConnections = new LentConnections(keySlots(), selector, this.connections, this.subscriptions);
 		this.unpooledConnections = new UnpooledConnections(jedisConfig, keySlots(), this.topology::current,
 				refresher::requestRefresh);
 		this.keySpecs = isMode(ClientMode.SHARDED) ? KeySpecs.required(this.router::executeCommand)

@@ -427,8 +427,8 @@ final class FollowingSubscription implements AutoCloseable {
 		}
 		for (Leg leg : all) {
 			if (leg.isOverdue(this.rules.silence().toNanos(), this.rules.patience().toNanos())) {
-				lost(leg, new JedisConnectionException(leg.node() + " did not answer a heartbeat within "
-						+ this.rules.patience().toMillis() + " ms"));
+				lost(leg, new JedisConnectionException(
+						leg.node() + " did not answer a heartbeat within " + this.rules.patience().toMillis() + " ms"));
 			}
 		}
 	}

@@ -52,8 +52,8 @@ final class SubscriptionConnection extends Connection {
 	public void sendCommand(CommandArguments arguments) {
 		CommandArguments meant = this.names.toRedis(arguments);
 		if (!isOver(meant)) {
-			this.executor
-				.executeCommand(new ConnectionBoundCommand<>(new CommandObject<>(meant, BuilderFactory.RAW_OBJECT), this));
+			this.executor.executeCommand(
+					new ConnectionBoundCommand<>(new CommandObject<>(meant, BuilderFactory.RAW_OBJECT), this));
 		}
 	}
 
@@ -95,7 +95,8 @@ final class SubscriptionConnection extends Connection {
 		return topics.subList(1, topics.size());
 	}
 
-	// Jedis stops reading when the thread is interrupted, but looks after each reply only.
+	// Jedis stops reading when the thread is interrupted, but looks after each reply
+	// only.
 	@Override
 	public Object getUnflushedObject() {
 		try {

@@ -29,8 +29,8 @@ final class SubscriptionFailures {
 		if (cause instanceof JedisDataException && !reply.isRefused() && !reply.isServerState()) {
 			return cause;
 		}
-		return new RedisConnectionFailureException(
-				"Client '" + client + "' cannot subscribe: " + message(cause), cause);
+		return new RedisConnectionFailureException("Client '" + client + "' cannot subscribe: " + message(cause),
+				cause);
 	}
 
 	/**
@@ -41,8 +41,9 @@ final class SubscriptionFailures {
 	 * @return the exception
 	 */
 	static RuntimeException late(String client, Duration deadline, @Nullable RuntimeException cause) {
-		return new RedisConnectionFailureException("Client '" + client + "' could not subscribe within "
-				+ deadline.toMillis() + " ms: " + message(cause), cause);
+		return new RedisConnectionFailureException(
+				"Client '" + client + "' could not subscribe within " + deadline.toMillis() + " ms: " + message(cause),
+				cause);
 	}
 
 	/**

@@ -57,6 +57,9 @@ public final class Subscriptions implements SubscriptionSource, AutoCloseable {
 
 	private final AtomicBoolean watching = new AtomicBoolean();
 
+	// Confined to the thread.
+	private long refreshedAt;
+
 	private volatile boolean closed;
 
 	/**
@@ -78,6 +81,7 @@ public final class Subscriptions implements SubscriptionSource, AutoCloseable {
 		this.refresh = refresh;
 		this.thread = new BackgroundThread(config.name(), "subscriptions");
 		this.nanoTime = nanoTime;
+		this.refreshedAt = nanoTime.getAsLong();
 	}
 
 	@Override
@@ -115,6 +119,13 @@ public final class Subscriptions implements SubscriptionSource, AutoCloseable {
 
 	private void check() {
 		this.open.forEach(FollowingSubscription::check);
+		long now = now();
+		// A demoted node goes on answering, and an application that only listens meets no
+		// redirection.
+		if (!this.open.isEmpty() && now - this.refreshedAt >= this.rules.silence().toNanos()) {
+			this.refreshedAt = now;
+			requestRefresh();
+		}
 	}
 
 	/**
