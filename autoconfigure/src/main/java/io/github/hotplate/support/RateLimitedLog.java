@@ -60,7 +60,19 @@ public final class RateLimitedLog {
 	 * @return whether the line was not left out
 	 */
 	public boolean warn(Object subject, String pattern, @Nullable Object... arguments) {
-		return log(Level.WARN, subject, pattern, arguments);
+		return log(Level.WARN, true, subject, pattern, arguments);
+	}
+
+	/**
+	 * Warn of a trouble that lasts although its first line was left out. Unlike one of
+	 * {@link #warn}, the line does not count if it is left out again.
+	 * @param subject the same as in {@link #warn}
+	 * @param pattern the same as in {@link #warn}
+	 * @param arguments the values for the pattern, and perhaps an exception behind them
+	 * @return whether the line was not left out
+	 */
+	public boolean warnLater(Object subject, String pattern, @Nullable Object... arguments) {
+		return log(Level.WARN, false, subject, pattern, arguments);
 	}
 
 	/**
@@ -72,15 +84,17 @@ public final class RateLimitedLog {
 	 * @return whether the line was not left out
 	 */
 	public boolean info(Object subject, String pattern, @Nullable Object... arguments) {
-		return log(Level.INFO, subject, pattern, arguments);
+		return log(Level.INFO, true, subject, pattern, arguments);
 	}
 
-	private boolean log(Level level, Object subject, String pattern, @Nullable Object... arguments) {
+	private boolean log(Level level, boolean counted, Object subject, String pattern, @Nullable Object... arguments) {
 		long now = this.nanoTime.getAsLong();
 		Tally tally = tally(new Trouble(pattern, subject), now);
 		long last = tally.loggedAt.get();
 		if (now - last < INTERVAL || !tally.loggedAt.compareAndSet(last, now)) {
-			tally.leftOut.incrementAndGet();
+			if (counted) {
+				tally.leftOut.incrementAndGet();
+			}
 			return false;
 		}
 		long leftOut = tally.leftOut.getAndSet(0);
