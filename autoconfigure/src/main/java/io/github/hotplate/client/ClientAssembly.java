@@ -122,8 +122,9 @@ final class ClientAssembly implements AutoCloseable {
 		String client = this.config.name();
 		List<HostAndPort> seeds = this.config.url().seeds();
 		return switch (this.config.mode()) {
-			case CLUSTER -> new ClusterTopologySource(client, seeds,
-					this.config.clusterOptions().nodemanagerFollowCluster(), this.pools, this.ejected, new Random());
+			case CLUSTER ->
+				new ClusterTopologySource(client, seeds, this.config.clusterOptions().nodemanagerFollowCluster(),
+						this.pools, this.ejected, new Random(), System::nanoTime);
 			case STANDALONE -> new StandaloneTopologySource(client, seeds.get(0), this.pools);
 			case SENTINEL -> new SentinelTopologySource(new SentinelMonitor(this.config, jedisConfig, failures));
 			case SHARDED ->

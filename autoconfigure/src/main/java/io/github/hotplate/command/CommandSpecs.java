@@ -108,8 +108,8 @@ public final class CommandSpecs {
 		boolean readOnly = flags.contains(CommandFlag.READONLY);
 		boolean script = SCRIPTS.contains(name);
 		return new CommandSpec(name, name.toLowerCase(Locale.ROOT), readOnly, flags.contains(CommandFlag.BLOCKING),
-				script, AccessRule.decide(name, script, flags), Idempotence.decide(name, readOnly), policies.request(),
-				policies.response());
+				KeyPositions.decide(name), AccessRule.decide(name, script, flags), Idempotence.decide(name, readOnly),
+				policies.request(), policies.response(), SharedConnectionRule.refusal(name));
 	}
 
 	private static String text(byte[] raw) {

@@ -11,6 +11,7 @@ import io.github.hotplate.config.ClientConfig.PenaltyBox;
 import io.github.hotplate.config.ClientConfig.PoolLimits;
 import io.github.hotplate.config.ClientConfig.SampleRates;
 import io.github.hotplate.config.ClientConfig.Timeouts;
+import io.github.hotplate.config.ClientConfig.Tls;
 
 /**
  * Reads the configuration of a client from an environment. Names are relaxed as
@@ -55,6 +56,7 @@ public final class ClientConfigReader {
 		sentinelKeys.checkSeeds(url, location);
 		return new ClientConfig(properties.client(), mode,
 				location.withCredentials(credentials(properties, location.credentials())),
+				new Tls(properties.get(ClientProperties.SSL_VERIFY_HOSTNAME)),
 				new PoolLimits(properties.get(ClientProperties.MAX_CONNECTIONS),
 						properties.get(ClientProperties.MAX_CONNECTIONS_PER_NODE)),
 				timeouts(properties),

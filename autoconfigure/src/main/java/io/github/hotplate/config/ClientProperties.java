@@ -32,6 +32,8 @@ final class ClientProperties {
 
 	static final ConfigProperty<Boolean> SENTINEL_ALLOW_SINGLE = key("sentinel_allow_single", "false", Parsers::bool);
 
+	static final ConfigProperty<Boolean> SSL_VERIFY_HOSTNAME = key("ssl.verify_hostname", "true", Parsers::bool);
+
 	// Redis itself rejects more than 10,000 clients by default.
 	static final ConfigProperty<Integer> MAX_CONNECTIONS = key("max_connections", "50", Parsers.integer(1, 10_000));
 

@@ -33,6 +33,7 @@ final class QueuedCommands {
 	}
 
 	void add(CommandObject<?> command) {
+		CommandSpecs.of(command.getArguments()).checkShareable();
 		if (command.getArguments().isBlocking()) {
 			throw new InvalidDataAccessApiUsageException(name(command)
 					+ " cannot be pipelined: it would delay the replies to all other commands. Call it outside of the pipeline");

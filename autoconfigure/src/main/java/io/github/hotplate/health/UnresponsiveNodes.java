@@ -4,6 +4,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -15,6 +16,7 @@ import redis.clients.jedis.HostAndPort;
 import io.github.hotplate.execution.NodeUnreachableException;
 import io.github.hotplate.pool.ConnectionPools;
 import io.github.hotplate.support.BackgroundThread;
+import io.github.hotplate.support.RateLimitedLog;
 
 /**
  * The nodes that could not be reached, or that did not answer in time. Commands for them
@@ -25,6 +27,8 @@ import io.github.hotplate.support.BackgroundThread;
 public final class UnresponsiveNodes implements EjectedNodes {
 
 	private static final Logger logger = LoggerFactory.getLogger(UnresponsiveNodes.class);
+
+	private static final String EJECTED = "Client '{}' ejected {}, which does not respond, and probes it until it answers";
 
 	private static final Duration PROBE_INTERVAL = Duration.ofMillis(50);
 
@@ -38,7 +42,11 @@ public final class UnresponsiveNodes implements EjectedNodes {
 
 	private final LongSupplier nanoTime;
 
+	private final RateLimitedLog log;
+
 	private final Map<HostAndPort, Downtime> ejected = new ConcurrentHashMap<>();
+
+	private final Set<HostAndPort> announced = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Create an instance without ejected nodes.
@@ -55,6 +63,7 @@ public final class UnresponsiveNodes implements EjectedNodes {
 		this.member = member;
 		this.thread = thread;
 		this.nanoTime = nanoTime;
+		this.log = new RateLimitedLog(logger, nanoTime);
 	}
 
 	@Override
@@ -67,9 +76,8 @@ public final class UnresponsiveNodes implements EjectedNodes {
 		boolean silent = failure instanceof NodeUnreachableException
 				|| failure.getCause() instanceof SocketTimeoutException;
 		if (silent && this.member.test(node)
-				&& this.ejected.putIfAbsent(node, Downtime.begin(this.nanoTime.getAsLong())) == null) {
-			logger.warn("Client '{}' ejected {}, which does not respond, and probes it until it answers", this.client,
-					node);
+				&& this.ejected.putIfAbsent(node, Downtime.begin(this.nanoTime.getAsLong(), failure)) == null) {
+			noteAnnounced(node, this.log.warn(node, EJECTED, this.client, node));
 			this.thread.repeatUntilDone(() -> probe(node), Duration.ZERO, PROBE_INTERVAL);
 		}
 	}
@@ -81,8 +89,10 @@ public final class UnresponsiveNodes implements EjectedNodes {
 
 	@Override
 	public NodeUnreachableException refusal(HostAndPort node) {
-		return new NodeUnreachableException(
-				node + " of client '" + this.client + "' did not respond recently and is being probed", null);
+		Downtime downtime = this.ejected.get(node);
+		return new NodeUnreachableException(node + " of client '" + this.client
+				+ "' did not respond recently and is being probed" + ((downtime != null) ? downtime.reason() : ""),
+				null);
 	}
 
 	@Override
@@ -97,23 +107,36 @@ public final class UnresponsiveNodes implements EjectedNodes {
 		boolean needed = this.member.test(node);
 		boolean settled = !needed || this.pools.get(node).probe().isAnswer();
 		if (settled) {
+			boolean wasAnnounced = this.announced.remove(node);
 			this.ejected.remove(node);
-			logger.info("Client '{}' {} {}", this.client, needed ? "reaches again" : "no longer needs", node);
+			if (wasAnnounced) {
+				logger.info("Client '{}' {} {}", this.client, needed ? "reaches again" : "no longer needs", node);
+			}
 		}
 		else {
+			if (!this.announced.contains(node)) {
+				noteAnnounced(node, this.log.warnLater(node, EJECTED, this.client, node));
+			}
 			this.ejected.computeIfPresent(node, (key, downtime) -> downtime.lasts(this.nanoTime.getAsLong()));
 		}
 		return settled;
 	}
 
-	private record Downtime(long since, long probeAt) {
+	private void noteAnnounced(HostAndPort node, boolean logged) {
+		if (logged) {
+			this.announced.add(node);
+		}
+	}
 
-		static Downtime begin(long now) {
-			return new Downtime(now, now);
+	private record Downtime(long since, long probeAt, String reason) {
+
+		static Downtime begin(long now, RuntimeException failure) {
+			return new Downtime(now, now,
+					(failure instanceof NodeUnreachableException) ? " (" + failure.getMessage() + ")" : "");
 		}
 
 		Downtime lasts(long now) {
-			return new Downtime(this.since, now + PROBE_INTERVAL.toNanos());
+			return new Downtime(this.since, now + PROBE_INTERVAL.toNanos(), this.reason);
 		}
 
 		Ejection ejection(long now) {

@@ -5,7 +5,6 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.DefaultJedisSocketFactory;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -32,7 +31,7 @@ public final class PooledConnection extends Connection {
 	private volatile boolean abandoned;
 
 	PooledConnection(Owner owner, HostAndPort address, JedisClientConfig config) {
-		super(Connection.builder().socketFactory(new DefaultJedisSocketFactory(address, config)).clientConfig(config));
+		super(Connection.builder().socketFactory(new NodeSocketFactory(address, config)).clientConfig(config));
 		this.owner = owner;
 	}
 

@@ -46,6 +46,8 @@ final class CommandRetries {
 
 	private final Sleeper sleeper;
 
+	private final RetryWarnings warnings;
+
 	private final BackOffExecution backOff;
 
 	private int attempts = 1;
@@ -53,7 +55,7 @@ final class CommandRetries {
 	private int clusterDowns;
 
 	CommandRetries(String client, CommandObject<?> command, CommandSpec spec, Retries settings, CallDeadline deadline,
-			InstantSource clock, Sleeper sleeper) {
+			InstantSource clock, Sleeper sleeper, RetryWarnings warnings) {
 		this.client = client;
 		this.arguments = command.getArguments();
 		this.command = spec;
@@ -64,6 +66,7 @@ final class CommandRetries {
 		this.deadline = deadline;
 		this.clock = clock;
 		this.sleeper = sleeper;
+		this.warnings = warnings;
 		this.backOff = RetryPauses.inNanos(settings).start();
 	}
 
@@ -141,9 +144,7 @@ final class CommandRetries {
 		if (pause.compareTo(this.deadline.left()) > 0) {
 			throw failure;
 		}
-		if (this.settings.announced()) {
-			RetryWarnings.announce(this.client, pause);
-		}
+		this.warnings.announce(this.attempts - 1, pause);
 		this.sleeper.sleep(pause);
 	}
 

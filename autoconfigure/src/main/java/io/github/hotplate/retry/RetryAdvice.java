@@ -55,7 +55,7 @@ public final class RetryAdvice extends CommandAdvice {
 	RetryAdvice(ClientConfig client, List<RetryListener> listeners, MonitoringFailures monitoringFailures,
 			LongSupplier nanoTime, Sleeper sleeper) {
 		this.client = new ClientRetries(client, listeners, monitoringFailures, nanoTime, InstantSource.system(),
-				sleeper);
+				sleeper, new RetryWarnings(client, nanoTime));
 	}
 
 	@Override

@@ -73,6 +73,7 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 		if (command instanceof ConnectionBoundCommand<?> bound) {
 			return onHeld(bound.getConnection(), (held) -> held.executeCommand(command));
 		}
+		spec.checkShareable();
 		if (command instanceof NodeBoundCommand<?> bound) {
 			return send(bound.getNode(), command);
 		}
