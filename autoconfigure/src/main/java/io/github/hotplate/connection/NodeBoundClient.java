@@ -9,6 +9,7 @@ import io.github.hotplate.command.NodeBoundCommand;
 import io.github.hotplate.command.TransactionCommand;
 import io.github.hotplate.command.WatchCommand;
 import io.github.hotplate.execution.ConnectionSource;
+import io.github.hotplate.execution.SubscriptionSource;
 
 /**
  * A client that sends all commands to one node.
@@ -43,6 +44,11 @@ final class NodeBoundClient extends BoundClient {
 	@Override
 	public Connection borrow() {
 		return connections().borrow(this.node);
+	}
+
+	@Override
+	public SubscriptionSource subscriptions() {
+		return connections().subscriptions().onNode(this.node);
 	}
 
 }

@@ -8,6 +8,7 @@ import io.github.hotplate.command.SlotBoundCommand;
 import io.github.hotplate.command.TransactionCommand;
 import io.github.hotplate.command.WatchCommand;
 import io.github.hotplate.execution.ConnectionSource;
+import io.github.hotplate.execution.SubscriptionSource;
 
 /**
  * A client that sends all commands to the node that currently serves a slot.
@@ -39,6 +40,11 @@ final class SlotBoundClient extends BoundClient {
 	@Override
 	public Connection borrow() {
 		return connections().borrow(this.slot);
+	}
+
+	@Override
+	public SubscriptionSource subscriptions() {
+		return connections().subscriptions().onSlot(this.slot);
 	}
 
 }

@@ -124,7 +124,7 @@ public final class PooledConnection extends Connection {
 	 * Close the socket while a thread uses the connection, which wakes the thread: Jedis
 	 * has no time-out for writes or for blocking commands. Thread-safe.
 	 */
-	void abandon() {
+	public void abandon() {
 		this.abandoned = true;
 		closeSocket();
 	}

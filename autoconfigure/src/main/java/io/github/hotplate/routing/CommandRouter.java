@@ -26,6 +26,7 @@ import io.github.hotplate.command.SlotBoundCommand;
 import io.github.hotplate.command.TransactionCommand;
 import io.github.hotplate.command.WatchCommand;
 import io.github.hotplate.execution.CallDeadline;
+import io.github.hotplate.execution.ClusterDownException;
 import io.github.hotplate.execution.NodeUnreachableException;
 import io.github.hotplate.execution.SpecifiedCommandExecutor;
 import io.github.hotplate.pool.PooledConnection;
@@ -145,7 +146,10 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 			if (!Refusals.isReplicaFailure(ex)) {
 				throw ex;
 			}
-			return send(this.selector.fallbackOf(shard), command);
+			// Replicas do not say when their cluster is back, and the primary may serve.
+			return send(
+					(ex instanceof ClusterDownException) ? shard.primary().address() : this.selector.fallbackOf(shard),
+					command);
 		}
 	}
 

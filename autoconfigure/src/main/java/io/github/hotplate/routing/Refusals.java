@@ -4,6 +4,7 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisRedirectionException;
 
 import io.github.hotplate.command.ErrorReply;
 import io.github.hotplate.command.ScriptErrorException;
@@ -38,6 +39,7 @@ final class Refusals {
 		JedisDataException unmasked = ScriptErrorException.unmask(error, arguments);
 		ErrorReply reply = ErrorReply.of(unmasked);
 		if (reply.isClusterDown()) {
+			this.connections.noteStale(node);
 			return new ClusterDownException(
 					"Node " + node + " refused a command of client '" + this.client + "': " + error.getMessage(), error,
 					this.recoveries.of(node));
@@ -52,7 +54,21 @@ final class Refusals {
 		else if (reply.isWrongNode()) {
 			this.connections.noteMoved();
 		}
+		noteMove(node, unmasked, reply);
 		return unmasked;
+	}
+
+	private void noteMove(HostAndPort node, JedisDataException error, ErrorReply reply) {
+		if (error instanceof JedisRedirectionException redirection) {
+			HostAndPort target = Redirections.target(redirection, node);
+			if (target != null) {
+				this.connections.noteMove(target);
+			}
+			this.connections.noteMove(node);
+		}
+		else if (reply == ErrorReply.TRYAGAIN) {
+			this.connections.noteMove(node);
+		}
 	}
 
 	/**
@@ -62,7 +78,7 @@ final class Refusals {
 	 */
 	static boolean isReplicaFailure(RuntimeException failure) {
 		return ErrorReply.of(failure).isUninformedReplica() || failure instanceof NodeUnreachableException
-				|| failure instanceof JedisConnectionException;
+				|| failure instanceof JedisConnectionException || failure instanceof ClusterDownException;
 	}
 
 }
