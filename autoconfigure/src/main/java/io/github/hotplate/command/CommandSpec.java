@@ -11,7 +11,7 @@ import redis.clients.jedis.CommandArguments;
  * ({@code GET}, {@code CONFIG GET})
  * @param label the name in lower case, as metrics show it
  * @param readOnly whether Redis flags the command {@code READONLY}
- * @param blocking whether Redis flags the command {@code BLOCKING}
+ * @param blocking whether Redis may wait before it replies, depending on the arguments
  * @param script whether the command runs a script or function, whose keys follow their
  * number
  * @param access which keys the command reads and which it writes

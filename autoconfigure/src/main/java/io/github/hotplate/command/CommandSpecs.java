@@ -107,8 +107,8 @@ public final class CommandSpecs {
 		Set<CommandFlag> flags = FLAGS.getFlags(arguments);
 		boolean readOnly = flags.contains(CommandFlag.READONLY);
 		boolean script = SCRIPTS.contains(name);
-		return new CommandSpec(name, name.toLowerCase(Locale.ROOT), readOnly, flags.contains(CommandFlag.BLOCKING),
-				script, AccessRule.decide(name, script, flags), Idempotence.decide(name, readOnly), policies.request(),
+		return new CommandSpec(name, name.toLowerCase(Locale.ROOT), readOnly, BlockingCommands.mayInclude(name), script,
+				AccessRule.decide(name, script, flags), Idempotence.decide(name, readOnly), policies.request(),
 				policies.response());
 	}
 

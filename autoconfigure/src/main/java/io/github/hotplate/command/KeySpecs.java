@@ -73,6 +73,9 @@ public final class KeySpecs {
 		if (arguments.getCommand() instanceof Enum<?> || arguments.size() < 2 || !arguments.getKeys().isEmpty()) {
 			return command;
 		}
+		if (BlockingCommands.includes(arguments)) {
+			arguments.blocking();
+		}
 		List<Integer> keys = keys(arguments);
 		if (keys.isEmpty()) {
 			return command;
@@ -86,7 +89,7 @@ public final class KeySpecs {
 				marked.add(arguments.get(i));
 			}
 		}
-		if (BlockingCommands.includes(arguments)) {
+		if (arguments.isBlocking()) {
 			marked.blocking();
 		}
 		return new CommandObject<>(marked, command.getBuilder());

@@ -11,16 +11,19 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 
 import io.github.hotplate.execution.NodeUnreachableException;
 import io.github.hotplate.pool.ConnectionPools;
+import io.github.hotplate.pool.NodePool;
+import io.github.hotplate.pool.ProbeResult;
 import io.github.hotplate.support.BackgroundThread;
 
 /**
- * The nodes that could not be reached, or that did not answer in time. Commands for them
- * fail at once and are retried by the retry advice instead of each running into its own
- * time-out. A background probe detects when they answer again. A lost connection alone
- * does not eject a node, which may just have closed it.
+ * The nodes that could not be reached, or that answered neither a command nor a probe in
+ * time. Commands for them fail at once and are retried by the retry advice instead of
+ * each running into its own time-out. A background probe detects when they answer again.
+ * A lost connection alone does not eject a node, which may just have closed it.
  */
 public final class UnresponsiveNodes implements EjectedNodes {
 
@@ -37,6 +40,8 @@ public final class UnresponsiveNodes implements EjectedNodes {
 	private final BackgroundThread thread;
 
 	private final LongSupplier nanoTime;
+
+	private final NodeInquiries inquiries;
 
 	private final Map<HostAndPort, Downtime> ejected = new ConcurrentHashMap<>();
 
@@ -55,6 +60,7 @@ public final class UnresponsiveNodes implements EjectedNodes {
 		this.member = member;
 		this.thread = thread;
 		this.nanoTime = nanoTime;
+		this.inquiries = new NodeInquiries(pools, (result) -> result == ProbeResult.SILENT, thread);
 	}
 
 	@Override
@@ -63,10 +69,30 @@ public final class UnresponsiveNodes implements EjectedNodes {
 	}
 
 	@Override
+	public void awaitVerdict(HostAndPort node) {
+		this.inquiries.await(node);
+	}
+
+	@Override
 	public void failed(HostAndPort node, RuntimeException failure) {
-		boolean silent = failure instanceof NodeUnreachableException
-				|| failure.getCause() instanceof SocketTimeoutException;
-		if (silent && this.member.test(node)
+		if (failure instanceof NodeUnreachableException) {
+			eject(node);
+		}
+		else if (failure.getCause() instanceof SocketTimeoutException) {
+			if (this.member.test(node) && !contains(node)) {
+				this.inquiries.ask(node, () -> eject(node));
+			}
+		}
+		else if (failure instanceof JedisConnectionException) {
+			NodePool pool = this.pools.find(node);
+			if (pool != null) {
+				pool.doubt();
+			}
+		}
+	}
+
+	private void eject(HostAndPort node) {
+		if (this.member.test(node)
 				&& this.ejected.putIfAbsent(node, Downtime.begin(this.nanoTime.getAsLong())) == null) {
 			logger.warn("Client '{}' ejected {}, which does not respond, and probes it until it answers", this.client,
 					node);
