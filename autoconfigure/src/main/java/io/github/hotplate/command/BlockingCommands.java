@@ -91,6 +91,16 @@ public final class BlockingCommands {
 	}
 
 	/**
+	 * Tell whether a command waits for what was sent before it on its connection. Where it
+	 * stands is what it is about, as at the end of a pipeline.
+	 * @param arguments a command that may block
+	 * @return whether it waits for replicas
+	 */
+	public static boolean isForReplicas(CommandArguments arguments) {
+		return CommandSpecs.of(arguments).name().startsWith("WAIT");
+	}
+
+	/**
 	 * Tell whether a command may be replaced by several that wait for a part of the time
 	 * each.
 	 * @param arguments a command that may block

@@ -1,7 +1,5 @@
 package io.github.hotplate.pool;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.HostAndPort;
@@ -13,6 +11,7 @@ import redis.clients.jedis.exceptions.JedisException;
 import io.github.hotplate.command.ErrorReply;
 import io.github.hotplate.execution.CallInterruptedException;
 import io.github.hotplate.execution.NodeUnreachableException;
+import io.github.hotplate.support.RateLimitedLog;
 
 /**
  * Connects to one node, regardless of limits. Thread-safe.
@@ -34,7 +33,7 @@ public final class NodeConnector {
 
 	private final boolean readOnly;
 
-	private final AtomicBoolean probeHasFailed = new AtomicBoolean();
+	private final RateLimitedLog log = new RateLimitedLog(logger);
 
 	/**
 	 * Create a connector.
@@ -118,9 +117,7 @@ public final class NodeConnector {
 		}
 		catch (RuntimeException ex) {
 			// For instance from the supplier of the credentials.
-			if (this.probeHasFailed.compareAndSet(false, true)) {
-				logger.warn("Client '{}' cannot probe {} and keeps trying", this.client, this.address, ex);
-			}
+			this.log.warn(this.address, "Client '{}' cannot probe {} and keeps trying", this.client, this.address, ex);
 			return ProbeResult.NOT_ASKED;
 		}
 		finally {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
@@ -27,6 +28,8 @@ import io.github.hotplate.execution.NodeUnreachableException;
  * A connection that returns to its node's pool when it is closed.
  */
 public final class PooledConnection extends Connection {
+
+	private static final int HURRY_MILLIS = 50;
 
 	private final Owner owner;
 
@@ -95,7 +98,7 @@ public final class PooledConnection extends Connection {
 			return reply;
 		}
 		catch (JedisDataException ex) {
-			answered = !ErrorReply.of(ex).breaksConnection();
+			answered = true;
 			throw ex;
 		}
 		finally {
@@ -162,6 +165,12 @@ public final class PooledConnection extends Connection {
 		try {
 			return super.readProtocolWithCheckingBroken();
 		}
+		catch (JedisDataException ex) {
+			if (ErrorReply.of(ex).breaksConnection()) {
+				setBroken();
+			}
+			throw ex;
+		}
 		catch (JedisConnectionException ex) {
 			if (ex.getCause() instanceof SocketTimeoutException) {
 				NoReplyException timeout = new NoReplyException(address(), ex);
@@ -173,20 +182,48 @@ public final class PooledConnection extends Connection {
 	}
 
 	/**
-	 * Let the next replies take longer, until {@link #rollbackTimeout()} is called.
-	 * @param timeout how long commands let Redis wait, zero if without end
+	 * Read the reply to a command of a pipeline that may block.
+	 * @param command the command
+	 * @return the reply
 	 */
-	public void watch(Duration timeout) {
+	public @Nullable Object awaitReply(CommandArguments command) {
+		Duration timeout = BlockingCommands.timeout(command);
+		if (timeout == null) {
+			return getUnflushedObject();
+		}
+		watch(timeout);
+		try {
+			return getUnflushedObject();
+		}
+		finally {
+			if (!isBroken()) {
+				rollbackTimeout();
+			}
+		}
+	}
+
+	/**
+	 * Wait for replies for a moment only, until {@link #rollbackTimeout()} is called.
+	 */
+	public void hurry() {
+		onSocket((socket) -> socket.setSoTimeout(HURRY_MILLIS));
+	}
+
+	private void watch(Duration timeout) {
+		onSocket((socket) -> socket.watch(timeout.isZero() ? 0 : timeout.plusMillis(getSoTimeout()).toMillis()));
+	}
+
+	private void onSocket(SocketCall call) {
 		WatchedSocket socket = this.sockets.socket();
 		if (socket == null) {
 			return;
 		}
 		try {
-			socket.watch(timeout.isZero() ? 0 : timeout.plusMillis(getSoTimeout()).toMillis());
+			call.apply(socket);
 		}
 		catch (SocketException ex) {
+			// The next read finds the socket closed, and says so.
 			setBroken();
-			throw new JedisConnectionException(ex);
 		}
 	}
 
@@ -303,7 +340,7 @@ public final class PooledConnection extends Connection {
 	 * Close the socket while a thread uses the connection, which wakes the thread: Jedis
 	 * has no time-out for writes or for blocking commands. Thread-safe.
 	 */
-	void abandon() {
+	public void abandon() {
 		this.abandoned = true;
 		closeSocket();
 	}
@@ -317,6 +354,11 @@ public final class PooledConnection extends Connection {
 		this.owner.checkFence();
 		if (this.abandoned) {
 			throw new NodeUnreachableException(abandonment(), null);
+		}
+		// A late reply would answer the next command, and keys may be watched no more.
+		if (super.isBroken()) {
+			throw new NodeUnreachableException("The connection to " + address()
+					+ " was lost, and with it the keys that it watched; nothing was sent", null);
 		}
 	}
 
@@ -365,6 +407,16 @@ public final class PooledConnection extends Connection {
 			// The socket is discarded either way.
 			setBroken();
 		}
+	}
+
+	/**
+	 * Changes how long a socket waits.
+	 */
+	@FunctionalInterface
+	private interface SocketCall {
+
+		void apply(WatchedSocket socket) throws SocketException;
+
 	}
 
 	/**

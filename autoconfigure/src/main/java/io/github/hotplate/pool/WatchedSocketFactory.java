@@ -14,6 +14,8 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
  */
 final class WatchedSocketFactory extends DefaultJedisSocketFactory {
 
+	private final NodeSocketFactory sockets;
+
 	private WatchedSocket.Lookout lookout = (socket) -> {
 	};
 
@@ -21,6 +23,7 @@ final class WatchedSocketFactory extends DefaultJedisSocketFactory {
 
 	WatchedSocketFactory(HostAndPort address, JedisClientConfig config) {
 		super(address, config);
+		this.sockets = new NodeSocketFactory(address, config);
 	}
 
 	void lookout(WatchedSocket.Lookout lookout) {
@@ -33,7 +36,7 @@ final class WatchedSocketFactory extends DefaultJedisSocketFactory {
 
 	@Override
 	public Socket createSocket() {
-		Socket plain = super.createSocket();
+		Socket plain = this.sockets.createSocket();
 		try {
 			WatchedSocket watched = new WatchedSocket(plain, this.lookout);
 			this.socket = watched;

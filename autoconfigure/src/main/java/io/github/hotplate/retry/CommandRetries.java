@@ -13,6 +13,7 @@ import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.HostAndPort;
 
 import io.github.hotplate.command.AtMostOnce;
+import io.github.hotplate.command.BlockingTimeout;
 import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.command.ConnectionBoundCommand;
 import io.github.hotplate.command.ErrorReply;
@@ -51,6 +52,8 @@ final class CommandRetries {
 
 	private final Sleeper sleeper;
 
+	private final RetryWarnings warnings;
+
 	private final BackOffExecution backOff;
 
 	private int attempts = 1;
@@ -60,7 +63,7 @@ final class CommandRetries {
 	private @Nullable Set<HostAndPort> busyNodes;
 
 	CommandRetries(String client, CommandObject<?> command, CommandSpec spec, Retries settings, CallDeadline deadline,
-			InstantSource clock, Sleeper sleeper) {
+			InstantSource clock, Sleeper sleeper, RetryWarnings warnings) {
 		this.client = client;
 		this.arguments = command.getArguments();
 		this.command = spec;
@@ -71,6 +74,7 @@ final class CommandRetries {
 		this.deadline = deadline;
 		this.clock = clock;
 		this.sleeper = sleeper;
+		this.warnings = warnings;
 		this.backOff = RetryPauses.inNanos(settings).start();
 	}
 
@@ -104,6 +108,10 @@ final class CommandRetries {
 			throw failure;
 		}
 		if (failure instanceof NoReplyException timeout && !mayTryAgain(timeout.node())) {
+			throw failure;
+		}
+		// What waits for replicas, such as WAIT, has nothing to wait for on another node.
+		if (ErrorReply.of(failure) == ErrorReply.DEMOTED && !BlockingTimeout.isIn(this.arguments)) {
 			throw failure;
 		}
 		if (!this.retryable || this.attempts++ >= this.settings.maxAttempts()) {
@@ -160,9 +168,7 @@ final class CommandRetries {
 		if (pause.compareTo(this.deadline.left()) > 0) {
 			throw failure;
 		}
-		if (this.settings.announced()) {
-			RetryWarnings.announce(this.client, pause);
-		}
+		this.warnings.announce(this.attempts - 1, pause);
 		this.sleeper.sleep(pause);
 	}
 
