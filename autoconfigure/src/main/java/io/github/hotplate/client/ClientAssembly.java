@@ -17,6 +17,7 @@ import io.github.hotplate.config.ReadPreference;
 import io.github.hotplate.health.CallerRelease;
 import io.github.hotplate.health.EjectedNodes;
 import io.github.hotplate.health.PenalizedShards;
+import io.github.hotplate.health.Silence;
 import io.github.hotplate.health.UnresponsiveNodes;
 import io.github.hotplate.penalty.PenaltyEvent;
 import io.github.hotplate.pool.ConnectionPools;
@@ -32,12 +33,14 @@ import io.github.hotplate.routing.SlotMoves;
 import io.github.hotplate.routing.TopologyFollower;
 import io.github.hotplate.routing.UnpooledConnections;
 import io.github.hotplate.sentinel.SentinelMonitor;
+import io.github.hotplate.subscription.Subscriptions;
 import io.github.hotplate.support.BackgroundThread;
 import io.github.hotplate.support.MonitoringFailures;
 import io.github.hotplate.support.Randoms;
 import io.github.hotplate.topology.ClusterTopologySource;
 import io.github.hotplate.topology.LearnedTopology;
 import io.github.hotplate.topology.LiveTopology;
+import io.github.hotplate.topology.Node;
 import io.github.hotplate.topology.SentinelTopologySource;
 import io.github.hotplate.topology.ShardedTopologySource;
 import io.github.hotplate.topology.StandaloneTopologySource;
@@ -62,11 +65,15 @@ final class ClientAssembly implements AutoCloseable {
 
 	private final LiveTopology topology;
 
+	private final Silence silence;
+
 	private final ReplicaWatch replicas;
 
 	private final NodeConnectionProvider connections;
 
 	private final Recoveries recoveries;
+
+	private final Subscriptions subscriptions;
 
 	private final CommandRouter router;
 
@@ -91,6 +98,8 @@ final class ClientAssembly implements AutoCloseable {
 				(node) -> learned.get().contains(node), this.healthThread, System::nanoTime);
 		BackgroundThread topologyThread = new BackgroundThread(client, "topology");
 		this.topology = new LiveTopology(client, source(jedisConfig, failures), learned, topologyThread, failures);
+		this.silence = new Silence(client, this.pools, this.ejected,
+				() -> this.topology.current().nodes().stream().map(Node::address).toList(), System::nanoTime);
 		TopologyRefresher refresher = this.topology.refresher();
 		// The refresh releases callers that wait for the shard; nothing else requests it.
 		onPenalty((event) -> refresher.requestRefreshAfterNews());
@@ -103,13 +112,19 @@ final class ClientAssembly implements AutoCloseable {
 		ClusterState state = new ClusterState(this.topology::current, this.ejected, this.connections,
 				refresher::requestRefresh);
 		this.recoveries = new Recoveries(topologyThread, state::takesCommands, System::nanoTime);
-		this.topology.onChange(new TopologyFollower(this.pools, new CallerRelease(client, this.healthThread),
-				this.recoveries, membersOnly)::topologyChanged);
 		NodeSelector selector = new NodeSelector(client, this.topology::current,
 				new ReadRouting(readPreference, this.replicas, Randoms::index), this.ejected, refresher,
 				Randoms::index);
+		this.subscriptions = new Subscriptions(config, keySlots(), selector, this.connections, this.topology::current,
+				refresher::requestRefresh, System::nanoTime);
+		TopologyFollower follower = new TopologyFollower(this.pools, new CallerRelease(client, this.healthThread),
+				this.recoveries, membersOnly);
+		this.topology.onChange((former, current) -> {
+			follower.topologyChanged(former, current);
+			this.subscriptions.topologyChanged();
+		});
 		this.router = new CommandRouter(client, keySlots(), selector, this.connections, this.recoveries);
-		this.lentConnections = new LentConnections(keySlots(), selector, this.connections);
+		this.lentConnections = new LentConnections(keySlots(), selector, this.connections, this.subscriptions);
 		this.unpooledConnections = new UnpooledConnections(jedisConfig, keySlots(), this.topology::current,
 				refresher::requestRefresh);
 		this.keySpecs = isMode(ClientMode.SHARDED) ? KeySpecs.required(this.router::executeCommand)
@@ -160,6 +175,10 @@ final class ClientAssembly implements AutoCloseable {
 		return this.ejected;
 	}
 
+	Silence silence() {
+		return this.silence;
+	}
+
 	@Nullable PenalizedShards penalties() {
 		return this.penalties;
 	}
@@ -176,6 +195,10 @@ final class ClientAssembly implements AutoCloseable {
 
 	KeySlots keySlots() {
 		return this.topology.keySlots();
+	}
+
+	Subscriptions subscriptions() {
+		return this.subscriptions;
 	}
 
 	CommandRouter router() {
@@ -200,10 +223,12 @@ final class ClientAssembly implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
+		this.subscriptions.close();
 		if (this.penalties != null) {
 			this.penalties.close();
 		}
 		this.topology.close();
+		this.silence.close();
 		this.healthThread.close();
 		this.pools.close();
 		this.recoveries.close();

@@ -1,5 +1,6 @@
 package io.github.hotplate.client;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -15,6 +16,7 @@ import io.github.hotplate.health.PenalizedShards;
 import io.github.hotplate.penalty.PenaltyBox;
 import io.github.hotplate.penalty.PenaltyEvent;
 import io.github.hotplate.pool.PoolUsage;
+import io.github.hotplate.subscription.SubscriptionUsage;
 import io.github.hotplate.template.MonitoredRedisTemplate;
 import io.github.hotplate.topology.Node;
 import io.github.hotplate.topology.Topology;
@@ -99,6 +101,15 @@ public final class ClusterPool implements AutoCloseable {
 	}
 
 	/**
+	 * Return for how long no node has answered. Answered from memory; each call starts a
+	 * check in the background, if none runs.
+	 * @return the time, zero if a node answered when last asked
+	 */
+	public Duration silence() {
+		return this.assembly.silence().lasting();
+	}
+
+	/**
 	 * Tell whether a node is ejected.
 	 * @param node the node
 	 * @return whether no commands are sent to it
@@ -167,6 +178,14 @@ public final class ClusterPool implements AutoCloseable {
 	 */
 	public long exhaustedWaits() {
 		return this.assembly.connections().exhaustedWaits();
+	}
+
+	/**
+	 * Return how the client's subscriptions are doing. Answered from memory.
+	 * @return their number and how well they are
+	 */
+	public SubscriptionUsage subscriptions() {
+		return this.assembly.subscriptions().usage();
 	}
 
 	/**
