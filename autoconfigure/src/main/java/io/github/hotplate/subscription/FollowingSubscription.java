@@ -298,7 +298,7 @@ final class FollowingSubscription implements AutoCloseable {
 			return !this.rules.tolerant();
 		}
 		ErrorReply reply = ErrorReply.of(cause);
-		return cause instanceof JedisDataException && !reply.isRefused() && !reply.isServerState();
+		return cause instanceof JedisDataException && !reply.isRefused() && reply.outcome() != ErrorReply.Outcome.TRANSIENT;
 	}
 
 	private void retry() {
