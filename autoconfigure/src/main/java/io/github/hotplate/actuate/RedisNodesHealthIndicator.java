@@ -3,6 +3,7 @@ package io.github.hotplate.actuate;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -13,6 +14,7 @@ import org.springframework.boot.health.contributor.Health;
 
 import io.github.hotplate.client.ClusterPool;
 import io.github.hotplate.health.Ejection;
+import io.github.hotplate.subscription.SubscriptionUsage;
 import io.github.hotplate.topology.Node;
 
 /**
@@ -23,6 +25,11 @@ import io.github.hotplate.topology.Node;
  * @since 0.1.0
  */
 public final class RedisNodesHealthIndicator extends AbstractHealthIndicator {
+
+	/**
+	 * How many subscriptions are shown. An application may have one for each request.
+	 */
+	private static final int MAX_SUBSCRIPTIONS = 10;
 
 	private final Supplier<? extends Collection<ClusterPool>> pools;
 
@@ -54,7 +61,25 @@ public final class RedisNodesHealthIndicator extends AbstractHealthIndicator {
 		details.put("nodes", nodes.size());
 		details.put("inUse", inUse.size());
 		details.put("leftOut", describe(ejected));
+		List<SubscriptionUsage> subscriptions = pool.subscriptions();
+		if (!subscriptions.isEmpty()) {
+			details.put("subscriptions", describe(subscriptions));
+		}
 		builder.withDetail(pool.name(), details);
+	}
+
+	private static Map<String, Object> describe(List<SubscriptionUsage> subscriptions) {
+		Map<String, Object> details = new LinkedHashMap<>();
+		details.put("count", subscriptions.size());
+		details.put("oldest",
+				subscriptions.stream().limit(MAX_SUBSCRIPTIONS).map(RedisNodesHealthIndicator::describe).toList());
+		return details;
+	}
+
+	private static String describe(SubscriptionUsage subscription) {
+		return "since " + subscription.age().toSeconds() + " s, heard " + subscription.silence().toMillis()
+				+ " ms ago, subscribed again " + subscription.resubscriptions() + " times, "
+				+ subscription.connections() + " connections";
 	}
 
 	private static Map<String, String> describe(Map<Node, Ejection> ejected) {

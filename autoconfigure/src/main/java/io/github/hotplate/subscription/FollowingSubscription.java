@@ -1,7 +1,6 @@
 package io.github.hotplate.subscription;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,7 +35,11 @@ final class FollowingSubscription implements AutoCloseable {
 
 	private static final long FIRST_PAUSE_MILLIS = 10;
 
-	private static final long MAX_PAUSE_MILLIS = 1_000;
+	/**
+	 * How late a promoted replica is found at most. An attempt costs little, since a node
+	 * that does not answer is ejected.
+	 */
+	private static final long MAX_PAUSE_MILLIS = 200;
 
 	/**
 	 * Spring's listener container waits for 2 seconds until it is subscribed.
@@ -75,6 +78,8 @@ final class FollowingSubscription implements AutoCloseable {
 	private @Nullable RuntimeException failure;
 
 	private int failures;
+
+	private long renewals;
 
 	private boolean retrying;
 
@@ -197,12 +202,16 @@ final class FollowingSubscription implements AutoCloseable {
 					.filter((topic) -> !leg.topics().contains(topic))
 					.toList();
 				takeFromOthers(added);
-				leg.serve(added);
+				leg.serve(added, added.stream().anyMatch(this::wasServed));
 				if (node.equals(this.home)) {
 					this.voice = node;
 				}
 			}
 		}
+	}
+
+	private boolean wasServed(Topic topic) {
+		return this.announced.contains(topic) && !this.premature.contains(topic);
 	}
 
 	private void takeFromOthers(Collection<Topic> topics) {
@@ -272,7 +281,7 @@ final class FollowingSubscription implements AutoCloseable {
 		}
 		else if (!this.retrying) {
 			this.retrying = true;
-			long pause = FIRST_PAUSE_MILLIS << Math.min(this.failures - 1, 7);
+			long pause = FIRST_PAUSE_MILLIS << Math.min(this.failures - 1, 5);
 			this.client.later(this::retry, Duration.ofMillis(Math.min(pause, MAX_PAUSE_MILLIS)));
 		}
 	}
@@ -352,9 +361,8 @@ final class FollowingSubscription implements AutoCloseable {
 		}
 		if (leg.unconfirmed().isEmpty()) {
 			this.failures = 0;
-			if (leg.topics()
-				.stream()
-				.anyMatch((served) -> this.announced.contains(served) && !this.premature.contains(served))) {
+			if (leg.isRenewal()) {
+				this.renewals++;
 				this.client.logRenewal(leg.node());
 			}
 		}
@@ -446,26 +454,15 @@ final class FollowingSubscription implements AutoCloseable {
 		}
 	}
 
-	synchronized int connections() {
-		return this.legs.size();
-	}
-
-	long since() {
-		return this.since;
-	}
-
-	/**
-	 * Return when the quietest of the nodes was heard.
-	 * @return the time
-	 */
-	synchronized long heardAt() {
-		List<Long> times = new ArrayList<>();
-		this.legs.values().stream().filter(Leg::isConnected).map(Leg::heardAt).forEach(times::add);
-		if (times.isEmpty() || times.size() < this.plan.topics().size()) {
-			times.add(this.heardAt);
-		}
+	synchronized SubscriptionUsage usage() {
 		long now = this.client.now();
-		return now - times.stream().mapToLong((time) -> now - time).max().orElse(0);
+		List<Leg> live = this.legs.values().stream().filter(Leg::isConnected).toList();
+		long silence = live.stream().mapToLong((leg) -> now - leg.heardAt()).max().orElse(now - this.heardAt);
+		if (live.size() < this.plan.topics().size()) {
+			silence = Math.max(silence, now - this.heardAt);
+		}
+		return new SubscriptionUsage(live.size(), Duration.ofNanos(now - this.since), Duration.ofNanos(silence),
+				this.renewals);
 	}
 
 	/**

@@ -41,11 +41,13 @@ final class Leg implements AutoCloseable {
 
 	private final ReentrantLock sending = new ReentrantLock();
 
-	// Guarded by the subscription, like the two fields below.
+	// Guarded by the subscription, like the four fields below.
 	private final Set<Topic> topics = new HashSet<>();
 
 	// In the order in which they were asked for.
 	private final Set<Topic> unconfirmed = new LinkedHashSet<>();
+
+	private boolean renewal;
 
 	private boolean connected;
 
@@ -84,6 +86,10 @@ final class Leg implements AutoCloseable {
 
 	boolean serves(Topic topic) {
 		return this.topics.contains(topic) && !this.unconfirmed.contains(topic);
+	}
+
+	boolean isRenewal() {
+		return this.renewal;
 	}
 
 	boolean isConnected() {
@@ -241,8 +247,10 @@ final class Leg implements AutoCloseable {
 	/**
 	 * Give topics to serve.
 	 * @param added the topics
+	 * @param again whether another leg has served them before
 	 */
-	void serve(Collection<Topic> added) {
+	void serve(Collection<Topic> added, boolean again) {
+		this.renewal = again || (this.renewal && !this.unconfirmed.isEmpty());
 		this.topics.addAll(added);
 		this.unconfirmed.addAll(added);
 		for (TopicKind kind : TopicKind.values()) {

@@ -1,6 +1,7 @@
 package io.github.hotplate.subscription;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -177,15 +178,21 @@ public final class Subscriptions implements SubscriptionSource, AutoCloseable {
 
 	/**
 	 * Return how the subscriptions are doing.
-	 * @return numbers of this moment, from memory
+	 * @return the usage of each, the oldest first, from memory
 	 */
-	public SubscriptionUsage usage() {
-		List<FollowingSubscription> all = List.copyOf(this.open);
-		long now = now();
-		return new SubscriptionUsage(all.size(), all.stream().mapToInt(FollowingSubscription::connections).sum(),
-				Duration.ofNanos(all.stream().mapToLong((each) -> now - each.heardAt()).max().orElse(0)),
-				Duration.ofNanos(all.stream().mapToLong((each) -> now - each.since()).max().orElse(0)),
-				this.renewals.sum());
+	public List<SubscriptionUsage> usages() {
+		return this.open.stream()
+			.map(FollowingSubscription::usage)
+			.sorted(Comparator.comparing(SubscriptionUsage::age).reversed())
+			.toList();
+	}
+
+	/**
+	 * Return how often a node had to be subscribed to again.
+	 * @return the number since the client was created
+	 */
+	public long resubscriptions() {
+		return this.renewals.sum();
 	}
 
 	/**
