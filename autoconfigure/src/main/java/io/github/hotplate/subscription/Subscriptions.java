@@ -167,7 +167,7 @@ public final class Subscriptions implements SubscriptionSource, AutoCloseable {
 
 	void logRenewal(HostAndPort node) {
 		this.renewals.increment();
-		this.log.info(node, "Client '{}' has subscribed again, on {}; messages in between are lost",
+		this.log.info(node, "Client '{}' has subscribed again, on {}; messages published in between may be lost",
 				this.rules.client(), node);
 	}
 

@@ -78,19 +78,6 @@ class LostSubscriptionIntegrationTests {
 	}
 
 	@Test
-	void quietConnectionIsKept() {
-		try (TestClient client = TestClient.start(server.url(), "mode=standalone", "socket_timeout=100ms");
-				Listening listening = Listening.to(factory(client), ChannelTopic.of("news"))) {
-			Awaitility.await()
-				.until(() -> usage(client).silence().compareTo(Duration.ofMillis(1_900)) > 0);
-			Awaitility.await()
-				.until(() -> usage(client).silence().compareTo(Duration.ofSeconds(1)) < 0);
-			assertThat(listening.subscribed()).isEqualTo(1);
-			assertThat(client.pool().resubscriptions()).isZero();
-		}
-	}
-
-	@Test
 	@Report("spring-data-redis #1724")
 	void subscribesAgainOnceExhaustedPoolHasConnection() {
 		try (TestClient client = TestClient.start(server.url(), "mode=standalone", "max_connections=1", "timeout=50ms");
@@ -141,9 +128,11 @@ class LostSubscriptionIntegrationTests {
 	}
 
 	@Test
-	void slowListenerIsNoSilentServer() {
+	void slowListenerIsNoSilentServerNorIsQuietServer() {
 		CountDownLatch slow = new CountDownLatch(1);
 		try (TestClient client = TestClient.start(server.url(), "mode=standalone", "socket_timeout=100ms");
+				TestClient quiet = TestClient.start(server.url(), "mode=standalone", "socket_timeout=100ms");
+				Listening news = Listening.to(factory(quiet), ChannelTopic.of("news"));
 				RedisConnection connection = factory(client).getConnection()) {
 			CountDownLatch rest = new CountDownLatch(3_000);
 			CompletableFuture<Void> subscriber = CompletableFuture
@@ -163,6 +152,9 @@ class LostSubscriptionIntegrationTests {
 			slow.countDown();
 			await(rest);
 			assertThat(client.pool().resubscriptions()).isZero();
+			assertThat(news.subscribed()).isEqualTo(1);
+			assertThat(quiet.pool().resubscriptions()).isZero();
+			assertThat(usage(quiet).silence()).isLessThan(Duration.ofMillis(2_300));
 			connection.getSubscription().close();
 			assertThat(subscriber).succeedsWithin(Duration.ofSeconds(5));
 		}
