@@ -17,6 +17,7 @@ import io.github.hotplate.config.ReadPreference;
 import io.github.hotplate.health.CallerRelease;
 import io.github.hotplate.health.EjectedNodes;
 import io.github.hotplate.health.PenalizedShards;
+import io.github.hotplate.health.Silence;
 import io.github.hotplate.health.UnresponsiveNodes;
 import io.github.hotplate.penalty.PenaltyEvent;
 import io.github.hotplate.pool.ConnectionPools;
@@ -28,6 +29,7 @@ import io.github.hotplate.routing.NodeSelector;
 import io.github.hotplate.routing.ReadRouting;
 import io.github.hotplate.routing.Recoveries;
 import io.github.hotplate.routing.ReplicaWatch;
+import io.github.hotplate.routing.SlotMoves;
 import io.github.hotplate.routing.TopologyFollower;
 import io.github.hotplate.routing.UnpooledConnections;
 import io.github.hotplate.sentinel.SentinelMonitor;
@@ -38,6 +40,7 @@ import io.github.hotplate.support.Randoms;
 import io.github.hotplate.topology.ClusterTopologySource;
 import io.github.hotplate.topology.LearnedTopology;
 import io.github.hotplate.topology.LiveTopology;
+import io.github.hotplate.topology.Node;
 import io.github.hotplate.topology.SentinelTopologySource;
 import io.github.hotplate.topology.ShardedTopologySource;
 import io.github.hotplate.topology.StandaloneTopologySource;
@@ -61,6 +64,8 @@ final class ClientAssembly implements AutoCloseable {
 	private final EjectedNodes ejected;
 
 	private final LiveTopology topology;
+
+	private final Silence silence;
 
 	private final ReplicaWatch replicas;
 
@@ -93,10 +98,13 @@ final class ClientAssembly implements AutoCloseable {
 				(node) -> learned.get().contains(node), this.healthThread, System::nanoTime);
 		BackgroundThread topologyThread = new BackgroundThread(client, "topology");
 		this.topology = new LiveTopology(client, source(jedisConfig, failures), learned, topologyThread, failures);
+		this.silence = new Silence(client, this.pools, this.ejected,
+				() -> this.topology.current().nodes().stream().map(Node::address).toList(), System::nanoTime);
 		TopologyRefresher refresher = this.topology.refresher();
 		// The refresh releases callers that wait for the shard; nothing else requests it.
 		onPenalty((event) -> refresher.requestRefreshAfterNews());
-		this.replicas = new ReplicaWatch(this.pools, this.ejected, this.topology::current, this.healthThread,
+		this.replicas = new ReplicaWatch(client, this.pools, this.ejected, this.topology::current,
+				isMode(ClientMode.CLUSTER) ? new SlotMoves(System::nanoTime) : null, this.healthThread,
 				System::nanoTime);
 		boolean membersOnly = isMode(ClientMode.SENTINEL);
 		this.connections = new NodeConnectionProvider(client, this.pools, this.ejected, this.replicas,
@@ -167,6 +175,10 @@ final class ClientAssembly implements AutoCloseable {
 		return this.ejected;
 	}
 
+	Silence silence() {
+		return this.silence;
+	}
+
 	@Nullable PenalizedShards penalties() {
 		return this.penalties;
 	}
@@ -216,6 +228,7 @@ final class ClientAssembly implements AutoCloseable {
 			this.penalties.close();
 		}
 		this.topology.close();
+		this.silence.close();
 		this.healthThread.close();
 		this.pools.close();
 		this.recoveries.close();

@@ -1,5 +1,6 @@
 package io.github.hotplate.client;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +99,15 @@ public final class ClusterPool implements AutoCloseable {
 			.stream()
 			.filter((node) -> ejections.containsKey(node.address()))
 			.collect(Collectors.toMap(Function.identity(), (node) -> ejections.get(node.address())));
+	}
+
+	/**
+	 * Return for how long no node has answered. Answered from memory; each call starts a
+	 * check in the background, if none runs.
+	 * @return the time, zero if a node answered when last asked
+	 */
+	public Duration silence() {
+		return this.assembly.silence().lasting();
 	}
 
 	/**

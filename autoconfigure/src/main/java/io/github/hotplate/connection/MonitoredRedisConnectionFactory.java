@@ -60,6 +60,14 @@ public final class MonitoredRedisConnectionFactory implements RedisConnectionFac
 	}
 
 	/**
+	 * Return the name of the client.
+	 * @return the name, such as {@code foo}
+	 */
+	public String name() {
+		return this.client.name();
+	}
+
+	/**
 	 * Return a factory for the same client with one more executor for all commands.
 	 * @param decorator puts an executor in front of the client's
 	 * @return a new factory, which shares the connection of a transaction or session with

@@ -7,6 +7,7 @@ import redis.clients.jedis.executors.CommandExecutor;
 
 import io.github.hotplate.command.NodeBoundCommand;
 import io.github.hotplate.command.TransactionCommand;
+import io.github.hotplate.command.WatchCommand;
 import io.github.hotplate.execution.ConnectionSource;
 import io.github.hotplate.execution.SubscriptionSource;
 
@@ -25,6 +26,11 @@ final class NodeBoundClient extends BoundClient {
 	@Override
 	<T> CommandObject<T> bind(CommandObject<T> command) {
 		return new NodeBoundCommand<>(command, this.node);
+	}
+
+	@Override
+	WatchCommand bind(WatchCommand watch) {
+		return watch.forNode(this.node);
 	}
 
 	// A transaction is sent by slot, or on the connection that it holds.

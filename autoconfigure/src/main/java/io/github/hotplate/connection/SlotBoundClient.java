@@ -6,6 +6,7 @@ import redis.clients.jedis.executors.CommandExecutor;
 
 import io.github.hotplate.command.SlotBoundCommand;
 import io.github.hotplate.command.TransactionCommand;
+import io.github.hotplate.command.WatchCommand;
 import io.github.hotplate.execution.ConnectionSource;
 import io.github.hotplate.execution.SubscriptionSource;
 
@@ -24,6 +25,11 @@ final class SlotBoundClient extends BoundClient {
 	@Override
 	<T> CommandObject<T> bind(CommandObject<T> command) {
 		return new SlotBoundCommand<>(command, this.slot);
+	}
+
+	@Override
+	WatchCommand bind(WatchCommand watch) {
+		return watch.forSlot(this.slot);
 	}
 
 	@Override

@@ -31,7 +31,7 @@ import io.github.hotplate.execution.ConnectionPoolExhaustedException;
  * <p>
  * Thread-safe. Nothing is sent, and nothing waited for, under the lock.
  */
-final class FollowingSubscription implements AutoCloseable {
+final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 
 	private static final long FIRST_PAUSE_MILLIS = 10;
 
@@ -46,7 +46,7 @@ final class FollowingSubscription implements AutoCloseable {
 	 */
 	private static final long GRACE = Duration.ofSeconds(1).toNanos();
 
-	private final Subscriptions client;
+	private final Client client;
 
 	private final SubscriptionRules rules;
 
@@ -87,7 +87,7 @@ final class FollowingSubscription implements AutoCloseable {
 
 	private long heardAt;
 
-	FollowingSubscription(Subscriptions client, SubscriptionRules rules, Scope scope) {
+	FollowingSubscription(Client client, SubscriptionRules rules, Scope scope) {
 		this.client = client;
 		this.rules = rules;
 		this.scope = scope;
@@ -230,11 +230,8 @@ final class FollowingSubscription implements AutoCloseable {
 		});
 	}
 
-	/**
-	 * Note that a leg can be used.
-	 * @param leg the leg
-	 */
-	void connected(Leg leg) {
+	@Override
+	public void connected(Leg leg) {
 		synchronized (this) {
 			if (isFormer(leg)) {
 				leg.close();
@@ -245,12 +242,8 @@ final class FollowingSubscription implements AutoCloseable {
 		follow();
 	}
 
-	/**
-	 * Note that a leg has ended.
-	 * @param leg the leg
-	 * @param cause the reason
-	 */
-	void lost(Leg leg, RuntimeException cause) {
+	@Override
+	public void lost(Leg leg, RuntimeException cause) {
 		synchronized (this) {
 			if (isFormer(leg)) {
 				return;
@@ -261,7 +254,7 @@ final class FollowingSubscription implements AutoCloseable {
 				this.home = null;
 			}
 			if (leg.isConnected()) {
-				this.client.logLoss(leg.node(), cause);
+				this.client.lost(leg.node(), cause);
 			}
 			noteFailure(cause);
 		}
@@ -291,8 +284,7 @@ final class FollowingSubscription implements AutoCloseable {
 			// The wait for a connection is never repeated for a command, either.
 			return !this.rules.tolerant();
 		}
-		ErrorReply reply = ErrorReply.of(cause);
-		return cause instanceof JedisDataException && !reply.isRefused() && !reply.isServerState();
+		return SubscriptionFailures.isLastWord(cause);
 	}
 
 	private void retry() {
@@ -302,12 +294,8 @@ final class FollowingSubscription implements AutoCloseable {
 		follow();
 	}
 
-	/**
-	 * Take what a node has sent.
-	 * @param leg the leg of the node
-	 * @param reply the reply
-	 */
-	void received(Leg leg, Object reply) {
+	@Override
+	public void received(Leg leg, Object reply) {
 		// In RESP3 the answer to a heartbeat is no list.
 		if (!(reply instanceof List<?> parts) || !(parts.get(0) instanceof byte[] word)) {
 			return;
@@ -363,7 +351,7 @@ final class FollowingSubscription implements AutoCloseable {
 			this.failures = 0;
 			if (leg.isRenewal()) {
 				this.renewals++;
-				this.client.logRenewal(leg.node());
+				this.client.renewed(leg.node());
 			}
 		}
 		if (this.plan.nodesOf(topic).stream().allMatch((node) -> isServedBy(node, topic))) {
@@ -395,14 +383,8 @@ final class FollowingSubscription implements AutoCloseable {
 		this.client.requestRefresh();
 	}
 
-	/**
-	 * Note that a node has answered with an error. A node that does not serve the slot of
-	 * a shard channel still serves others.
-	 * @param leg the leg of the node
-	 * @param reply the error
-	 * @return whether the leg can be used further on
-	 */
-	boolean refused(Leg leg, JedisDataException reply) {
+	@Override
+	public boolean refused(Leg leg, JedisDataException reply) {
 		synchronized (this) {
 			Topic refused = leg.unconfirmed()
 				.stream()
@@ -445,7 +427,7 @@ final class FollowingSubscription implements AutoCloseable {
 		long waited = this.client.now() - wantedSince;
 		boolean partlyServed = this.legs.values().stream().anyMatch((leg) -> leg.serves(topic));
 		if (waited >= GRACE && (this.rules.tolerant() || partlyServed)) {
-			this.client.logPremature(this.failure);
+			this.client.announcedEarly(this.failure);
 			this.premature.add(topic);
 			announce(topic);
 		}
@@ -482,7 +464,65 @@ final class FollowingSubscription implements AutoCloseable {
 		this.pending.clear();
 		this.legs.values().forEach(Leg::close);
 		this.legs.clear();
-		this.client.remove(this);
+		this.client.ended(this);
+	}
+
+	/**
+	 * What all subscriptions of a client share.
+	 */
+	interface Client {
+
+		/**
+		 * Connect to a node.
+		 * @param node the node
+		 * @param owner what the leg belongs to
+		 * @return the leg, which tells when it is connected
+		 */
+		Leg startLeg(HostAndPort node, Leg.Owner owner);
+
+		/**
+		 * Run a task in the background.
+		 * @param task the task
+		 * @param delay when to run it
+		 */
+		void later(Runnable task, Duration delay);
+
+		/**
+		 * Request a topology refresh in the background.
+		 */
+		void requestRefresh();
+
+		/**
+		 * Return the time.
+		 * @return nanoseconds from any origin
+		 */
+		long now();
+
+		/**
+		 * Note that a node does not serve a subscription anymore.
+		 * @param node the node
+		 * @param cause the reason
+		 */
+		void lost(HostAndPort node, RuntimeException cause);
+
+		/**
+		 * Note that a node serves what another, or another connection, has served before.
+		 * @param node the node
+		 */
+		void renewed(HostAndPort node);
+
+		/**
+		 * Note that a caller was told of a subscription that is not complete yet.
+		 * @param cause the last failure, if any
+		 */
+		void announcedEarly(@Nullable RuntimeException cause);
+
+		/**
+		 * Note that a subscription has ended.
+		 * @param subscription the subscription
+		 */
+		void ended(FollowingSubscription subscription);
+
 	}
 
 }

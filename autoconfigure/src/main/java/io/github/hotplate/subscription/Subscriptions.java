@@ -56,6 +56,8 @@ public final class Subscriptions implements SubscriptionSource, AutoCloseable {
 
 	private final SubscriptionSource channels;
 
+	private final FollowingSubscription.Client shared = new Shared();
+
 	private final AtomicBoolean watching = new AtomicBoolean();
 
 	// Confined to the thread.
@@ -106,7 +108,7 @@ public final class Subscriptions implements SubscriptionSource, AutoCloseable {
 	}
 
 	private Connection open(CommandExecutor commands, Scope scope, ChannelNames names) {
-		FollowingSubscription subscription = new FollowingSubscription(this, this.rules, scope);
+		FollowingSubscription subscription = new FollowingSubscription(this.shared, this.rules, scope);
 		this.open.add(subscription);
 		if (this.closed) {
 			this.open.remove(subscription);
@@ -120,12 +122,12 @@ public final class Subscriptions implements SubscriptionSource, AutoCloseable {
 
 	private void check() {
 		this.open.forEach(FollowingSubscription::check);
-		long now = now();
+		long now = this.nanoTime.getAsLong();
 		// A demoted node goes on answering, and an application that only listens meets no
 		// redirection.
 		if (!this.open.isEmpty() && now - this.refreshedAt >= this.rules.silence().toNanos()) {
 			this.refreshedAt = now;
-			requestRefresh();
+			this.refresh.run();
 		}
 	}
 
@@ -134,46 +136,8 @@ public final class Subscriptions implements SubscriptionSource, AutoCloseable {
 	 */
 	public void topologyChanged() {
 		if (!this.open.isEmpty()) {
-			later(() -> this.open.forEach(FollowingSubscription::follow), Duration.ZERO);
+			this.thread.submit(() -> this.open.forEach(FollowingSubscription::follow), Duration.ZERO);
 		}
-	}
-
-	Leg startLeg(HostAndPort node, FollowingSubscription subscription) {
-		Leg leg = new Leg(this.rules.client(), node, subscription, this.connections::lend, this.nanoTime);
-		leg.start();
-		return leg;
-	}
-
-	void later(Runnable task, Duration delay) {
-		this.thread.submit(task, delay);
-	}
-
-	void requestRefresh() {
-		this.refresh.run();
-	}
-
-	long now() {
-		return this.nanoTime.getAsLong();
-	}
-
-	void remove(FollowingSubscription subscription) {
-		this.open.remove(subscription);
-	}
-
-	void logLoss(HostAndPort node, RuntimeException cause) {
-		this.log.warn(node, "Client '{}' lost a subscription on {} and subscribes again: {}", this.rules.client(), node,
-				SubscriptionFailures.message(cause));
-	}
-
-	void logRenewal(HostAndPort node) {
-		this.renewals.increment();
-		this.log.info(node, "Client '{}' has subscribed again, on {}; messages published in between may be lost",
-				this.rules.client(), node);
-	}
-
-	void logPremature(@Nullable RuntimeException cause) {
-		this.log.warn("", "Client '{}' cannot subscribe yet and keeps trying: {}", this.rules.client(),
-				SubscriptionFailures.message(cause));
 	}
 
 	/**
@@ -234,6 +198,58 @@ public final class Subscriptions implements SubscriptionSource, AutoCloseable {
 		@Override
 		public SubscriptionSource ofShardChannels() {
 			return new Source(this.scope, ChannelNames.SHARD_CHANNELS);
+		}
+
+	}
+
+	private final class Shared implements FollowingSubscription.Client {
+
+		@Override
+		public Leg startLeg(HostAndPort node, Leg.Owner owner) {
+			Leg leg = new Leg(Subscriptions.this.rules.client(), node, owner, Subscriptions.this.connections::lend,
+					Subscriptions.this.nanoTime);
+			leg.start();
+			return leg;
+		}
+
+		@Override
+		public void later(Runnable task, Duration delay) {
+			Subscriptions.this.thread.submit(task, delay);
+		}
+
+		@Override
+		public void requestRefresh() {
+			Subscriptions.this.refresh.run();
+		}
+
+		@Override
+		public long now() {
+			return Subscriptions.this.nanoTime.getAsLong();
+		}
+
+		@Override
+		public void lost(HostAndPort node, RuntimeException cause) {
+			Subscriptions.this.log.warn(node, "Client '{}' lost a subscription on {} and subscribes again: {}",
+					Subscriptions.this.rules.client(), node, SubscriptionFailures.message(cause));
+		}
+
+		@Override
+		public void renewed(HostAndPort node) {
+			Subscriptions.this.renewals.increment();
+			Subscriptions.this.log.info(node,
+					"Client '{}' has subscribed again, on {}; messages published in between may be lost",
+					Subscriptions.this.rules.client(), node);
+		}
+
+		@Override
+		public void announcedEarly(@Nullable RuntimeException cause) {
+			Subscriptions.this.log.warn("", "Client '{}' cannot subscribe yet and keeps trying: {}",
+					Subscriptions.this.rules.client(), SubscriptionFailures.message(cause));
+		}
+
+		@Override
+		public void ended(FollowingSubscription subscription) {
+			Subscriptions.this.open.remove(subscription);
 		}
 
 	}
