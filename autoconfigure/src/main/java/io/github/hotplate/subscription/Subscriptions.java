@@ -170,10 +170,17 @@ public final class Subscriptions implements SubscriptionSource, AutoCloseable {
 	/**
 	 * End all subscriptions at once, with an exception for those who listen.
 	 */
+	public void endAll() {
+		this.open.forEach((each) -> each.end(SubscriptionFailures.closed(this.rules.client())));
+	}
+
+	/**
+	 * End all subscriptions at once, and allow no more.
+	 */
 	@Override
 	public void close() {
 		this.closed = true;
-		this.open.forEach((each) -> each.end(SubscriptionFailures.closed(this.rules.client())));
+		endAll();
 		this.thread.close();
 	}
 
