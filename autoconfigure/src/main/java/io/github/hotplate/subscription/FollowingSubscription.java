@@ -298,7 +298,8 @@ final class FollowingSubscription implements AutoCloseable {
 			return !this.rules.tolerant();
 		}
 		ErrorReply reply = ErrorReply.of(cause);
-		return cause instanceof JedisDataException && !reply.isRefused() && reply.outcome() != ErrorReply.Outcome.TRANSIENT;
+		return cause instanceof JedisDataException && !reply.isRefused()
+				&& reply.outcome() != ErrorReply.Outcome.TRANSIENT;
 	}
 
 	private void retry() {
