@@ -18,7 +18,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * <p>
  * Redis tells its errors apart by their first word; those that share a word, such as
  * {@code ERR}, are told apart by their text. A script can reply with any text, so its
- * errors are looked at by {@link ScriptErrorException} first.
+ * errors pass {@code ErrorReplies} first.
  *
  * @since 0.1.0
  * @see <a href="https://github.com/redis/redis/tree/8.0/src">Redis 6.2 to 8.0: server.c,
