@@ -11,6 +11,10 @@ import redis.clients.jedis.CommandArguments;
  * ({@code GET}, {@code CONFIG GET})
  * @param label the name in lower case, as metrics show it
  * @param readOnly whether Redis flags the command {@code READONLY}
+ * @param replicable whether a replica gives the same answer as its primary, but for its
+ * delay
+ * @param cursor whether the command and its reply carry a cursor, which only the server
+ * understands that gave it
  * @param blocking whether Redis flags the command {@code BLOCKING}
  * @param script whether the command runs a script or function, whose keys follow their
  * number
@@ -21,8 +25,9 @@ import redis.clients.jedis.CommandArguments;
  * @since 0.1.0
  * @see CommandSpecs
  */
-public record CommandSpec(String name, String label, boolean readOnly, boolean blocking, boolean script,
-		AccessRule access, Idempotence idempotence, RequestPolicy requestPolicy, ResponsePolicy responsePolicy) {
+public record CommandSpec(String name, String label, boolean readOnly, boolean replicable, boolean cursor,
+		boolean blocking, boolean script, AccessRule access, Idempotence idempotence, RequestPolicy requestPolicy,
+		ResponsePolicy responsePolicy) {
 
 	/**
 	 * Tell whether the command runs in steps where its keys hash to several slots.

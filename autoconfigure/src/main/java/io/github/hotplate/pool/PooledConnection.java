@@ -27,6 +27,9 @@ public final class PooledConnection extends Connection {
 	// Confined to the thread that borrowed the connection.
 	private boolean lent;
 
+	// Likewise, and published like the field above.
+	private long serverProcess;
+
 	private volatile boolean retired;
 
 	private volatile boolean abandoned;
@@ -83,6 +86,22 @@ public final class PooledConnection extends Connection {
 
 	void idleSince(long nanoTime) {
 		this.idleSince = nanoTime;
+	}
+
+	/**
+	 * Return what was noted about the server.
+	 * @return a number for the server process, or 0 if none was noted
+	 */
+	public long serverProcess() {
+		return this.serverProcess;
+	}
+
+	/**
+	 * Note which server process the connection leads to.
+	 * @param process a number for the process
+	 */
+	public void serverProcess(long process) {
+		this.serverProcess = process;
 	}
 
 	void lend() {

@@ -1,5 +1,6 @@
 package io.github.hotplate.routing;
 
+import java.util.List;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import io.github.hotplate.command.ConnectionBoundCommand;
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.command.NodeBoundCommand;
 import io.github.hotplate.command.PipelineCommand;
+import io.github.hotplate.command.ShardBoundCommand;
 import io.github.hotplate.command.SlotBoundCommand;
 import io.github.hotplate.command.TransactionCommand;
 import io.github.hotplate.execution.NodeUnreachableException;
@@ -71,31 +73,34 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 			return command.getBuilder().build(executeTransaction(transaction));
 		}
 		if (command instanceof ConnectionBoundCommand<?> bound) {
-			return onHeld(bound.getConnection(), (held) -> held.executeCommand(command));
+			return onHeld(bound.getConnection(), exchange(command, spec));
 		}
 		if (command instanceof NodeBoundCommand<?> bound) {
-			return send(bound.getNode(), command);
+			return send(bound.getNode(), command, spec);
 		}
 		if (command instanceof SlotBoundCommand<?> bound) {
-			return send(this.selector.primaryOf(bound.getSlot()), command);
+			return send(this.selector.primaryOf(bound.getSlot()), command, spec);
+		}
+		if (command instanceof ShardBoundCommand<?> bound) {
+			return send(this.selector.primaryOf(bound), command, spec);
 		}
 		int slot = WireCommand.slot(spec, command.getArguments(), this.slots);
 		if (slot == CommandKeys.NO_SLOT) {
-			return send(this.selector.anyPrimary(), command);
+			return send(this.selector.anyPrimary(), command, spec);
 		}
 		Shard shard = this.selector.shardOf(slot);
-		return spec.readOnly() ? read(shard, command) : send(shard.primary().address(), command);
+		return spec.replicable() ? read(shard, command, spec) : send(shard.primary().address(), command, spec);
 	}
 
 	private @Nullable Object executeTransaction(TransactionCommand transaction) {
 		Connection watching = transaction.getConnection();
 		if (watching != null) {
-			return onHeld(watching, (held) -> WireTransaction.run(transaction.getCommands(), held));
+			return onHeld(watching, (held) -> transact(transaction, held));
 		}
 		int slot = transaction.getSlot();
 		HostAndPort node = (slot == CommandKeys.NO_SLOT) ? this.selector.anyPrimary() : this.selector.primaryOf(slot);
 		// ASKING holds for one command and would not last for a transaction.
-		return follow(node, false, (connection) -> WireTransaction.run(transaction.getCommands(), connection));
+		return follow(node, false, (connection) -> transact(transaction, connection));
 	}
 
 	private <T extends @Nullable Object> T onHeld(Connection held, Function<Connection, T> call) {
@@ -114,24 +119,40 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 	}
 
 	// If a replica fails, another node answers, because a read may run twice.
-	private <T> T read(Shard shard, CommandObject<T> command) {
+	private <T> T read(Shard shard, CommandObject<T> command, CommandSpec spec) {
+		HostAndPort primary = shard.primary().address();
 		HostAndPort node = this.selector.readerOf(shard);
-		if (node.equals(shard.primary().address())) {
-			return send(node, command);
+		if (node.equals(primary)) {
+			return send(node, command, spec);
 		}
 		try {
-			return send(node, command);
+			return send(node, command, spec);
 		}
 		catch (RuntimeException ex) {
 			if (!Refusals.isReplicaFailure(ex)) {
 				throw ex;
 			}
-			return send(this.selector.fallbackOf(shard), command);
+			// Of a shard's nodes, the primary alone has every script.
+			return send(Refusals.isMissingScript(ex) ? primary : this.selector.fallbackOf(shard), command, spec);
 		}
 	}
 
-	private <T> T send(HostAndPort node, CommandObject<T> command) {
-		return follow(node, true, (connection) -> connection.executeCommand(command));
+	private <T> T send(HostAndPort node, CommandObject<T> command, CommandSpec spec) {
+		return follow(node, true, exchange(command, spec));
+	}
+
+	private static <T> Function<Connection, T> exchange(CommandObject<T> command, CommandSpec spec) {
+		return spec.cursor() ? (connection) -> (connection instanceof PooledConnection pooled)
+				? CursorPage.fetch(command, pooled) : connection.executeCommand(command)
+				: (connection) -> connection.executeCommand(command);
+	}
+
+	private static @Nullable Object transact(TransactionCommand transaction, Connection connection) {
+		List<CommandObject<?>> commands = transaction.getCommands();
+		boolean cursors = connection instanceof PooledConnection
+				&& commands.stream().anyMatch((command) -> CommandSpecs.of(command.getArguments()).cursor());
+		return cursors ? CursorPage.fetchAll(commands, (PooledConnection) connection)
+				: WireTransaction.run(commands, connection);
 	}
 
 	private <T extends @Nullable Object> T follow(HostAndPort node, boolean mayAsk, Function<Connection, T> call) {

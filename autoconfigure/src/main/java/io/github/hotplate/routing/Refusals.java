@@ -3,6 +3,7 @@ package io.github.hotplate.routing;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisRedirectionException;
 
 import io.github.hotplate.command.ErrorReply;
 import io.github.hotplate.execution.ClusterDownException;
@@ -54,7 +55,28 @@ final class Refusals {
 	 */
 	static boolean isReplicaFailure(RuntimeException failure) {
 		return ErrorReply.of(failure).isStaleNode() || failure instanceof NodeUnreachableException
-				|| failure instanceof JedisConnectionException;
+				|| failure instanceof JedisConnectionException || isMissingScript(failure);
+	}
+
+	/**
+	 * Tell whether a node does not have a script. Since Redis 7, primaries replicate what
+	 * scripts do, and not the scripts.
+	 * @param failure the failure
+	 * @return whether the primary may have the script
+	 */
+	static boolean isMissingScript(RuntimeException failure) {
+		return ErrorReply.of(failure) == ErrorReply.NOSCRIPT;
+	}
+
+	/**
+	 * Tell whether a command that failed may have to be sent again.
+	 * @param failure the failure
+	 * @return whether another attempt may end otherwise
+	 */
+	static boolean mayPass(RuntimeException failure) {
+		return failure instanceof JedisConnectionException || failure instanceof NodeUnreachableException
+				|| failure instanceof ClusterDownException || failure instanceof JedisRedirectionException
+				|| ErrorReply.of(failure).isRefused();
 	}
 
 }
