@@ -92,7 +92,7 @@ public final class ClusterPoolFactory {
 			builder.clientName(config.metricsName().isEmpty() ? config.name() : config.metricsName());
 		}
 		customizers.forEach((customizer) -> customizer.customize(config.name(), builder));
-		return builder.build();
+		return HostNameCheck.apply(builder.build(), config.tls().verifyHostname());
 	}
 
 }

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
@@ -31,10 +30,6 @@ public final class CommandKeys {
 	 */
 	public static final int NO_SLOT = Integer.MIN_VALUE;
 
-	private static final int NUMBER_OF_KEYS = 2;
-
-	private static final Pattern COUNT = Pattern.compile("\\d{1,9}");
-
 	private CommandKeys() {
 	}
 
@@ -47,11 +42,7 @@ public final class CommandKeys {
 	 * none
 	 */
 	public static List<Object> of(CommandSpec spec, CommandArguments arguments) {
-		List<Object> keys = arguments.getKeys();
-		if (keys.isEmpty() && spec.script()) {
-			return scriptKeys(arguments);
-		}
-		return keys;
+		return spec.keys().keys(arguments);
 	}
 
 	/**
@@ -71,21 +62,6 @@ public final class CommandKeys {
 			for (int i = 1; i < arguments.size(); i += step) {
 				keys.add(ByteBuffer.wrap(arguments.get(i).getRaw()));
 			}
-		}
-		return keys;
-	}
-
-	private static List<Object> scriptKeys(CommandArguments arguments) {
-		if (arguments.size() <= NUMBER_OF_KEYS) {
-			return List.of();
-		}
-		String count = new String(arguments.get(NUMBER_OF_KEYS).getRaw(), StandardCharsets.US_ASCII);
-		// Redis itself rejects an invalid key count.
-		int promised = COUNT.matcher(count).matches() ? Integer.parseInt(count) : 0;
-		int last = Math.min(NUMBER_OF_KEYS + promised, arguments.size() - 1);
-		List<Object> keys = new ArrayList<>();
-		for (int i = NUMBER_OF_KEYS + 1; i <= last; i++) {
-			keys.add(arguments.get(i).getRaw());
 		}
 		return keys;
 	}

@@ -1,6 +1,7 @@
 package io.github.hotplate.command;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
 import redis.clients.jedis.CommandArguments;
 
 /**
@@ -15,19 +16,20 @@ import redis.clients.jedis.CommandArguments;
  * delay
  * @param cursor whether the command and its reply carry a cursor, which only the server
  * understands that gave it
- * @param blocking whether Redis flags the command {@code BLOCKING}
- * @param script whether the command runs a script or function, whose keys follow their
- * number
+ * @param blocking whether Redis may wait before it replies, depending on the arguments
+ * @param keys where the command has its keys
  * @param access which keys the command reads and which it writes
  * @param idempotence whether the command may run twice
  * @param requestPolicy which nodes must see the command
  * @param responsePolicy how replies of several nodes become one
+ * @param refusal why the command must not be sent on a connection that others share, or
+ * {@code null}
  * @since 0.1.0
  * @see CommandSpecs
  */
 public record CommandSpec(String name, String label, boolean readOnly, boolean replicable, boolean cursor,
-		boolean blocking, boolean script, AccessRule access, Idempotence idempotence, RequestPolicy requestPolicy,
-		ResponsePolicy responsePolicy) {
+		boolean blocking, KeyPositions keys, AccessRule access, Idempotence idempotence, RequestPolicy requestPolicy,
+		ResponsePolicy responsePolicy, @Nullable String refusal) {
 
 	/**
 	 * Tell whether the command runs in steps where its keys hash to several slots.
@@ -45,6 +47,29 @@ public record CommandSpec(String name, String label, boolean readOnly, boolean r
 	 */
 	public boolean mayRunTwice(CommandArguments arguments, long now) {
 		return this.idempotence.allows(arguments, this.name, now);
+	}
+
+	/**
+	 * Tell whether one node's part of the command would be incomplete.
+	 * @param slots which keys belong together
+	 * @return whether several nodes must see the command, whatever its keys are
+	 */
+	public boolean reachesSeveralNodes(KeySlots slots) {
+		return switch (this.requestPolicy) {
+			case ALL_SHARDS, ALL_NODES, CURSOR -> slots != KeySlots.SINGLE && !this.name.equals("PING");
+			case DEFAULT, MULTI_SHARD, STEPWISE -> slots.messagesReachOneServerOnly() && this.name.equals("PUBLISH");
+		};
+	}
+
+	/**
+	 * Check that the command leaves the connection as it is, on which it is sent.
+	 * @throws InvalidDataAccessApiUsageException if it would change the state of a
+	 * connection that others share
+	 */
+	public void checkShareable() {
+		if (this.refusal != null) {
+			throw new InvalidDataAccessApiUsageException(this.refusal);
+		}
 	}
 
 	@Override

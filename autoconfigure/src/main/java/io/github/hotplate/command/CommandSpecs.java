@@ -98,6 +98,15 @@ public final class CommandSpecs {
 		return spec;
 	}
 
+	/**
+	 * Tell whether a command runs a script or a function, which can reply with any error.
+	 * @param spec the command
+	 * @return whether it is {@code EVAL}, {@code FCALL} or one of their kin
+	 */
+	static boolean isScript(CommandSpec spec) {
+		return SCRIPTS.contains(spec.name());
+	}
+
 	private static CommandSpec byName(String name, CommandArguments arguments) {
 		CommandSpec known = BY_NAME.get(name);
 		if (known != null) {
@@ -117,9 +126,9 @@ public final class CommandSpecs {
 		boolean readOnly = flags.contains(CommandFlag.READONLY);
 		boolean script = SCRIPTS.contains(name);
 		return new CommandSpec(name, name.toLowerCase(Locale.ROOT), readOnly, readOnly && !OF_ONE_NODE.contains(name),
-				CURSORS.contains(name), flags.contains(CommandFlag.BLOCKING), script,
+				CURSORS.contains(name), BlockingCommands.mayInclude(name), KeyPositions.decide(name),
 				AccessRule.decide(name, script, flags), SecondRuns.of(name, readOnly), policies.request(),
-				policies.response());
+				policies.response(), SharedConnectionRule.refusal(name));
 	}
 
 	private static String text(byte[] raw) {

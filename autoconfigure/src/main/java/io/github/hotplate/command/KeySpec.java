@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.BuilderFactory;
 
 /**
  * Where a command has keys among its arguments, as Redis describes it: where to begin,
@@ -25,11 +27,14 @@ import org.jspecify.annotations.Nullable;
  * @param step the distance between two keys
  * @param limit the share of the remaining arguments that are keys, as a divisor, if keys
  * extend to the end
+ * @param incomplete whether options can change where the keys are
  * @see <a href="https://redis.io/docs/latest/develop/reference/key-specs/">Command key
  * specifications</a>
  */
 record KeySpec(int index, @Nullable String keyword, int startFrom, @Nullable Integer keyNumber, int firstKey,
-		int lastKey, int step, int limit) {
+		int lastKey, int step, int limit, boolean incomplete) {
+
+	private static final Pattern COUNT = Pattern.compile("\\d{1,9}");
 
 	/**
 	 * Create a specification from the three numbers of Redis before 7.0.
@@ -39,7 +44,7 @@ record KeySpec(int index, @Nullable String keyword, int startFrom, @Nullable Int
 	 * @return the specification
 	 */
 	static KeySpec range(int first, int last, int step) {
-		return new KeySpec(first, null, 0, null, 0, (last >= 0) ? last - first : last, step, 0);
+		return new KeySpec(first, null, 0, null, 0, (last >= 0) ? last - first : last, step, 0, false);
 	}
 
 	/**
@@ -61,7 +66,8 @@ record KeySpec(int index, @Nullable String keyword, int startFrom, @Nullable Int
 		return new KeySpec(keyword ? 0 : number(from, "index"), keyword ? (String) from.get("keyword") : null,
 				keyword ? number(from, "startfrom") : 0, counted ? number(how, "keynumidx") : null,
 				counted ? number(how, "firstkey") : 0, counted ? 0 : number(how, "lastkey"), number(how, "keystep"),
-				counted ? 0 : number(how, "limit"));
+				counted ? 0 : number(how, "limit"), spec.get("flags") instanceof List<?> flags
+						&& BuilderFactory.STRING_LIST.build(flags).contains("incomplete"));
 	}
 
 	/**
@@ -100,8 +106,8 @@ record KeySpec(int index, @Nullable String keyword, int startFrom, @Nullable Int
 	private int end(List<byte[]> command, int begin) {
 		int last = command.size() - 1;
 		if (this.keyNumber != null) {
-			int count = Integer.parseInt(text(command.get(begin + this.keyNumber)));
-			return Math.min(last, begin + this.firstKey + (count - 1) * Math.max(1, this.step));
+			int count = count(command, begin + this.keyNumber);
+			return (int) Math.min(last, begin + this.firstKey + (count - 1L) * Math.max(1, this.step));
 		}
 		if (this.lastKey >= 0) {
 			return Math.min(last, begin + this.lastKey);
@@ -110,6 +116,12 @@ record KeySpec(int index, @Nullable String keyword, int startFrom, @Nullable Int
 			return begin + (last - begin + 1) / this.limit - 1;
 		}
 		return last + 1 + this.lastKey;
+	}
+
+	// Redis itself rejects an invalid key count.
+	private static int count(List<byte[]> command, int position) {
+		String count = (position < command.size()) ? text(command.get(position)) : "";
+		return COUNT.matcher(count).matches() ? Integer.parseInt(count) : 0;
 	}
 
 	private static Map<String, Object> map(@Nullable Object reply) {

@@ -88,7 +88,7 @@ final class KeySpecCache {
 		CommandArguments info = new CommandArguments(Command.COMMAND).add("INFO").add(command);
 		Object reply = ask(new CommandObject<>(info, BuilderFactory.RAW_OBJECT), attempts);
 		if (reply instanceof List<?> list && list.get(0) instanceof List<?> entry) {
-			return new Entry(specs(entry), hasMovableKeys(entry));
+			return entry(entry);
 		}
 		// Before 7.0, Redis knows no subcommands.
 		int container = command.indexOf('|');
@@ -108,16 +108,17 @@ final class KeySpecCache {
 		}
 	}
 
-	private static boolean hasMovableKeys(List<?> entry) {
-		return BuilderFactory.STRING_LIST.build(entry.get(FLAGS)).contains("movablekeys");
-	}
-
-	private static List<KeySpec> specs(List<?> entry) {
-		if (entry.size() > SPECS && entry.get(SPECS) instanceof List<?> specs) {
-			return specs.stream().map(KeySpec::parse).filter(Objects::nonNull).toList();
+	private static Entry entry(List<?> reply) {
+		boolean movable = BuilderFactory.STRING_LIST.build(reply.get(FLAGS)).contains("movablekeys");
+		if (reply.size() > SPECS && reply.get(SPECS) instanceof List<?> specs) {
+			List<KeySpec> known = specs.stream().map(KeySpec::parse).filter(Objects::nonNull).toList();
+			boolean complete = known.size() == specs.size() && known.stream().noneMatch(KeySpec::incomplete);
+			return new Entry(known, !complete || (movable && known.isEmpty()));
 		}
-		int first = number(entry, FIRST);
-		return (first > 0) ? List.of(KeySpec.range(first, number(entry, LAST), number(entry, STEP))) : List.of();
+		int first = number(reply, FIRST);
+		return new Entry(
+				(first > 0) ? List.of(KeySpec.range(first, number(reply, LAST), number(reply, STEP))) : List.of(),
+				movable);
 	}
 
 	private static int number(List<?> entry, int position) {
@@ -128,10 +129,10 @@ final class KeySpecCache {
 	 * What Redis reports about the keys of a command.
 	 *
 	 * @param specs where the keys are, empty if the command has none or hides them
-	 * @param movableKeys whether keys can be elsewhere, too; modules may report them only
-	 * for a complete command
+	 * @param hidesKeys whether keys can be elsewhere, too: Redis before 7.0 and modules
+	 * may report them only for a complete command
 	 */
-	record Entry(List<KeySpec> specs, boolean movableKeys) {
+	record Entry(List<KeySpec> specs, boolean hidesKeys) {
 
 		static final Entry NONE = new Entry(List.of(), false);
 
@@ -140,10 +141,6 @@ final class KeySpecCache {
 
 		boolean isRefusal() {
 			return this == REFUSED;
-		}
-
-		boolean hidesKeys() {
-			return this.specs.isEmpty() && this.movableKeys;
 		}
 
 	}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 
 import org.springframework.dao.DataAccessException;
+import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.exceptions.JedisException;
@@ -59,7 +60,7 @@ public final class KeySpecs {
 	}
 
 	/**
-	 * Return a command with its keys marked. Commands that Jedis created are returned
+	 * Return a command with its keys marked. Commands of Jedis' own methods are returned
 	 * unchanged.
 	 * @param <T> the type of the reply
 	 * @param command the command
@@ -70,8 +71,11 @@ public final class KeySpecs {
 	 */
 	public <T> CommandObject<T> mark(CommandObject<T> command) {
 		CommandArguments arguments = command.getArguments();
-		if (arguments.getCommand() instanceof Enum<?> || arguments.size() < 2 || !arguments.getKeys().isEmpty()) {
+		if (arguments.size() < 2 || !arguments.getKeys().isEmpty() || !isRaw(command)) {
 			return command;
+		}
+		if (BlockingCommands.includes(arguments)) {
+			arguments.blocking();
 		}
 		List<Integer> keys = keys(arguments);
 		if (keys.isEmpty()) {
@@ -86,21 +90,31 @@ public final class KeySpecs {
 				marked.add(arguments.get(i));
 			}
 		}
-		if (BlockingCommands.includes(arguments)) {
+		if (arguments.isBlocking()) {
 			marked.blocking();
 		}
 		return new CommandObject<>(marked, command.getBuilder());
 	}
 
+	// Jedis' sendCommand takes a command of its own with any arguments.
+	private static boolean isRaw(CommandObject<?> command) {
+		return !(command.getArguments().getCommand() instanceof Enum<?>)
+				|| command.getBuilder() == BuilderFactory.RAW_OBJECT;
+	}
+
 	private List<Integer> keys(CommandArguments arguments) {
-		List<KeySpec> specs = this.policy.specs(CommandSpecs.of(arguments).name().replace(' ', '|'));
+		CommandSpec spec = CommandSpecs.of(arguments);
+		if (spec.keys() != KeyPositions.MARKED) {
+			return spec.keys().locate(arguments).boxed().toList();
+		}
+		List<KeySpec> specs = this.policy.specs(spec.name().replace(' ', '|'));
 		if (specs.isEmpty()) {
 			return List.of();
 		}
 		List<byte[]> raw = new ArrayList<>(arguments.size());
 		arguments.forEach((argument) -> raw.add(argument.getRaw()));
 		List<Integer> keys = new ArrayList<>();
-		specs.forEach((spec) -> keys.addAll(spec.locate(raw)));
+		specs.forEach((each) -> keys.addAll(each.locate(raw)));
 		return keys;
 	}
 

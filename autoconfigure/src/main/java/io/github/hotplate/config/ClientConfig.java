@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param name the client's name, which is its prefix without the trailing dot
  * @param mode how the servers work together
  * @param url where the servers are
+ * @param tls whom the client talks to
  * @param poolLimits how many connections the client may open
  * @param timeouts how long the client waits
  * @param clusterOptions how the client routes commands and refreshes the topology
@@ -26,9 +27,10 @@ import java.time.Duration;
  * "https://baseplate.readthedocs.io/en/stable/api/baseplate/clients/redis_cluster.html">baseplate's
  * redis_cluster</a>
  */
-public record ClientConfig(String name, ClientMode mode, RedisUrl url, PoolLimits poolLimits, Timeouts timeouts,
-		ClusterOptions clusterOptions, SampleRates sampleRates, HotKeys hotKeys, Retries retries, Sentinel sentinel,
-		PenaltyBox penaltyBox, String metricsName, boolean clientSetName, StartupFailure startupFailure) {
+public record ClientConfig(String name, ClientMode mode, RedisUrl url, Tls tls, PoolLimits poolLimits,
+		Timeouts timeouts, ClusterOptions clusterOptions, SampleRates sampleRates, HotKeys hotKeys, Retries retries,
+		Sentinel sentinel, PenaltyBox penaltyBox, String metricsName, boolean clientSetName,
+		StartupFailure startupFailure) {
 
 	/**
 	 * Describe the client for an error message.
@@ -36,6 +38,16 @@ public record ClientConfig(String name, ClientMode mode, RedisUrl url, PoolLimit
 	 */
 	public String describe() {
 		return "Redis client '" + this.name + "' (" + this.name + ".url: " + this.url + ", " + this.url.origin() + ")";
+	}
+
+	/**
+	 * Whom a client talks to.
+	 *
+	 * @param verifyHostname whether the certificate of a server must name the host that
+	 * the client connects to
+	 */
+	public record Tls(boolean verifyHostname) {
+
 	}
 
 	/**
@@ -53,9 +65,28 @@ public record ClientConfig(String name, ClientMode mode, RedisUrl url, PoolLimit
 	 *
 	 * @param poolWait for a connection of the pool to become free
 	 * @param connect for a connection to be established
-	 * @param socket for a reply; blocking commands are exempt
+	 * @param socket for a reply; a command that blocks has its own time-out on top
+	 * @param shutdown for running commands to end when the client is closed
 	 */
-	public record Timeouts(Duration poolWait, Duration connect, Duration socket) {
+	public record Timeouts(Duration poolWait, Duration connect, Duration socket, Duration shutdown) {
+
+		/**
+		 * Who stops an application seldom waits for longer than this and the rest of its
+		 * shutdown.
+		 */
+		private static final Duration LONGEST_DEFAULT_SHUTDOWN = Duration.ofSeconds(10);
+
+		/**
+		 * Create time-outs with the default for shutdown: that of a reply, but at most 10
+		 * seconds.
+		 * @param poolWait for a connection of the pool to become free
+		 * @param connect for a connection to be established
+		 * @param socket for a reply
+		 */
+		public Timeouts(Duration poolWait, Duration connect, Duration socket) {
+			this(poolWait, connect, socket,
+					(socket.compareTo(LONGEST_DEFAULT_SHUTDOWN) < 0) ? socket : LONGEST_DEFAULT_SHUTDOWN);
+		}
 
 	}
 

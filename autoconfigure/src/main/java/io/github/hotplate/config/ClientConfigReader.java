@@ -11,6 +11,7 @@ import io.github.hotplate.config.ClientConfig.PenaltyBox;
 import io.github.hotplate.config.ClientConfig.PoolLimits;
 import io.github.hotplate.config.ClientConfig.SampleRates;
 import io.github.hotplate.config.ClientConfig.Timeouts;
+import io.github.hotplate.config.ClientConfig.Tls;
 
 /**
  * Reads the configuration of a client from an environment. Names are relaxed as
@@ -42,15 +43,20 @@ public final class ClientConfigReader {
 		MisspelledProperties.reject(this.environment, properties);
 		ConfigValue url = properties.findValue(ClientProperties.URL);
 		if (url == null) {
-			throw properties.missing(ClientProperties.URL, "Set " + properties.propertyName(ClientProperties.URL)
-					+ " to the client's Redis, such as redis://host:6379.");
+			MisspelledProperties.rejectOtherUrl(properties);
+			throw properties.missing(ClientProperties.URL,
+					"Set " + properties.propertyName(ClientProperties.URL)
+							+ " to the client's Redis, such as redis://host:6379."
+							+ RedisUrlParser.unlessOther(properties.client()));
 		}
+		ClientProperties.URL.parser().parse(url);
 		ClientMode mode = properties.get(ClientProperties.MODE, RedisUrlParser.impliedMode(url));
 		SentinelProperties sentinelKeys = new SentinelProperties(properties, mode);
 		RedisUrl location = new RedisUrlParser(url, mode, sentinelKeys.master()).parse();
 		sentinelKeys.checkSeeds(url, location);
 		return new ClientConfig(properties.client(), mode,
 				location.withCredentials(credentials(properties, location.credentials())),
+				new Tls(properties.get(ClientProperties.SSL_VERIFY_HOSTNAME)),
 				new PoolLimits(properties.get(ClientProperties.MAX_CONNECTIONS),
 						properties.get(ClientProperties.MAX_CONNECTIONS_PER_NODE)),
 				timeouts(properties),
@@ -68,9 +74,12 @@ public final class ClientConfigReader {
 	// baseplate's rule: the wait for the pool, if set, is the default of the other two.
 	private static Timeouts timeouts(PrefixedProperties properties) {
 		Duration timeout = properties.find(ClientProperties.TIMEOUT);
-		return new Timeouts(properties.get(ClientProperties.TIMEOUT),
+		Timeouts timeouts = new Timeouts(properties.get(ClientProperties.TIMEOUT),
 				properties.get(ClientProperties.SOCKET_CONNECT_TIMEOUT, timeout),
 				properties.get(ClientProperties.SOCKET_TIMEOUT, timeout));
+		Duration shutdown = properties.find(ClientProperties.SHUTDOWN_TIMEOUT);
+		return (shutdown != null) ? new Timeouts(timeouts.poolWait(), timeouts.connect(), timeouts.socket(), shutdown)
+				: timeouts;
 	}
 
 	private static HotKeys hotKeys(PrefixedProperties properties) {

@@ -14,23 +14,25 @@ final class ClientProperties {
 
 	private static final List<ConfigProperty<?>> ALL = new ArrayList<>();
 
-	static final ConfigProperty<String> URL = key("url", "", ConfigValue::text);
+	static final ConfigProperty<String> URL = key(new ConfigProperty<>("url", "", Parsers::text, RedisUrlList::join));
 
 	static final ConfigProperty<ClientMode> MODE = key("mode", "cluster", Parsers.choice(ClientMode.class));
 
-	static final ConfigProperty<String> USERNAME = key("username", "", ConfigValue::text);
+	static final ConfigProperty<String> USERNAME = key("username", "", Parsers::text);
 
-	static final ConfigProperty<String> PASSWORD = key("password", "", ConfigValue::text);
+	static final ConfigProperty<String> PASSWORD = key("password", "", Parsers::text);
 
-	static final ConfigProperty<String> MASTER = key("master", "", ConfigValue::text);
+	static final ConfigProperty<String> MASTER = key("master", "", Parsers::text);
 
-	static final ConfigProperty<String> SENTINEL_USERNAME = key("sentinel_username", "", ConfigValue::text);
+	static final ConfigProperty<String> SENTINEL_USERNAME = key("sentinel_username", "", Parsers::text);
 
-	static final ConfigProperty<String> SENTINEL_PASSWORD = key("sentinel_password", "", ConfigValue::text);
+	static final ConfigProperty<String> SENTINEL_PASSWORD = key("sentinel_password", "", Parsers::text);
 
 	static final ConfigProperty<Boolean> SENTINEL_TLS = key("sentinel_tls", "", Parsers::bool);
 
 	static final ConfigProperty<Boolean> SENTINEL_ALLOW_SINGLE = key("sentinel_allow_single", "false", Parsers::bool);
+
+	static final ConfigProperty<Boolean> SSL_VERIFY_HOSTNAME = key("ssl.verify_hostname", "true", Parsers::bool);
 
 	// Redis itself rejects more than 10,000 clients by default.
 	static final ConfigProperty<Integer> MAX_CONNECTIONS = key("max_connections", "50", Parsers.integer(1, 10_000));
@@ -48,6 +50,8 @@ final class ClientProperties {
 
 	// Jedis's own default, long enough for a slow script or the fork of a snapshot.
 	static final ConfigProperty<Duration> SOCKET_TIMEOUT = key("socket_timeout", "2 seconds", Parsers::timespan);
+
+	static final ConfigProperty<Duration> SHUTDOWN_TIMEOUT = key("shutdown_timeout", "", Parsers::timespan);
 
 	static final ConfigProperty<Boolean> READ_FROM_REPLICAS = key("read_from_replicas", "false", Parsers::bool);
 
@@ -125,7 +129,7 @@ final class ClientProperties {
 
 	static final ConfigProperty<Integer> HOT_KEYS_TAG_TOP = key("hot_keys.tag_top", "0", Parsers.integer(0, 20));
 
-	static final ConfigProperty<String> CLIENT_NAME = key("client_name", "", ConfigValue::text);
+	static final ConfigProperty<String> CLIENT_NAME = key("client_name", "", Parsers::text);
 
 	static final ConfigProperty<Boolean> CLIENT_SET_NAME = key("client_set_name", "false", Parsers::bool);
 
@@ -139,7 +143,10 @@ final class ClientProperties {
 	}
 
 	private static <T> ConfigProperty<T> key(String name, String defaultText, Parser<T> parser) {
-		ConfigProperty<T> key = new ConfigProperty<>(name, defaultText, parser);
+		return key(new ConfigProperty<>(name, defaultText, parser));
+	}
+
+	private static <T> ConfigProperty<T> key(ConfigProperty<T> key) {
 		ALL.add(key);
 		return key;
 	}

@@ -15,8 +15,8 @@ import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.redis.connection.ClusterInfo;
 import org.springframework.data.redis.connection.RedisClusterCommands;
 import org.springframework.data.redis.connection.RedisClusterConnection;
-import org.springframework.data.redis.connection.RedisClusterNode;
 import org.springframework.data.redis.connection.RedisClusterNode.SlotRange;
+import org.springframework.data.redis.connection.RedisClusterNode;
 import org.springframework.data.redis.connection.RedisClusterServerCommands;
 import org.springframework.data.redis.connection.RedisCommands;
 import org.springframework.data.redis.connection.RedisNode;
@@ -66,6 +66,7 @@ public final class ClusterRedisConnection extends ExecutorRedisConnection implem
 	 */
 	ClusterRedisConnection forNode(RedisNode node) {
 		Assert.notNull(node, "'node' must not be null");
+		refuseInQueue("A command for a node");
 		RedisNode located = node.hasValidHost() ? node : lookUp(node);
 		return withClient(routed().forNode(new HostAndPort(located.getRequiredHost(), located.getRequiredPort())));
 	}
@@ -94,7 +95,22 @@ public final class ClusterRedisConnection extends ExecutorRedisConnection implem
 
 	@Override
 	public RedisClusterServerCommands serverCommands() {
-		return isPipelined() ? PipelineRefusal.of(RedisClusterServerCommands.class) : this.serverCommands;
+		QueueRefusal refusal = queueRefusal();
+		return (refusal != null) ? refusal.of(RedisClusterServerCommands.class) : this.serverCommands;
+	}
+
+	private QueueRefusal queueRefusal() {
+		if (isPipelined()) {
+			return QueueRefusal.PIPELINE;
+		}
+		return isQueueing() ? QueueRefusal.TRANSACTION : null;
+	}
+
+	private void refuseInQueue(String command) {
+		QueueRefusal refusal = queueRefusal();
+		if (refusal != null) {
+			throw refusal.of(command);
+		}
 	}
 
 	@Override
@@ -265,6 +281,7 @@ public final class ClusterRedisConnection extends ExecutorRedisConnection implem
 	}
 
 	private <T> T cluster(Builder<T> reply, String subcommand, Object... arguments) {
+		refuseInQueue("CLUSTER " + subcommand);
 		return send(new CommandArguments(Command.CLUSTER).add(subcommand).addObjects(arguments), reply);
 	}
 

@@ -123,7 +123,28 @@ abstract class ExecutorRedisConnection extends JedisConnection implements NamedP
 	@Override
 	public final void watch(byte[]... keys) {
 		refuseInPipeline("WATCH");
-		translated(() -> super.watch(keys));
+		boolean first = getTransaction() == null;
+		try {
+			translated(() -> super.watch(keys));
+		}
+		catch (RuntimeException ex) {
+			if (first) {
+				forgetWatched(ex);
+			}
+			throw ex;
+		}
+	}
+
+	// Otherwise the connection would stay bound to the slot of keys that are not watched.
+	private void forgetWatched(RuntimeException failure) {
+		try {
+			super.unwatch();
+		}
+		catch (RuntimeException ex) {
+			if (ex != failure) {
+				failure.addSuppressed(ex);
+			}
+		}
 	}
 
 	@Override
@@ -141,6 +162,16 @@ abstract class ExecutorRedisConnection extends JedisConnection implements NamedP
 		}
 	}
 
+	@Override
+	public final List<Object> exec() {
+		try {
+			return super.exec();
+		}
+		catch (DataAccessException ex) {
+			throw RedisExceptions.retranslate(ex);
+		}
+	}
+
 	private void refuseInPipeline(String command) {
 		if (isPipelined()) {
 			throw new InvalidDataAccessApiUsageException(command
@@ -150,10 +181,6 @@ abstract class ExecutorRedisConnection extends JedisConnection implements NamedP
 
 	@Override
 	public final Object execute(String command, byte[]... args) {
-		if ("SELECT".equalsIgnoreCase(command)) {
-			throw new InvalidDataAccessApiUsageException("SELECT would change the database of a shared connection. "
-					+ "Declare another client for another database");
-		}
 		return (this.pipeline != null) ? this.pipeline.record((connection) -> connection.execute(command, args))
 				: super.execute(command, args);
 	}

@@ -3,6 +3,7 @@ package io.github.hotplate.connection;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.InfrastructureProxy;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.redis.connection.RedisConnection;
@@ -22,7 +23,7 @@ import io.github.hotplate.execution.ConnectionSource;
  *
  * @since 0.1.0
  */
-public final class MonitoredRedisConnectionFactory implements RedisConnectionFactory {
+public final class MonitoredRedisConnectionFactory implements RedisConnectionFactory, InfrastructureProxy {
 
 	private final ClientConfig client;
 
@@ -34,6 +35,8 @@ public final class MonitoredRedisConnectionFactory implements RedisConnectionFac
 
 	private final ExecutorJedis jedis;
 
+	private final @Nullable MonitoredRedisConnectionFactory decorated;
+
 	/**
 	 * Create a factory.
 	 * @param client the client
@@ -43,21 +46,46 @@ public final class MonitoredRedisConnectionFactory implements RedisConnectionFac
 	 */
 	public MonitoredRedisConnectionFactory(ClientConfig client, CommandExecutor commands, ConnectionSource connections,
 			KeySpecs keySpecs) {
+		this(client, commands, connections, keySpecs, null);
+	}
+
+	private MonitoredRedisConnectionFactory(ClientConfig client, CommandExecutor commands, ConnectionSource connections,
+			KeySpecs keySpecs, @Nullable MonitoredRedisConnectionFactory decorated) {
 		this.client = client;
 		this.commands = commands;
 		this.connections = connections;
 		this.keySpecs = keySpecs;
 		this.jedis = new ExecutorJedis(commands, connections, keySpecs);
+		this.decorated = decorated;
+	}
+
+	/**
+	 * Return the name of the client.
+	 * @return the name, such as {@code foo}
+	 */
+	public String name() {
+		return this.client.name();
 	}
 
 	/**
 	 * Return a factory for the same client with one more executor for all commands.
 	 * @param decorator puts an executor in front of the client's
-	 * @return a new factory
+	 * @return a new factory, which shares the connection of a transaction or session with
+	 * this one
 	 */
 	public MonitoredRedisConnectionFactory decorate(UnaryOperator<CommandExecutor> decorator) {
 		return new MonitoredRedisConnectionFactory(this.client, decorator.apply(this.commands), this.connections,
-				this.keySpecs);
+				this.keySpecs, getWrappedObject());
+	}
+
+	/**
+	 * Return the factory to which Spring binds the connection of a transaction or
+	 * session.
+	 * @return the factory that this one {@link #decorate decorates}, or this one
+	 */
+	@Override
+	public MonitoredRedisConnectionFactory getWrappedObject() {
+		return (this.decorated != null) ? this.decorated : this;
 	}
 
 	/**
@@ -78,6 +106,20 @@ public final class MonitoredRedisConnectionFactory implements RedisConnectionFac
 	 */
 	public MonitoredRedisConnectionFactory forSlot(int slot) {
 		return bound(new SlotBoundClient(this.commands, this.connections, slot));
+	}
+
+	/**
+	 * Return a factory for the same client whose channels are shard channels, for
+	 * listener containers and for templates that publish: {@code SUBSCRIBE} is
+	 * {@code SSUBSCRIBE}, and {@code PUBLISH} is {@code SPUBLISH}. There are no patterns.
+	 * Needs Redis 7 or later.
+	 * @return a new factory
+	 * @see <a href="https://redis.io/docs/latest/develop/pubsub/#sharded-pubsub">Sharded
+	 * Pub/Sub</a>
+	 */
+	public MonitoredRedisConnectionFactory forShardChannels() {
+		ShardChannelClient sharded = new ShardChannelClient(this.commands, this.connections);
+		return new MonitoredRedisConnectionFactory(this.client, sharded, sharded, this.keySpecs);
 	}
 
 	private MonitoredRedisConnectionFactory bound(BoundClient bound) {

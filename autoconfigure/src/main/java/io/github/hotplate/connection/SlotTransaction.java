@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
 import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
@@ -13,15 +14,16 @@ import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.exceptions.JedisRedirectionException;
 import redis.clients.jedis.executors.CommandExecutor;
 
 import io.github.hotplate.command.CommandKeys;
+import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.command.CommandSpecs;
 import io.github.hotplate.command.ConnectionBoundCommand;
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.command.KeySpecs;
 import io.github.hotplate.command.TransactionCommand;
+import io.github.hotplate.command.WatchCommand;
 import io.github.hotplate.execution.ConnectionSource;
 import io.github.hotplate.execution.CrossSlotException;
 
@@ -35,8 +37,6 @@ final class SlotTransaction extends AbstractTransaction {
 	private final CommandExecutor executor;
 
 	private final KeySpecs keySpecs;
-
-	private final ConnectionSource connections;
 
 	private final KeySlots slots;
 
@@ -55,7 +55,6 @@ final class SlotTransaction extends AbstractTransaction {
 		super(commandObjects);
 		this.executor = executor;
 		this.keySpecs = keySpecs;
-		this.connections = connections;
 		this.slots = connections.keySlots();
 	}
 
@@ -75,24 +74,28 @@ final class SlotTransaction extends AbstractTransaction {
 	}
 
 	private String watch(CommandArguments arguments) {
-		checkSlot(arguments);
-		CommandObject<String> watch = new CommandObject<>(arguments, BuilderFactory.STRING);
-		boolean first = this.watching == null;
-		if (first) {
-			this.watching = this.connections.borrow(slot());
+		if (arguments.getKeys().isEmpty()) {
+			throw new InvalidDataAccessApiUsageException("WATCH needs at least one key");
 		}
+		Object former = this.firstKey;
 		try {
-			return onWatching(watch);
+			bindToSlot(CommandSpecs.of(arguments), arguments);
+			return send(arguments);
 		}
-		catch (JedisRedirectionException ex) {
-			if (!first) {
-				// Another connection would lose the keys that are already watched.
-				throw ex;
-			}
-			giveBack();
-			this.watching = this.connections.borrow(ex.getTargetNode());
-			return onWatching(watch);
+		catch (RuntimeException ex) {
+			// Keys that are not watched bind the transaction to no slot.
+			this.firstKey = former;
+			throw ex;
 		}
+	}
+
+	private String send(CommandArguments arguments) {
+		if (this.watching != null) {
+			// Another connection would lose the keys that are already watched.
+			return onWatching(new CommandObject<>(arguments, BuilderFactory.STRING));
+		}
+		this.watching = this.executor.executeCommand(new WatchCommand(arguments, slot()));
+		return "OK";
 	}
 
 	@Override
@@ -115,21 +118,28 @@ final class SlotTransaction extends AbstractTransaction {
 	@Override
 	protected <T> Response<T> appendCommand(CommandObject<T> unmarked) {
 		CommandObject<T> command = this.keySpecs.mark(unmarked);
-		checkSlot(command.getArguments());
+		CommandSpec spec = CommandSpecs.of(command.getArguments());
+		spec.checkShareable();
+		boolean severalNodes = spec.reachesSeveralNodes(this.slots);
+		if (severalNodes && this.queueing) {
+			throw QueueRefusal.TRANSACTION.of(spec.name());
+		}
+		bindToSlot(spec, command.getArguments());
 		ReplyResponse<T> response = new ReplyResponse<>(command);
 		if (this.queueing) {
 			this.commands.add(command);
 			this.responses.add(response);
 		}
 		else {
-			response.set(now(command));
+			response.set(now(command, severalNodes));
 		}
 		return response;
 	}
 
-	private Object now(CommandObject<?> command) {
+	private Object now(CommandObject<?> command, boolean severalNodes) {
+		CommandObject<Object> raw = new CommandObject<>(command.getArguments(), BuilderFactory.RAW_OBJECT);
 		try {
-			return onWatching(new CommandObject<>(command.getArguments(), BuilderFactory.RAW_OBJECT));
+			return severalNodes ? this.executor.executeCommand(raw) : onWatching(raw);
 		}
 		catch (JedisDataException ex) {
 			return ex;
@@ -217,17 +227,20 @@ final class SlotTransaction extends AbstractTransaction {
 		return (this.firstKey != null) ? this.slots.slot(this.firstKey) : CommandKeys.NO_SLOT;
 	}
 
-	private void checkSlot(CommandArguments arguments) {
-		for (Object key : CommandKeys.of(CommandSpecs.of(arguments), arguments)) {
-			if (this.firstKey == null) {
-				this.firstKey = key;
+	// A command that is rejected must not bind the transaction to the slot of its first
+	// key.
+	private void bindToSlot(CommandSpec spec, CommandArguments arguments) {
+		Object first = this.firstKey;
+		for (Object key : CommandKeys.of(spec, arguments)) {
+			if (first == null) {
+				first = key;
 			}
-			else if (this.slots.slot(key) != slot()) {
-				throw new CrossSlotException(
-						"A transaction cannot span slots, but its keys '" + CommandKeys.text(this.firstKey) + "' and '"
-								+ CommandKeys.text(key) + "' hash to different slots. " + this.slots.remedy());
+			else if (this.slots.slot(key) != this.slots.slot(first)) {
+				throw new CrossSlotException("A transaction cannot span slots, but its keys '" + CommandKeys.text(first)
+						+ "' and '" + CommandKeys.text(key) + "' hash to different slots. " + this.slots.remedy());
 			}
 		}
+		this.firstKey = first;
 	}
 
 }

@@ -9,6 +9,7 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.HostAndPort;
 
+import io.github.hotplate.command.CommandKeys;
 import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.command.CommandSpecs;
 import io.github.hotplate.command.KeySlots;
@@ -132,7 +133,7 @@ public final class CommandSplitter {
 	}
 
 	private @Nullable CommandParts splitByKeys(CommandArguments arguments, CommandSpec spec) {
-		List<Object> keys = arguments.getKeys();
+		List<Object> keys = CommandKeys.of(spec, arguments);
 		if (keys.isEmpty() || this.slots.sameSlot(keys)) {
 			return null;
 		}
@@ -160,8 +161,11 @@ public final class CommandSplitter {
 	 * @return whether its keys hash to several slots and it cannot be split
 	 */
 	boolean isStepwise(CommandObject<?> command, CommandSpec spec) {
-		List<Object> keys = command.getArguments().getKeys();
-		return spec.stepwise() && !isBound(command) && keys.size() > 1 && !this.slots.sameSlot(keys);
+		if (!spec.stepwise() || isBound(command)) {
+			return false;
+		}
+		List<Object> keys = CommandKeys.of(spec, command.getArguments());
+		return keys.size() > 1 && !this.slots.sameSlot(keys);
 	}
 
 	/**

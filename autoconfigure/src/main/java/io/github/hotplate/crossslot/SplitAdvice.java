@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 
+import io.github.hotplate.command.CommandKeys;
 import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.command.PipelineCommand;
 import io.github.hotplate.command.PrimariesCommand;
@@ -82,16 +83,9 @@ public final class SplitAdvice extends CommandAdvice {
 	}
 
 	private void announce(CommandSpec spec, CommandObject<?> command, IntSupplier nodes) {
+		int keys = CommandKeys.of(spec, command.getArguments()).size();
 		Listeners.tellEach(this.listeners, this.monitoringFailures,
-				(listener) -> listener.onSplit(spec, keys(spec, command), nodes.getAsInt()));
-	}
-
-	// For Jedis the pattern of KEYS is a key.
-	private static int keys(CommandSpec spec, CommandObject<?> command) {
-		return switch (spec.requestPolicy()) {
-			case MULTI_SHARD, STEPWISE -> command.getArguments().getKeys().size();
-			case DEFAULT, ALL_SHARDS, ALL_NODES, CURSOR -> 0;
-		};
+				(listener) -> listener.onSplit(spec, keys, nodes.getAsInt()));
 	}
 
 	private @Nullable Object splitPipeline(PipelineCommand pipeline, MethodInvocation invocation) throws Throwable {

@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import io.github.hotplate.pool.NodePool;
 import io.github.hotplate.pool.ProbeResult;
 import io.github.hotplate.support.BackgroundThread;
+import io.github.hotplate.support.RateLimitedLog;
 
 /**
  * Releases callers that are stuck on a node that the cluster has removed or demoted.
@@ -23,6 +24,8 @@ public final class CallerRelease {
 	private final String client;
 
 	private final BackgroundThread thread;
+
+	private final RateLimitedLog log = new RateLimitedLog(logger);
 
 	/**
 	 * Create an instance.
@@ -50,7 +53,8 @@ public final class CallerRelease {
 		}
 		ProbeResult result = pool.probe();
 		if (result == ProbeResult.SILENT) {
-			logger.warn("Client '{}' closes its connections to {}: the node was removed or demoted and does not answer",
+			this.log.warn(pool.address(),
+					"Client '{}' closes its connections to {}: the node was removed or demoted and does not answer",
 					this.client, pool.address());
 			pool.abandon();
 		}

@@ -4,6 +4,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -11,20 +12,27 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 
+import io.github.hotplate.command.ErrorReply;
 import io.github.hotplate.execution.NodeUnreachableException;
 import io.github.hotplate.pool.ConnectionPools;
+import io.github.hotplate.pool.NodePool;
+import io.github.hotplate.pool.ProbeResult;
 import io.github.hotplate.support.BackgroundThread;
+import io.github.hotplate.support.RateLimitedLog;
 
 /**
- * The nodes that could not be reached, or that did not answer in time. Commands for them
- * fail at once and are retried by the retry advice instead of each running into its own
- * time-out. A background probe detects when they answer again. A lost connection alone
- * does not eject a node, which may just have closed it.
+ * The nodes that could not be reached, or that answered neither a command nor a probe in
+ * time. Commands for them fail at once and are retried by the retry advice instead of
+ * each running into its own time-out. A background probe detects when they answer again.
+ * A lost connection alone does not eject a node, which may just have closed it.
  */
 public final class UnresponsiveNodes implements EjectedNodes {
 
 	private static final Logger logger = LoggerFactory.getLogger(UnresponsiveNodes.class);
+
+	private static final String EJECTED = "Client '{}' ejected {}, which does not respond, and probes it until it answers";
 
 	private static final Duration PROBE_INTERVAL = Duration.ofMillis(50);
 
@@ -38,7 +46,13 @@ public final class UnresponsiveNodes implements EjectedNodes {
 
 	private final LongSupplier nanoTime;
 
+	private final NodeInquiries inquiries;
+
+	private final RateLimitedLog log;
+
 	private final Map<HostAndPort, Downtime> ejected = new ConcurrentHashMap<>();
+
+	private final Set<HostAndPort> announced = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Create an instance without ejected nodes.
@@ -55,6 +69,8 @@ public final class UnresponsiveNodes implements EjectedNodes {
 		this.member = member;
 		this.thread = thread;
 		this.nanoTime = nanoTime;
+		this.inquiries = new NodeInquiries(pools, (result) -> result == ProbeResult.SILENT, thread);
+		this.log = new RateLimitedLog(logger, nanoTime);
 	}
 
 	@Override
@@ -63,13 +79,33 @@ public final class UnresponsiveNodes implements EjectedNodes {
 	}
 
 	@Override
+	public void awaitVerdict(HostAndPort node) {
+		this.inquiries.await(node);
+	}
+
+	@Override
 	public void failed(HostAndPort node, RuntimeException failure) {
-		boolean silent = failure instanceof NodeUnreachableException
-				|| failure.getCause() instanceof SocketTimeoutException;
-		if (silent && this.member.test(node)
-				&& this.ejected.putIfAbsent(node, Downtime.begin(this.nanoTime.getAsLong())) == null) {
-			logger.warn("Client '{}' ejected {}, which does not respond, and probes it until it answers", this.client,
-					node);
+		if (failure instanceof NodeUnreachableException) {
+			eject(node, failure);
+		}
+		else if (failure.getCause() instanceof SocketTimeoutException) {
+			if (this.member.test(node) && !contains(node)) {
+				this.inquiries.ask(node, () -> eject(node, failure));
+			}
+		}
+		else if (failure instanceof JedisConnectionException) {
+			NodePool pool = this.pools.find(node);
+			if (pool != null) {
+				pool.doubt();
+			}
+		}
+	}
+
+	private void eject(HostAndPort node, RuntimeException failure) {
+		// A full server turns connections away, and serves those that it has.
+		if (ErrorReply.of(failure.getCause()) == ErrorReply.NONE && this.member.test(node)
+				&& this.ejected.putIfAbsent(node, Downtime.begin(this.nanoTime.getAsLong(), failure)) == null) {
+			noteAnnounced(node, this.log.warn(node, EJECTED, this.client, node));
 			this.thread.repeatUntilDone(() -> probe(node), Duration.ZERO, PROBE_INTERVAL);
 		}
 	}
@@ -81,8 +117,10 @@ public final class UnresponsiveNodes implements EjectedNodes {
 
 	@Override
 	public NodeUnreachableException refusal(HostAndPort node) {
-		return new NodeUnreachableException(
-				node + " of client '" + this.client + "' did not respond recently and is being probed", null);
+		Downtime downtime = this.ejected.get(node);
+		return new NodeUnreachableException(node + " of client '" + this.client
+				+ "' did not respond recently and is being probed" + ((downtime != null) ? downtime.reason() : ""),
+				null);
 	}
 
 	@Override
@@ -97,23 +135,36 @@ public final class UnresponsiveNodes implements EjectedNodes {
 		boolean needed = this.member.test(node);
 		boolean settled = !needed || this.pools.get(node).probe().isAnswer();
 		if (settled) {
+			boolean wasAnnounced = this.announced.remove(node);
 			this.ejected.remove(node);
-			logger.info("Client '{}' {} {}", this.client, needed ? "reaches again" : "no longer needs", node);
+			if (wasAnnounced) {
+				logger.info("Client '{}' {} {}", this.client, needed ? "reaches again" : "no longer needs", node);
+			}
 		}
 		else {
+			if (!this.announced.contains(node)) {
+				noteAnnounced(node, this.log.warnLater(node, EJECTED, this.client, node));
+			}
 			this.ejected.computeIfPresent(node, (key, downtime) -> downtime.lasts(this.nanoTime.getAsLong()));
 		}
 		return settled;
 	}
 
-	private record Downtime(long since, long probeAt) {
+	private void noteAnnounced(HostAndPort node, boolean logged) {
+		if (logged) {
+			this.announced.add(node);
+		}
+	}
 
-		static Downtime begin(long now) {
-			return new Downtime(now, now);
+	private record Downtime(long since, long probeAt, String reason) {
+
+		static Downtime begin(long now, RuntimeException failure) {
+			return new Downtime(now, now,
+					(failure instanceof NodeUnreachableException) ? " (" + failure.getMessage() + ")" : "");
 		}
 
 		Downtime lasts(long now) {
-			return new Downtime(this.since, now + PROBE_INTERVAL.toNanos());
+			return new Downtime(this.since, now + PROBE_INTERVAL.toNanos(), this.reason);
 		}
 
 		Ejection ejection(long now) {

@@ -2,7 +2,9 @@ package io.github.hotplate.penalty;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
@@ -15,6 +17,7 @@ import redis.clients.jedis.HostAndPort;
 import io.github.hotplate.support.Listeners;
 import io.github.hotplate.support.MonitoringFailures;
 import io.github.hotplate.support.Randoms;
+import io.github.hotplate.support.RateLimitedLog;
 
 /**
  * Ejects nodes that have failed. A node that could not be reached, or did not answer in
@@ -67,6 +70,11 @@ public final class PenaltyBox implements AutoCloseable {
 
 	private final DoubleSupplier random;
 
+	private final RateLimitedLog log;
+
+	// Confined to the box's thread.
+	private final Set<HostAndPort> announced = new HashSet<>();
+
 	private final List<Seat> seats;
 
 	// Changed under the lock, like the seats.
@@ -100,6 +108,7 @@ public final class PenaltyBox implements AutoCloseable {
 		this.scheduler = scheduler;
 		this.nanoTime = nanoTime;
 		this.random = random;
+		this.log = new RateLimitedLog(logger, nanoTime);
 		this.active = ActiveShards.all(client, nodes);
 		this.seats = IntStream.range(0, nodes.size()).mapToObj((node) -> new Seat()).toList();
 		this.maxEjected = options.maxEjected(nodes.size());
@@ -201,7 +210,7 @@ public final class PenaltyBox implements AutoCloseable {
 			outcome = this.prober.probe(address(node));
 		}
 		catch (RuntimeException ex) {
-			logger.warn("Client '{}' could not probe {}", this.client, address(node), ex);
+			this.log.warn(address(node), "Client '{}' could not probe {}", this.client, address(node), ex);
 		}
 		finally {
 			settle(node, outcome);
@@ -250,15 +259,27 @@ public final class PenaltyBox implements AutoCloseable {
 	private void log(PenaltyEvent event) {
 		String inUse = event.activeNodes() + " of " + this.seats.size();
 		switch (event.transition()) {
-			case PENALIZED -> logger.warn("Client '{}' ejects {} and probes it in {} ms; {} nodes are in use",
-					this.client, event.node(), event.penalty().toMillis(), inUse);
-			case STILL_DOWN -> logger.info("Client '{}' keeps {} ejected and probes it in {} ms; {} nodes are in use",
-					this.client, event.node(), event.penalty().toMillis(), inUse);
-			case RETURNED ->
-				logger.info("Client '{}' uses {} again; {} nodes are in use", this.client, event.node(), inUse);
-			case SPARED -> logger.warn(
+			case PENALIZED -> noteAnnounced(event,
+					this.log.warn(event.node(), "Client '{}' ejects {} and probes it in {} ms; {} nodes are in use",
+							this.client, event.node(), event.penalty().toMillis(), inUse));
+			case STILL_DOWN -> noteAnnounced(event,
+					this.log.info(event.node(),
+							"Client '{}' keeps {} ejected and probes it in {} ms; {} nodes are in use", this.client,
+							event.node(), event.penalty().toMillis(), inUse));
+			case RETURNED -> {
+				if (this.announced.remove(event.node())) {
+					logger.info("Client '{}' uses {} again; {} nodes are in use", this.client, event.node(), inUse);
+				}
+			}
+			case SPARED -> this.log.warn(event.node(),
 					"Client '{}' keeps using {} although it fails: {} nodes are in use, and penalty_box.max_ejected is {}",
 					this.client, event.node(), inUse, this.options.maxEjected());
+		}
+	}
+
+	private void noteAnnounced(PenaltyEvent event, boolean logged) {
+		if (logged) {
+			this.announced.add(event.node());
 		}
 	}
 

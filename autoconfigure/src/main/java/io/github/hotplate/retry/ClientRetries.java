@@ -21,9 +21,10 @@ import io.github.hotplate.support.MonitoringFailures;
  * @param nanoTime tells the time
  * @param clock tells the time of day, which expiry times are compared with
  * @param sleeper pauses
+ * @param warnings announces pauses
  */
 record ClientRetries(ClientConfig client, List<RetryListener> listeners, MonitoringFailures monitoringFailures,
-		LongSupplier nanoTime, InstantSource clock, Sleeper sleeper) {
+		LongSupplier nanoTime, InstantSource clock, Sleeper sleeper, RetryWarnings warnings) {
 
 	ClientRetries {
 		listeners = List.copyOf(listeners);
@@ -39,7 +40,7 @@ record ClientRetries(ClientConfig client, List<RetryListener> listeners, Monitor
 
 	CommandRetries retriesOf(CommandObject<?> command, CommandSpec spec, CallDeadline deadline) {
 		return new CommandRetries(this.client.name(), command, spec, this.client.retries(), deadline, this.clock,
-				this.sleeper);
+				this.sleeper, this.warnings);
 	}
 
 	void announce(CommandSpec command, RuntimeException failure) {

@@ -3,10 +3,14 @@ package io.github.hotplate.retry;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.backoff.BackOffExecution;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.HostAndPort;
 
 import io.github.hotplate.command.AtMostOnce;
 import io.github.hotplate.command.CommandSpec;
@@ -18,6 +22,7 @@ import io.github.hotplate.config.ClientConfig.Retries;
 import io.github.hotplate.execution.AmbiguousExecutionException;
 import io.github.hotplate.execution.CallDeadline;
 import io.github.hotplate.execution.ClusterDownException;
+import io.github.hotplate.execution.NoReplyException;
 import io.github.hotplate.execution.NodeEjectedException;
 import io.github.hotplate.execution.Recovery;
 
@@ -46,14 +51,18 @@ final class CommandRetries {
 
 	private final Sleeper sleeper;
 
+	private final RetryWarnings warnings;
+
 	private final BackOffExecution backOff;
 
 	private int attempts = 1;
 
 	private int clusterDowns;
 
+	private @Nullable Set<HostAndPort> busyNodes;
+
 	CommandRetries(String client, CommandObject<?> command, CommandSpec spec, Retries settings, CallDeadline deadline,
-			InstantSource clock, Sleeper sleeper) {
+			InstantSource clock, Sleeper sleeper, RetryWarnings warnings) {
 		this.client = client;
 		this.arguments = command.getArguments();
 		this.command = spec;
@@ -64,6 +73,7 @@ final class CommandRetries {
 		this.deadline = deadline;
 		this.clock = clock;
 		this.sleeper = sleeper;
+		this.warnings = warnings;
 		this.backOff = RetryPauses.inNanos(settings).start();
 	}
 
@@ -96,6 +106,13 @@ final class CommandRetries {
 		if (failure instanceof NodeEjectedException && this.pinned) {
 			throw failure;
 		}
+		if (failure instanceof NoReplyException timeout && !mayTryAgain(timeout.node())) {
+			throw failure;
+		}
+		// WAIT and WAITAOF wait for what was written to the node that is demoted.
+		if (ErrorReply.of(failure) == ErrorReply.DEMOTED && this.command.name().startsWith("WAIT")) {
+			throw failure;
+		}
 		if (!this.retryable || this.attempts++ >= this.settings.maxAttempts()) {
 			throw failure;
 		}
@@ -121,6 +138,15 @@ final class CommandRetries {
 		}
 	}
 
+	// A node that is asked again has answered a probe since, so the command is what takes
+	// long. Sending it over and over would keep the node from working for others.
+	private boolean mayTryAgain(HostAndPort node) {
+		if (this.busyNodes == null) {
+			this.busyNodes = new HashSet<>();
+		}
+		return this.busyNodes.add(node);
+	}
+
 	private boolean mayRunTwice() {
 		return (this.settings.nonIdempotent() && !this.atMostOnce)
 				|| this.command.mayRunTwice(this.arguments, this.clock.millis());
@@ -141,9 +167,7 @@ final class CommandRetries {
 		if (pause.compareTo(this.deadline.left()) > 0) {
 			throw failure;
 		}
-		if (this.settings.announced()) {
-			RetryWarnings.announce(this.client, pause);
-		}
+		this.warnings.announce(this.attempts - 1, pause);
 		this.sleeper.sleep(pause);
 	}
 

@@ -17,6 +17,7 @@ import io.github.hotplate.command.CommandSpecs;
 import io.github.hotplate.command.PipelineCommand;
 import io.github.hotplate.execution.AmbiguousExecutionException;
 import io.github.hotplate.execution.CallDeadline;
+import io.github.hotplate.execution.ClientClosedException;
 import io.github.hotplate.execution.CommandInvocation;
 import io.github.hotplate.execution.OvertakenCommandException;
 
@@ -157,6 +158,10 @@ final class PipelineRetries {
 		}
 		try {
 			commandRetries.await(failure);
+		}
+		catch (ClientClosedException ex) {
+			this.replies[index] = ex;
+			return false;
 		}
 		catch (RuntimeException ex) {
 			return false;

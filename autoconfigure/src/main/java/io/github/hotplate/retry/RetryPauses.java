@@ -1,13 +1,14 @@
 package io.github.hotplate.retry;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
 
-import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.config.ClientConfig.Retries;
+import io.github.hotplate.config.ClientConfig;
 
 /**
  * The pauses between the attempts of a client's code, in milliseconds, as many as there
@@ -15,13 +16,13 @@ import io.github.hotplate.config.ClientConfig.Retries;
  */
 final class RetryPauses implements BackOff {
 
-	private final String client;
-
 	private final Retries settings;
 
+	private final RetryWarnings warnings;
+
 	RetryPauses(ClientConfig client) {
-		this.client = client.name();
 		this.settings = client.retries();
+		this.warnings = new RetryWarnings(client, System::nanoTime);
 	}
 
 	/**
@@ -43,17 +44,16 @@ final class RetryPauses implements BackOff {
 		ExponentialBackOff backOff = inNanos(this.settings);
 		backOff.setMaxAttempts(this.settings.maxAttempts() - 1L);
 		BackOffExecution nanos = backOff.start();
-		return () -> next(nanos.nextBackOff());
+		AtomicInteger pauses = new AtomicInteger();
+		return () -> next(pauses.incrementAndGet(), nanos.nextBackOff());
 	}
 
-	private long next(long nanos) {
+	private long next(int ordinal, long nanos) {
 		if (nanos == BackOffExecution.STOP) {
 			return BackOffExecution.STOP;
 		}
 		Duration pause = Duration.ofNanos(nanos);
-		if (this.settings.announced()) {
-			RetryWarnings.announce(this.client, pause);
-		}
+		this.warnings.announce(ordinal, pause);
 		return pause.plusNanos(999_999).toMillis();
 	}
 

@@ -11,6 +11,7 @@ import redis.clients.jedis.JedisClientConfig;
 
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.execution.DedicatedConnections;
+import io.github.hotplate.pool.NodeSocketFactory;
 import io.github.hotplate.pool.ShortTimeouts;
 import io.github.hotplate.topology.Shard;
 import io.github.hotplate.topology.Topology;
@@ -61,7 +62,8 @@ public final class UnpooledConnections implements DedicatedConnections {
 
 	@Override
 	public Connection open(HostAndPort node, Duration timeout) {
-		return new Connection(node, ShortTimeouts.limit(this.config, Math.toIntExact(timeout.toMillis())));
+		JedisClientConfig brief = ShortTimeouts.limit(this.config, Math.toIntExact(timeout.toMillis()));
+		return new Connection(new NodeSocketFactory(node, brief), brief);
 	}
 
 	@Override

@@ -23,6 +23,7 @@ import io.github.hotplate.command.CommandKeys;
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.command.ShardBoundCommand;
 import io.github.hotplate.execution.ConnectionPoolExhaustedException;
+import io.github.hotplate.execution.NoReplyException;
 import io.github.hotplate.execution.NodeUnreachableException;
 import io.github.hotplate.pool.PooledConnection;
 import io.github.hotplate.topology.ServerProcess;
@@ -48,8 +49,6 @@ final class WireBatch {
 
 	private final NodeConnectionProvider connections;
 
-	private final Redirections redirections;
-
 	private final Refusals refusals;
 
 	/**
@@ -65,12 +64,15 @@ final class WireBatch {
 
 	private @Nullable ConnectionPoolExhaustedException exhausted;
 
-	WireBatch(NodeSelector selector, KeySlots slots, NodeConnectionProvider connections, Redirections redirections,
-			Refusals refusals) {
+	/**
+	 * Whether a node has not replied in time in this round.
+	 */
+	private boolean late;
+
+	WireBatch(NodeSelector selector, KeySlots slots, NodeConnectionProvider connections, Refusals refusals) {
 		this.selector = selector;
 		this.slots = slots;
 		this.connections = connections;
-		this.redirections = redirections;
 		this.refusals = refusals;
 	}
 
@@ -167,6 +169,7 @@ final class WireBatch {
 				}
 			});
 			sent.forEach(this::write);
+			this.late = false;
 			sent.forEach(this::read);
 		}
 		catch (RuntimeException | Error ex) {
@@ -244,6 +247,10 @@ final class WireBatch {
 	}
 
 	private void read(PooledConnection connection, List<PendingCommand> commands) {
+		if (this.late) {
+			// It has had as much time as the node that was waited for.
+			connection.hurry();
+		}
 		@Nullable JedisException[] failures = null;
 		for (int i = 0; i < commands.size(); i++) {
 			PendingCommand command = commands.get(i);
@@ -255,44 +262,52 @@ final class WireBatch {
 				failures[i] = ex;
 			}
 		}
-		if (failures == null) {
+		boolean answered = failures == null || settle(connection.address(), commands, failures);
+		if (answered) {
 			this.connections.noteAnswer(connection.address());
-		}
-		else {
-			settle(connection.address(), commands, failures);
+			if (this.late) {
+				connection.rollbackTimeout();
+			}
 		}
 	}
 
-	private void settle(HostAndPort node, List<PendingCommand> commands, @Nullable JedisException[] failures) {
+	// Returns whether all commands were answered.
+	private boolean settle(HostAndPort node, List<PendingCommand> commands, @Nullable JedisException[] failures) {
 		LastRuns lastRuns = LastRuns.of(commands, failures);
 		boolean lost = false;
+		RuntimeException turnedAway = null;
 		for (int i = 0; i < failures.length; i++) {
 			PendingCommand command = commands.get(i);
-			JedisException failure = failures[i];
-			if (failure instanceof JedisRedirectionException redirection) {
-				redirect(command, redirection, node, lastRuns);
+			JedisException error = failures[i];
+			if (error instanceof JedisDataException reply) {
+				RuntimeException failure = this.refusals.failureOf(node, reply, command.arguments());
+				turnedAway = (failure instanceof NodeUnreachableException) ? failure : null;
+				if (failure instanceof JedisRedirectionException redirection) {
+					redirect(command, redirection, node, lastRuns);
+				}
+				else {
+					fail(command, node, failure);
+				}
 			}
-			else if (failure instanceof JedisDataException error) {
-				fail(command, node, this.refusals.failureOf(node, error));
-			}
-			else if (failure != null) {
+			else if (error != null) {
 				if (!lost) {
 					lost = true;
-					this.connections.noteFailure(node, failure);
+					this.late |= error instanceof NoReplyException;
+					this.connections.noteFailure(node, error);
 				}
-				fail(command, node, failure);
+				// A server that turns a connection away reads nothing of it.
+				fail(command, node, (turnedAway != null) ? turnedAway : error);
 			}
 		}
-		if (!lost) {
-			this.connections.noteAnswer(node);
-		}
+		return !lost;
 	}
 
 	// A command with ASKING gets two replies, even if ASKING is refused.
 	private static @Nullable Object reply(PooledConnection connection, PendingCommand command) {
 		JedisDataException refusal = command.asking() ? refusalOfAsking(connection) : null;
 		try {
-			Object reply = connection.getUnflushedObject();
+			Object reply = command.arguments().isBlocking() ? connection.awaitReply(command.arguments())
+					: connection.getUnflushedObject();
 			return command.command().spec().cursor() ? CursorPage.seal(reply, connection, command.command().command())
 					: reply;
 		}
@@ -331,8 +346,8 @@ final class WireBatch {
 
 	private void redirect(PendingCommand command, JedisRedirectionException redirection, HostAndPort from,
 			LastRuns lastRuns) {
-		HostAndPort target = this.redirections.target(redirection, from);
-		if (this.heldUp.reasonFor(command) == null && !lastRuns.overtook(command)
+		HostAndPort target = Redirections.target(redirection, from);
+		if (target != null && this.heldUp.reasonFor(command) == null && !lastRuns.overtook(command)
 				&& command.move(target, redirection instanceof JedisAskDataException)) {
 			this.queue.addRedirected(command);
 		}

@@ -3,10 +3,11 @@ package io.github.hotplate.sentinel;
 import java.io.IOException;
 
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.DefaultJedisSocketFactory;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisConnectionException;
+
+import io.github.hotplate.pool.NodeSocketFactory;
 
 /**
  * A connection that opens with its first command. Not thread-safe, except that any thread
@@ -23,7 +24,7 @@ class InterruptibleConnection extends Connection {
 	 * @see #initializeFromClientConfig()
 	 */
 	InterruptibleConnection(HostAndPort address, JedisClientConfig config) {
-		super(Connection.builder().socketFactory(new DefaultJedisSocketFactory(address, config)).clientConfig(config));
+		super(Connection.builder().socketFactory(new NodeSocketFactory(address, config)).clientConfig(config));
 	}
 
 	@Override

@@ -12,8 +12,9 @@ import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisException;
 
 import io.github.hotplate.support.DaemonThreads;
-import io.github.hotplate.support.MonitoringFailures;
 import io.github.hotplate.support.MonitoringFailures.Part;
+import io.github.hotplate.support.MonitoringFailures;
+import io.github.hotplate.support.RateLimitedLog;
 
 /**
  * Asks the replica that a Sentinel promotes, every few milliseconds, until it is the
@@ -40,6 +41,8 @@ final class PromotionWatch implements AutoCloseable {
 
 	private final LongSupplier nanoTime;
 
+	private final RateLimitedLog log;
+
 	private @Nullable SentinelView promotion;
 
 	private @Nullable Thread thread;
@@ -62,6 +65,7 @@ final class PromotionWatch implements AutoCloseable {
 		this.listener = listener;
 		this.failures = failures;
 		this.nanoTime = nanoTime;
+		this.log = new RateLimitedLog(logger, nanoTime);
 	}
 
 	/**
@@ -116,7 +120,8 @@ final class PromotionWatch implements AutoCloseable {
 
 	private void awaitPromotion(SentinelView watched) {
 		if (awaitRole(watched) == NodeRole.PRIMARY) {
-			logger.info("Client '{}' detected the promotion of {} before Sentinel {} announced it", this.client,
+			this.log.info(watched.successor(),
+					"Client '{}' detected the promotion of {} before Sentinel {} announced it", this.client,
 					watched.successor(), watched.sentinel());
 			this.listener.accept(watched);
 		}

@@ -10,6 +10,7 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 
 import io.github.hotplate.config.ClientConfig;
+import io.github.hotplate.support.RateLimitedLog;
 
 /**
  * Asks one Sentinel after the other until one names a working primary. Thread-safe.
@@ -45,6 +46,8 @@ final class SentinelDiscovery {
 	private final JedisClientConfig roles;
 
 	private final PromotionWatch watch;
+
+	private final RateLimitedLog log = new RateLimitedLog(logger);
 
 	private final AtomicReference<KnownFailover> known = new AtomicReference<>(KnownFailover.NONE);
 
@@ -133,7 +136,8 @@ final class SentinelDiscovery {
 		SentinelRound.Conclusion conclusion = round.conclude();
 		if (this.known.compareAndSet(failover, conclusion.failover())
 				&& failover.epoch() > conclusion.failover().epoch()) {
-			logger.warn("The Sentinels of client '{}' no longer know the last failover; they were probably reset",
+			this.log.warn(this.client.name(),
+					"The Sentinels of client '{}' no longer know the last failover; they were probably reset",
 					this.client.name());
 		}
 		return conclusion.topology();

@@ -16,8 +16,9 @@ import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisException;
 
 import io.github.hotplate.support.DaemonThreads;
-import io.github.hotplate.support.MonitoringFailures;
 import io.github.hotplate.support.MonitoringFailures.Part;
+import io.github.hotplate.support.MonitoringFailures;
+import io.github.hotplate.support.RateLimitedLog;
 
 /**
  * The thread on which a client receives the events of one Sentinel. The listener is also
@@ -49,12 +50,16 @@ final class SentinelSubscription implements AutoCloseable {
 
 	private final Thread thread;
 
+	private final RateLimitedLog log = new RateLimitedLog(logger);
+
 	private final CountDownLatch closed = new CountDownLatch(1);
 
 	private volatile @Nullable SentinelConnection connection;
 
-	// Confined to the thread.
+	// Confined to the thread, like the field below.
 	private boolean announced;
+
+	private boolean lost;
 
 	SentinelSubscription(HostAndPort sentinel, String client, String master, SentinelDirectory directory,
 			JedisClientConfig config, Listener listener, MonitoringFailures failures) {
@@ -142,6 +147,7 @@ final class SentinelSubscription implements AutoCloseable {
 	}
 
 	private void noteSubscribed() {
+		this.lost = false;
 		if (!this.announced) {
 			this.announced = true;
 			logger.info("Client '{}' is subscribed to Sentinel {}", this.client, this.sentinel);
@@ -150,11 +156,16 @@ final class SentinelSubscription implements AutoCloseable {
 
 	private void noteLost(JedisException ex) {
 		this.directory.failed(this.sentinel);
-		if (this.announced) {
+		if (this.announced && warn(SentinelFailures.message(ex))) {
 			this.announced = false;
-			logger.warn("Client '{}' lost its connection to Sentinel {} and is trying to reconnect: {}", this.client,
-					this.sentinel, SentinelFailures.message(ex));
 		}
+		this.lost = true;
+	}
+
+	private boolean warn(String reason) {
+		String pattern = "Client '{}' lost its connection to Sentinel {} and is trying to reconnect: {}";
+		return this.lost ? this.log.warnLater(this.sentinel, pattern, this.client, this.sentinel, reason)
+				: this.log.warn(this.sentinel, pattern, this.client, this.sentinel, reason);
 	}
 
 	private boolean isStopped() {

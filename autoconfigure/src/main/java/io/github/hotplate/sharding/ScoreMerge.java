@@ -15,6 +15,7 @@ import redis.clients.jedis.HostAndPort;
 
 import io.github.hotplate.penalty.ActiveShards;
 import io.github.hotplate.penalty.ClusterEmptyException;
+import io.github.hotplate.support.RateLimitedLog;
 
 /**
  * Merges the sorted sets that the nodes hold under one key. If a node is down, only its
@@ -28,17 +29,23 @@ final class ScoreMerge<C> {
 
 	private static final Logger logger = LoggerFactory.getLogger(ScoreMerge.class);
 
+	private final String client;
+
 	private final ShardedClients<C> clients;
+
+	private final RateLimitedLog log = new RateLimitedLog(logger);
 
 	private final Predicate<? super RuntimeException> isDown;
 
 	/**
 	 * Create a merge.
+	 * @param client the name of the client
 	 * @param clients the clients of the nodes
 	 * @param isDown tells a node that could not be reached or did not answer in time from
 	 * an error that the caller must see
 	 */
-	ScoreMerge(ShardedClients<C> clients, Predicate<? super RuntimeException> isDown) {
+	ScoreMerge(String client, ShardedClients<C> clients, Predicate<? super RuntimeException> isDown) {
+		this.client = client;
 		this.clients = clients;
 		this.isDown = isDown;
 	}
@@ -70,8 +77,9 @@ final class ScoreMerge<C> {
 				}
 				missing.add(active.nodes().get(node));
 				failures.add(ex);
-				logger.warn("A merge of sorted sets lacks the members on {}: {}", active.nodes().get(node),
-						ex.getMessage());
+				this.log.warn(active.nodes().get(node),
+						"A merge of sorted sets of client '{}' lacks the members on {}: {}", this.client,
+						active.nodes().get(node), ex.getMessage());
 			}
 		}
 		if (missing.size() == active.nodes().size()) {

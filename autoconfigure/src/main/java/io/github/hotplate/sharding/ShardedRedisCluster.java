@@ -4,7 +4,6 @@ import java.util.Iterator;
 import java.util.stream.Stream;
 
 import org.springframework.data.redis.RedisConnectionFailureException;
-import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.util.ConcurrentLruCache;
 
 import io.github.hotplate.connection.MonitoredRedisConnectionFactory;
@@ -40,6 +39,8 @@ public final class ShardedRedisCluster implements Iterable<MonitoredRedisTemplat
 
 	private final ShardedClients<MonitoredRedisTemplate> clients;
 
+	private final ScoreMerge<MonitoredRedisTemplate> merge;
+
 	/**
 	 * Create an instance.
 	 * @param client the name of the client
@@ -54,6 +55,7 @@ public final class ShardedRedisCluster implements Iterable<MonitoredRedisTemplat
 		this.clients = new ShardedClients<>(
 				box.active().nodes().stream().map((node) -> template(connectionFactory.forNode(node))).toList(),
 				bySlot::get, box::active);
+		this.merge = new ScoreMerge<>(client, this.clients, ShardedRedisCluster::isDown);
 	}
 
 	private MonitoredRedisTemplate template(MonitoredRedisConnectionFactory connectionFactory) {
@@ -136,8 +138,7 @@ public final class ShardedRedisCluster implements Iterable<MonitoredRedisTemplat
 	 * @throws ClusterEmptyException if all servers are ejected or fail
 	 */
 	public MergedScores<String> zRevRangeByScoreWithIntScores(String key, double max, double min) {
-		return new ScoreMerge<>(this.clients, ShardedRedisCluster::isDown).merge(
-				(StringRedisTemplate template) -> template.opsForZSet().reverseRangeByScoreWithScores(key, min, max));
+		return this.merge.merge((template) -> template.opsForZSet().reverseRangeByScoreWithScores(key, min, max));
 	}
 
 	private static boolean isDown(RuntimeException failure) {

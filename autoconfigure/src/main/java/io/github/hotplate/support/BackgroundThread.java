@@ -24,6 +24,8 @@ public final class BackgroundThread implements AutoCloseable {
 
 	private final String name;
 
+	private final RateLimitedLog log = new RateLimitedLog(logger);
+
 	private final ScheduledExecutorService executor;
 
 	/**
@@ -53,21 +55,18 @@ public final class BackgroundThread implements AutoCloseable {
 	 * @param pause time between two runs
 	 */
 	public void repeatUntilDone(BooleanSupplier task, Duration initialDelay, Duration pause) {
-		submit(() -> attempt(task, pause, false), initialDelay);
+		submit(() -> attempt(task, pause), initialDelay);
 	}
 
-	private void attempt(BooleanSupplier task, Duration pause, boolean failing) {
+	private void attempt(BooleanSupplier task, Duration pause) {
 		try {
 			if (!task.getAsBoolean()) {
-				submit(() -> attempt(task, pause, false), pause);
+				submit(() -> attempt(task, pause), pause);
 			}
 		}
 		catch (Throwable ex) {
-			// Logged once per series of failures, since pauses are short.
-			if (!failing) {
-				warn(ex);
-			}
-			submit(() -> attempt(task, pause, true), pause);
+			warn(ex);
+			submit(() -> attempt(task, pause), pause);
 		}
 	}
 
@@ -107,7 +106,7 @@ public final class BackgroundThread implements AutoCloseable {
 	}
 
 	private void warn(Throwable failure) {
-		logger.warn("A task of thread {} failed", this.name, failure);
+		this.log.warn(failure.getClass(), "A task of thread {} failed", this.name, failure);
 	}
 
 	@Override

@@ -1,5 +1,5 @@
 /**
- * Threads, listeners and counted failures that every room may use.
+ * Threads, listeners, counted failures and a log without storms that every room may use.
  * <p>
  * Internal except for {@link MonitoringFailures}: may change without notice.
  */

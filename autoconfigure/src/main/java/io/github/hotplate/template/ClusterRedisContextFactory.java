@@ -1,12 +1,11 @@
 package io.github.hotplate.template;
 
-import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.util.ClassUtils;
 
 /**
- * Creates the template that an application injects for a client: one shared object that
- * delegates to a template for each request.
+ * Creates the template that an application injects for a client: one object that counts
+ * the commands of each request.
  *
  * @since 0.1.0
  * @see <a href=
@@ -34,28 +33,22 @@ public final class ClusterRedisContextFactory {
 	}
 
 	/**
-	 * Create a template that works in and outside of requests, on any thread.
+	 * Create a template that counts the commands of each request. It works in and outside
+	 * of requests, on any thread.
 	 * @return a template to share
 	 */
 	public MonitoredRedisTemplate createTemplate() {
-		MonitoredRedisTemplate shared = createSharedTemplate();
-		return WEB ? proxy(new RequestTemplateSource(this.client, shared)) : shared;
+		return WEB ? new MonitoredRedisTemplate(this.connectionFactory, new RequestScopedDiagnostics(this.client))
+				: createSharedTemplate();
 	}
 
 	/**
-	 * Create a template that is the same in all requests, on any thread.
+	 * Create a template that does not tell requests apart.
 	 * @return a template to share
 	 */
 	public MonitoredRedisTemplate createSharedTemplate() {
-		return new MonitoredRedisTemplate(this.connectionFactory, new RequestDiagnostics(System::nanoTime));
-	}
-
-	private static MonitoredRedisTemplate proxy(RequestTemplateSource source) {
-		ProxyFactory factory = new ProxyFactory();
-		factory.setTargetSource(source);
-		factory.setProxyTargetClass(true);
-		factory.setFrozen(true);
-		return (MonitoredRedisTemplate) factory.getProxy(MonitoredRedisTemplate.class.getClassLoader());
+		RequestDiagnostics diagnostics = new RequestDiagnostics(System::nanoTime);
+		return new MonitoredRedisTemplate(this.connectionFactory, () -> diagnostics);
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.hotplate.template;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisConnection;
@@ -15,37 +16,35 @@ import io.github.hotplate.connection.MonitoredRedisConnectionFactory;
 import io.github.hotplate.connection.NamedPipelines;
 
 /**
- * The template of one client. In a web application each request has its own instance,
- * which counts the commands of that request; outside of requests all callers share one
- * instance. Thread-safe once configured, like any {@code RedisTemplate}.
+ * The template of one client, the same for all requests and threads. In a web application
+ * it counts the commands of each request. Thread-safe once configured, like any
+ * {@code RedisTemplate}.
  *
  * @since 0.1.0
  * @see ClusterRedisContextFactory
  */
 public class MonitoredRedisTemplate extends StringRedisTemplate {
 
-	private final RedisConnectionFactory clientConnectionFactory;
+	private final Supplier<RequestDiagnostics> diagnostics;
 
-	private final RequestDiagnostics diagnostics;
-
-	MonitoredRedisTemplate(RedisConnectionFactory connectionFactory, RequestDiagnostics diagnostics) {
+	MonitoredRedisTemplate(RedisConnectionFactory connectionFactory, Supplier<RequestDiagnostics> diagnostics) {
 		super(watched(connectionFactory, diagnostics));
-		this.clientConnectionFactory = connectionFactory;
 		this.diagnostics = diagnostics;
 	}
 
-	private static RedisConnectionFactory watched(RedisConnectionFactory factory, RequestDiagnostics diagnostics) {
+	private static RedisConnectionFactory watched(RedisConnectionFactory factory,
+			Supplier<RequestDiagnostics> diagnostics) {
 		// An application's own connection factory can be used, but not observed.
-		return (factory instanceof MonitoredRedisConnectionFactory monitored) ? monitored.decorate(diagnostics::watch)
-				: factory;
+		return (factory instanceof MonitoredRedisConnectionFactory monitored)
+				? monitored.decorate((executor) -> new WatchedExecutor(executor, diagnostics)) : factory;
 	}
 
 	/**
-	 * Return the commands sent through this instance.
+	 * Return the commands that the current request has sent through this template.
 	 * @return the diagnostics of the request, or of everything outside of requests
 	 */
 	public RequestDiagnostics diagnostics() {
-		return this.diagnostics;
+		return this.diagnostics.get();
 	}
 
 	/**
@@ -90,25 +89,6 @@ public class MonitoredRedisTemplate extends StringRedisTemplate {
 		if (connection instanceof NamedPipelines pipelines) {
 			pipelines.namePipeline(name);
 		}
-	}
-
-	/**
-	 * Return an instance for one request, configured as this one is now.
-	 * @return a new instance
-	 */
-	MonitoredRedisTemplate forRequest() {
-		MonitoredRedisTemplate template = new MonitoredRedisTemplate(this.clientConnectionFactory,
-				new RequestDiagnostics(System::nanoTime));
-		template.setEnableDefaultSerializer(isEnableDefaultSerializer());
-		template.setDefaultSerializer(getDefaultSerializer());
-		template.setKeySerializer(getKeySerializer());
-		template.setValueSerializer(getValueSerializer());
-		template.setHashKeySerializer(getHashKeySerializer());
-		template.setHashValueSerializer(getHashValueSerializer());
-		template.setStringSerializer(getStringSerializer());
-		template.setExposeConnection(isExposeConnection());
-		template.afterPropertiesSet();
-		return template;
 	}
 
 }

@@ -8,7 +8,6 @@ import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.executors.CommandExecutor;
 
 import io.github.hotplate.command.CommandFailures;
-import io.github.hotplate.execution.UnclosedExecutor;
 
 /**
  * The commands that one request has sent to one client so far. Thread-safe, because a
@@ -59,36 +58,21 @@ public final class RequestDiagnostics {
 		return commands() + " commands, " + failures() + " failed, " + time().toMillis() + " ms";
 	}
 
-	CommandExecutor watch(CommandExecutor executor) {
-		return new WatchedExecutor(executor);
-	}
-
-	private final class WatchedExecutor extends UnclosedExecutor {
-
-		private final CommandExecutor delegate;
-
-		WatchedExecutor(CommandExecutor delegate) {
-			this.delegate = delegate;
+	<T> T watch(CommandExecutor executor, CommandObject<T> command) {
+		long start = this.nanoTime.getAsLong();
+		boolean succeeded = false;
+		try {
+			T reply = executor.executeCommand(command);
+			succeeded = CommandFailures.find(command, reply) == null;
+			return reply;
 		}
-
-		@Override
-		public <T> T executeCommand(CommandObject<T> command) {
-			long start = RequestDiagnostics.this.nanoTime.getAsLong();
-			boolean succeeded = false;
-			try {
-				T reply = this.delegate.executeCommand(command);
-				succeeded = CommandFailures.find(command, reply) == null;
-				return reply;
-			}
-			finally {
-				RequestDiagnostics.this.nanos.add(RequestDiagnostics.this.nanoTime.getAsLong() - start);
-				RequestDiagnostics.this.commands.increment();
-				if (!succeeded) {
-					RequestDiagnostics.this.failures.increment();
-				}
+		finally {
+			this.nanos.add(this.nanoTime.getAsLong() - start);
+			this.commands.increment();
+			if (!succeeded) {
+				this.failures.increment();
 			}
 		}
-
 	}
 
 }

@@ -1,5 +1,5 @@
 /**
- * The template that an application injects, with one instance per request behind it.
+ * The template that an application injects, and the diagnostics of each request.
  * <p>
  * Internal except for {@link MonitoredRedisTemplate} and {@link RequestDiagnostics}: may
  * change without notice.

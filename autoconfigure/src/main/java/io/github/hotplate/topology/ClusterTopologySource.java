@@ -1,6 +1,5 @@
 package io.github.hotplate.topology;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -8,30 +7,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import org.springframework.dao.DataAccessException;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.exceptions.JedisException;
 
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.execution.ClusterDownException;
-import io.github.hotplate.execution.ConnectionPoolExhaustedException;
-import io.github.hotplate.execution.NodeUnreachableException;
 import io.github.hotplate.health.EjectedNodes;
 import io.github.hotplate.pool.ConnectionPools;
-import io.github.hotplate.pool.PooledConnection;
 
 /**
- * Asks one node after the other for the topology until one answers: the seed nodes and
- * all known nodes, so that a dead seed node does not matter. It borrows connections from
- * the pools, within their limit, and waits for one only briefly, since retrying with
- * another node is faster.
+ * Asks several nodes for the topology and believes the one that knows of the last
+ * election: seed nodes and known nodes, the one that was believed last first, and those
+ * that did not answer last.
  */
 public final class ClusterTopologySource implements TopologySource {
-
-	private static final Duration MAX_WAIT = Duration.ofMillis(100);
 
 	private final String client;
 
@@ -39,11 +32,19 @@ public final class ClusterTopologySource implements TopologySource {
 
 	private final boolean knownNodesFirst;
 
-	private final ConnectionPools pools;
-
 	private final EjectedNodes ejected;
 
 	private final Random random;
+
+	private final NodeQuestions questions;
+
+	private final LongSupplier nanoTime;
+
+	// Only read() uses them, and LiveTopology never calls that from two threads at a
+	// time.
+	private @Nullable HostAndPort believed;
+
+	private long epoch;
 
 	/**
 	 * Create a source.
@@ -53,15 +54,17 @@ public final class ClusterTopologySource implements TopologySource {
 	 * @param pools the connections
 	 * @param ejected the nodes to ask last
 	 * @param random shuffles the known nodes
+	 * @param nanoTime tells the time
 	 */
 	public ClusterTopologySource(String client, List<HostAndPort> seeds, boolean knownNodesFirst, ConnectionPools pools,
-			EjectedNodes ejected, Random random) {
+			EjectedNodes ejected, Random random, LongSupplier nanoTime) {
 		this.client = client;
 		this.seeds = seeds;
 		this.knownNodesFirst = knownNodesFirst;
-		this.pools = pools;
 		this.ejected = ejected;
 		this.random = random;
+		this.nanoTime = nanoTime;
+		this.questions = new NodeQuestions(client, pools, ejected);
 	}
 
 	@Override
@@ -72,57 +75,56 @@ public final class ClusterTopologySource implements TopologySource {
 	/**
 	 * Ask for the topology.
 	 * @param known the topology known so far
-	 * @return the topology as seen by the first node that answered
+	 * @return the topology as seen by the node that knows most
 	 * @throws ClusterDownException if no node answered; each node's failure is suppressed
 	 * in it
 	 */
 	@Override
 	public Topology read(Topology known) {
-		List<RuntimeException> failures = new ArrayList<>();
-		Duration wait = (this.pools.maxWait().compareTo(MAX_WAIT) < 0) ? this.pools.maxWait() : MAX_WAIT;
-		for (HostAndPort node : candidates(known)) {
-			try {
-				Topology topology = ask(node, wait);
-				if (topology.coveredSlots() > 0) {
-					return topology;
-				}
-				failures.add(new ClusterDownException(node + " does not know a node that serves slots", null));
-			}
-			catch (NodeUnreachableException ex) {
-				this.ejected.failed(node, ex);
-				failures.add(ex);
-			}
-			catch (ConnectionPoolExhaustedException ex) {
-				// The other nodes probably share the limit.
-				wait = Duration.ZERO;
-				failures.add(ex);
-			}
-			catch (JedisException | DataAccessException ex) {
-				failures.add(ex);
-			}
+		ClusterRound round = new ClusterRound(this.questions, candidates(known), new ClusterViews(known, this.epoch),
+				this.nanoTime);
+		ClusterViews views = round.run();
+		if (views.size() == 0) {
+			throw failure(round.failures());
 		}
+		ClusterView view = views.believed();
+		if (view == null) {
+			return known;
+		}
+		this.believed = view.asked();
+		this.epoch = (view.state() == ClusterView.State.OK) ? view.epoch() : this.epoch;
+		return view.topology();
+	}
+
+	private ClusterDownException failure(List<RuntimeException> failures) {
+		RuntimeException last = failures.get(failures.size() - 1);
 		ClusterDownException failure = new ClusterDownException(
-				"No node of client '" + this.client + "' answered: " + failures.get(failures.size() - 1).getMessage(),
-				failures.get(failures.size() - 1));
+				"No node of client '" + this.client + "' answered: " + last.getMessage(), last);
 		failures.forEach(failure::addSuppressed);
-		throw failure;
+		return failure;
 	}
 
 	private List<HostAndPort> candidates(Topology known) {
 		List<HostAndPort> nodes = new ArrayList<>(known.nodes().stream().map(Node::address).toList());
 		Collections.shuffle(nodes, this.random);
-		Set<HostAndPort> candidates = new LinkedHashSet<>(this.knownNodesFirst ? nodes : this.seeds);
+		Set<HostAndPort> candidates = new LinkedHashSet<>();
+		if (this.believed != null && known.contains(this.believed)) {
+			candidates.add(this.believed);
+		}
+		candidates.addAll(this.knownNodesFirst ? nodes : this.seeds);
 		candidates.addAll(this.knownNodesFirst ? this.seeds : nodes);
 		// Asking an unresponsive node costs a time-out.
-		Map<Boolean, List<HostAndPort>> byEjection = candidates.stream()
-			.collect(Collectors.partitioningBy(this.ejected::contains));
-		return Stream.of(false, true).map(byEjection::get).flatMap(List::stream).toList();
+		Map<Boolean, List<HostAndPort>> byHealth = candidates.stream().collect(Collectors.partitioningBy(this::isFit));
+		return Stream.of(true, false).map(byHealth::get).flatMap(List::stream).toList();
 	}
 
-	private Topology ask(HostAndPort node, Duration wait) {
-		try (PooledConnection connection = this.pools.get(node).borrow(wait)) {
-			return ClusterSlots.parse(connection.executeCommand(ClusterSlots.command()), node.getHost());
-		}
+	private boolean isFit(HostAndPort node) {
+		return !this.ejected.contains(node) && !this.questions.isSilent(node);
+	}
+
+	@Override
+	public void close() {
+		this.questions.close();
 	}
 
 }

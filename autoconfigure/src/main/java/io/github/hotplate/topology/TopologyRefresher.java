@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 import io.github.hotplate.support.BackgroundThread;
+import io.github.hotplate.support.RateLimitedLog;
 
 /**
  * Refreshes the topology in the background, on request and periodically. One refresh runs
@@ -35,12 +36,16 @@ public final class TopologyRefresher {
 
 	private final BackgroundThread thread;
 
+	private final RateLimitedLog log = new RateLimitedLog(logger);
+
 	private final AtomicBoolean requested = new AtomicBoolean();
 
 	private final AtomicBoolean news = new AtomicBoolean();
 
-	// Confined to the thread, like the field below.
+	// Confined to the thread, like the fields below.
 	private boolean failing;
+
+	private boolean announced;
 
 	private boolean retrying;
 
@@ -83,8 +88,9 @@ public final class TopologyRefresher {
 	private void run() {
 		try {
 			this.refresh.run();
-			if (this.failing) {
-				this.failing = false;
+			this.failing = false;
+			if (this.announced) {
+				this.announced = false;
 				logger.info("Client '{}' reached its Redis", this.client);
 			}
 			// Requests within the interval are dropped, because callers that still fail
@@ -92,16 +98,22 @@ public final class TopologyRefresher {
 			this.thread.submit(() -> this.requested.set(false), MIN_INTERVAL);
 		}
 		catch (RuntimeException | Error ex) {
-			if (!this.failing) {
-				this.failing = true;
-				logger.warn("Client '{}' cannot learn the topology and is retrying: {}", this.client,
-						(ex instanceof DataAccessException) ? ex.getMessage() : ex.toString());
+			if (!this.announced) {
+				this.announced = warn(ex);
 			}
+			this.failing = true;
 			if (!this.retrying) {
 				this.retrying = true;
 				this.thread.submit(this::retry, RETRY_INTERVAL);
 			}
 		}
+	}
+
+	private boolean warn(Throwable failure) {
+		String pattern = "Client '{}' cannot learn the topology and is retrying: {}";
+		String reason = (failure instanceof DataAccessException) ? failure.getMessage() : failure.toString();
+		return this.failing ? this.log.warnLater(this.client, pattern, this.client, reason)
+				: this.log.warn(this.client, pattern, this.client, reason);
 	}
 
 	private void retry() {

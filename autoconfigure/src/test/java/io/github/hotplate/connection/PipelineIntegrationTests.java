@@ -19,9 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.domain.Range;
 import org.springframework.data.geo.Point;
-import org.springframework.data.redis.connection.BitFieldSubCommands;
 import org.springframework.data.redis.connection.BitFieldSubCommands.BitFieldType;
 import org.springframework.data.redis.connection.BitFieldSubCommands.Offset;
+import org.springframework.data.redis.connection.BitFieldSubCommands;
 import org.springframework.data.redis.connection.DefaultSortParameters;
 import org.springframework.data.redis.connection.Limit;
 import org.springframework.data.redis.connection.RedisConnection;
@@ -173,7 +173,7 @@ class PipelineIntegrationTests {
 					return null;
 				}));
 		assertThat(failure.getCause())
-			.hasMessageContaining("Command 1 (INCR) of pipeline 'mixed' failed: ERR value is not");
+			.hasMessage("ERR value is not an integer or out of range (command 1, INCR, of pipeline 'mixed')");
 		assertThat(failure.getPipelineResult()).hasSize(3);
 		assertThat(readable(failure.getPipelineResult().get(2))).isEqualTo("x");
 	}

@@ -87,7 +87,7 @@ class ScoreMergeTests {
 
 	private MergedScores<String> merge(Supplier<Set<TypedTuple<String>>> first,
 			Supplier<Set<TypedTuple<String>>> second, Supplier<Set<TypedTuple<String>>> third) {
-		return new ScoreMerge<>(new ShardedClients<>(List.of(first, second, third), () -> this.active),
+		return new ScoreMerge<>("foo", new ShardedClients<>(List.of(first, second, third), () -> this.active),
 				RedisConnectionFailureException.class::isInstance)
 			.merge(Supplier::get);
 	}

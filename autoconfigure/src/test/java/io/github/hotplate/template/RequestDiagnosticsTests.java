@@ -29,7 +29,7 @@ class RequestDiagnosticsTests {
 
 	private final CommandExecutor delegate = mock();
 
-	private final CommandExecutor executor = this.diagnostics.watch(this.delegate);
+	private final CommandExecutor executor = new WatchedExecutor(this.delegate, () -> this.diagnostics);
 
 	private final CommandObject<String> command = new CommandObject<>(new CommandArguments(Command.GET),
 			BuilderFactory.STRING);

@@ -8,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.HostAndPort;
@@ -54,10 +55,36 @@ class ClusterSlotsTests {
 
 	@ParameterizedTest
 	@NullSource
-	@ValueSource(strings = { "", "?" })
+	@ValueSource(strings = "")
 	void nodeWithoutHostHasThatOfNodeAsked(@Nullable String host) {
 		assertThat(parse(entry(0, 9, node(host, 6379, "a"))).nodes()).extracting(Node::address)
 			.containsExactly(new HostAndPort("asked", 6379));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "10.0.0.1, redis-1, 10.0.0.1", "10.0.0.1,, 10.0.0.1", "'', redis-1, redis-1" })
+	void nodeUnderUnknownHostHasThatOfItsMetadata(String ip, @Nullable String hostname, String expected) {
+		List<Object> node = unknown("a", ip, hostname);
+		assertThat(parse(entry(0, 9, node)).nodes()).extracting(Node::address)
+			.containsExactly(new HostAndPort(expected, 6379));
+	}
+
+	@Test
+	void nodesThatNobodyCanReachAreLeftOut() {
+		Topology topology = parse(entry(0, 9, node("?", 6379, "a"), node("10.0.0.2", 2, "b")),
+				entry(10, 19, node("10.0.0.3", 3, "c"), unknown("d", "", null)));
+		assertThat(topology.nodes()).containsExactly(new Node("c", "10.0.0.3", 3));
+		assertThat(topology.shardOf(0)).isNull();
+	}
+
+	private static List<Object> unknown(String id, String ip, @Nullable String hostname) {
+		List<Object> node = new ArrayList<>(node("?", 6379, id));
+		node.add((hostname != null) ? texts("ip", ip, "hostname", hostname) : texts("ip", ip));
+		return node;
+	}
+
+	private static List<byte[]> texts(String... texts) {
+		return Arrays.stream(texts).map((text) -> text.getBytes(StandardCharsets.UTF_8)).toList();
 	}
 
 	@Test

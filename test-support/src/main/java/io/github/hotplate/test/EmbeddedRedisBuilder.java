@@ -19,7 +19,7 @@ public abstract class EmbeddedRedisBuilder<B extends EmbeddedRedisBuilder<B, T>,
 
 	private Credentials credentials = Credentials.NONE;
 
-	private boolean tls;
+	private @Nullable EmbeddedRedisTls tls;
 
 	EmbeddedRedisBuilder() {
 	}
@@ -53,7 +53,18 @@ public abstract class EmbeddedRedisBuilder<B extends EmbeddedRedisBuilder<B, T>,
 	 * @see EmbeddedRedisTls
 	 */
 	public B tls(boolean tls) {
-		this.tls = tls;
+		this.tls = tls ? EmbeddedRedisTls.shared() : null;
+		return self();
+	}
+
+	/**
+	 * Serve TLS only, with a certificate of your choice.
+	 * @param tls the certificate
+	 * @return this builder
+	 * @see EmbeddedRedisTls#forNames(String...)
+	 */
+	public B tls(EmbeddedRedisTls tls) {
+		this.tls = Objects.requireNonNull(tls, "'tls' must not be null");
 		return self();
 	}
 
@@ -89,8 +100,7 @@ public abstract class EmbeddedRedisBuilder<B extends EmbeddedRedisBuilder<B, T>,
 	abstract B self();
 
 	ServerSettings settings() {
-		@Nullable EmbeddedRedisTls certificate = this.tls ? EmbeddedRedisTls.shared() : null;
-		return new ServerSettings(this.credentials, certificate, this.options);
+		return new ServerSettings(this.credentials, this.tls, this.options);
 	}
 
 	static String requireText(String name, String value) {

@@ -12,6 +12,7 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.SslVerifyMode;
 import redis.clients.jedis.util.SafeEncoder;
 
 /**
@@ -38,6 +39,7 @@ final class NodeConnection implements AutoCloseable {
 			config.sslOptions(SslOptions.builder()
 				.truststore(tls.trustStore().toFile(), tls.trustStorePassword().toCharArray())
 				.trustStoreType("PKCS12")
+				.sslVerifyMode(SslVerifyMode.CA)
 				.build());
 		}
 		return new NodeConnection(new Connection(address, config.build()));

@@ -13,6 +13,9 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Makes a certificate with the JDK's own {@code keytool}, the only way to one that needs
@@ -27,16 +30,22 @@ final class SelfSignedCertificate {
 	 */
 	private static final String PASSWORD = "changeit";
 
+	private static final AtomicInteger COUNT = new AtomicInteger();
+
+	private static final Pattern IP_ADDRESS = Pattern.compile("[0-9.]+|.*:.*");
+
 	private SelfSignedCertificate() {
 	}
 
-	static EmbeddedRedisTls create() {
+	static EmbeddedRedisTls create(List<String> names) {
+		String prefix = "tls-" + COUNT.incrementAndGet() + "-";
 		try {
-			KeyStore keyStore = generate(TemporaryFolder.sharedFile("tls-key.p12"));
+			KeyStore keyStore = generate(TemporaryFolder.sharedFile(prefix + "key.p12"), names);
 			Certificate certificate = keyStore.getCertificate(ALIAS);
 			Key privateKey = keyStore.getKey(ALIAS, PASSWORD.toCharArray());
-			return new EmbeddedRedisTls(pem("tls-certificate.pem", "CERTIFICATE", certificate.getEncoded()),
-					pem("tls-key.pem", "PRIVATE KEY", privateKey.getEncoded()), trustStore(certificate), PASSWORD);
+			return new EmbeddedRedisTls(pem(prefix + "certificate.pem", "CERTIFICATE", certificate.getEncoded()),
+					pem(prefix + "key.pem", "PRIVATE KEY", privateKey.getEncoded()), trustStore(prefix, certificate),
+					PASSWORD);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Cannot write a TLS certificate to " + TemporaryFolder.root(), ex);
@@ -46,16 +55,22 @@ final class SelfSignedCertificate {
 		}
 	}
 
-	private static KeyStore generate(Path file) throws IOException, GeneralSecurityException {
+	private static KeyStore generate(Path file, List<String> names) throws IOException, GeneralSecurityException {
 		Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
 		run(List.of(keytool.toString(), "-genkeypair", "-alias", ALIAS, "-keyalg", "EC", "-groupname", "secp256r1",
-				"-dname", "CN=localhost", "-ext", "bc:critical=ca:true", "-ext", "san=dns:localhost,ip:127.0.0.1",
+				"-dname", "CN=" + names.get(0), "-ext", "bc:critical=ca:true", "-ext", "san=" + alternatives(names),
 				"-validity", "30", "-storetype", "PKCS12", "-keystore", file.toString(), "-storepass", PASSWORD));
 		KeyStore keyStore = KeyStore.getInstance("PKCS12");
 		try (InputStream content = Files.newInputStream(file)) {
 			keyStore.load(content, PASSWORD.toCharArray());
 		}
 		return keyStore;
+	}
+
+	private static String alternatives(List<String> names) {
+		return names.stream()
+			.map((name) -> (IP_ADDRESS.matcher(name).matches() ? "ip:" : "dns:") + name)
+			.collect(Collectors.joining(","));
 	}
 
 	private static void run(List<String> command) throws IOException {
@@ -72,11 +87,12 @@ final class SelfSignedCertificate {
 		}
 	}
 
-	private static Path trustStore(Certificate certificate) throws IOException, GeneralSecurityException {
+	private static Path trustStore(String prefix, Certificate certificate)
+			throws IOException, GeneralSecurityException {
 		KeyStore trustStore = KeyStore.getInstance("PKCS12");
 		trustStore.load(null, null);
 		trustStore.setCertificateEntry(ALIAS, certificate);
-		Path file = TemporaryFolder.sharedFile("tls-truststore.p12");
+		Path file = TemporaryFolder.sharedFile(prefix + "truststore.p12");
 		try (OutputStream content = Files.newOutputStream(file)) {
 			trustStore.store(content, PASSWORD.toCharArray());
 		}
