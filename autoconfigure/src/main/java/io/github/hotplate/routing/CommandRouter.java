@@ -15,7 +15,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisRedirectionException;
 
-import io.github.hotplate.command.BlockingTimeout;
+import io.github.hotplate.command.BlockingCommands;
 import io.github.hotplate.command.CommandKeys;
 import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.command.CommandSpecs;
@@ -189,7 +189,7 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 	private static <T> Function<Connection, T> waiting(CommandObject<T> command) {
 		AtomicBoolean redirected = new AtomicBoolean();
 		return (connection) -> connection.executeCommand(
-				redirected.getAndSet(true) ? BlockingTimeout.rest(command, CallDeadline.passedOfCurrent()) : command);
+				redirected.getAndSet(true) ? BlockingCommands.rest(command, CallDeadline.passedOfCurrent()) : command);
 	}
 
 	// ASKING holds for one command only, so a transaction waits until the slot has moved.
