@@ -91,8 +91,8 @@ public final class BlockingCommands {
 	}
 
 	/**
-	 * Tell whether a command waits for what was sent before it on its connection. Where it
-	 * stands is what it is about, as at the end of a pipeline.
+	 * Tell whether a command waits for what was sent before it on its connection. Where
+	 * it stands is what it is about, as at the end of a pipeline.
 	 * @param arguments a command that may block
 	 * @return whether it waits for replicas
 	 */

@@ -47,6 +47,7 @@ public final class UnresponsiveNodes implements EjectedNodes {
 	private final LongSupplier nanoTime;
 
 	private final NodeInquiries inquiries;
+
 	private final RateLimitedLog log;
 
 	private final Map<HostAndPort, Downtime> ejected = new ConcurrentHashMap<>();

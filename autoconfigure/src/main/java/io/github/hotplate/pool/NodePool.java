@@ -8,11 +8,14 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.exceptions.JedisException;
 
 import io.github.hotplate.execution.CallDeadline;
 import io.github.hotplate.execution.CallInterruptedException;
@@ -405,6 +408,32 @@ public final class NodePool implements PooledConnection.Owner {
 		try {
 			reserved = this.limit.reservePlace(this::makeRoom);
 			return reserved ? call.get() : otherwise;
+		}
+		finally {
+			if (reserved) {
+				this.limit.releasePlace();
+			}
+			this.limit.release();
+		}
+	}
+
+	/**
+	 * Ask the server to which new connections lead, which may be another than that of the
+	 * open ones, on a separate connection with short time-outs.
+	 * @param <T> the type of the answer
+	 * @param question asks
+	 * @return the answer, or {@code null} if no connection may be opened at once
+	 * @throws JedisException if the server does not answer
+	 */
+	public <T> @Nullable T askAnew(Function<Connection, T> question) {
+		if (!acquirePermit(Duration.ZERO)) {
+			return null;
+		}
+		boolean reserved = false;
+		try {
+			this.limit.reservePlace(this::makeRoom);
+			reserved = true;
+			return this.connector.ask(this, question);
 		}
 		finally {
 			if (reserved) {

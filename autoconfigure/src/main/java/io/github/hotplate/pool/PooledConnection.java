@@ -42,6 +42,8 @@ public final class PooledConnection extends Connection {
 	// Confined to the thread that borrowed the connection, like the fields below.
 	private boolean lent;
 
+	private boolean ended;
+
 	private boolean opened;
 
 	private @Nullable ServerSideClient serverSide;
@@ -167,8 +169,9 @@ public final class PooledConnection extends Connection {
 			return super.readProtocolWithCheckingBroken();
 		}
 		catch (JedisDataException ex) {
+			// What is still to be read can be read, but nothing more is sent.
 			if (ErrorReply.of(ex).breaksConnection()) {
-				setBroken();
+				this.ended = true;
 			}
 			throw ex;
 		}
@@ -362,7 +365,7 @@ public final class PooledConnection extends Connection {
 			throw new NodeUnreachableException(abandonment(), null);
 		}
 		// A late reply would answer the next command, and keys may be watched no more.
-		if (super.isBroken()) {
+		if (this.ended || super.isBroken()) {
 			throw new NodeUnreachableException("The connection to " + address()
 					+ " was lost, and with it the keys that it watched; nothing was sent", null);
 		}
@@ -402,7 +405,7 @@ public final class PooledConnection extends Connection {
 
 	@Override
 	public boolean isBroken() {
-		return this.retired || this.abandoned || super.isBroken();
+		return this.ended || this.retired || this.abandoned || super.isBroken();
 	}
 
 	void closeSocket() {

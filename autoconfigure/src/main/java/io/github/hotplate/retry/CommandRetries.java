@@ -13,7 +13,6 @@ import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.HostAndPort;
 
 import io.github.hotplate.command.AtMostOnce;
-import io.github.hotplate.command.BlockingTimeout;
 import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.command.ConnectionBoundCommand;
 import io.github.hotplate.command.ErrorReply;
@@ -110,8 +109,8 @@ final class CommandRetries {
 		if (failure instanceof NoReplyException timeout && !mayTryAgain(timeout.node())) {
 			throw failure;
 		}
-		// What waits for replicas, such as WAIT, has nothing to wait for on another node.
-		if (ErrorReply.of(failure) == ErrorReply.DEMOTED && !BlockingTimeout.isIn(this.arguments)) {
+		// WAIT and WAITAOF wait for what was written to the node that is demoted.
+		if (ErrorReply.of(failure) == ErrorReply.DEMOTED && this.command.name().startsWith("WAIT")) {
 			throw failure;
 		}
 		if (!this.retryable || this.attempts++ >= this.settings.maxAttempts()) {
