@@ -171,6 +171,7 @@ final class ClientAssembly implements AutoCloseable {
 	 */
 	void startBackgroundWork() {
 		this.topology.start(this.config.clusterOptions().topologyRefreshPeriod());
+		this.pools.watchIdle(this.healthThread);
 		if (this.config.clusterOptions().readPreference() != ReadPreference.PRIMARY) {
 			this.replicas.start();
 		}
@@ -238,11 +239,21 @@ final class ClientAssembly implements AutoCloseable {
 	}
 
 	/**
-	 * Close all connections and stop the background threads. Callers that wait for a node
-	 * are released.
+	 * End blocking commands and subscriptions.
+	 */
+	void endWaits() {
+		this.pools.closing().endWaits();
+		this.subscriptions.endAll();
+	}
+
+	/**
+	 * Refuse commands, release callers that wait, stop the background threads, and close
+	 * all connections once their commands have ended or {@code shutdown_timeout} is over.
 	 */
 	@Override
 	public void close() {
+		this.pools.closing().close();
+		this.recoveries.close();
 		this.subscriptions.close();
 		if (this.penalties != null) {
 			this.penalties.close();
@@ -253,8 +264,7 @@ final class ClientAssembly implements AutoCloseable {
 		this.topology.close();
 		this.silence.close();
 		this.healthThread.close();
-		this.pools.close();
-		this.recoveries.close();
+		this.pools.close(this.config.timeouts().shutdown());
 	}
 
 }

@@ -80,7 +80,7 @@ public enum ErrorReply {
 	 * A command that blocked was released: by {@code CLIENT UNBLOCK}, or because its key
 	 * is gone.
 	 */
-	UNBLOCKED("UNBLOCKED", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+	UNBLOCKED("UNBLOCKED", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.TRANSIENT),
 
 	/**
 	 * The server takes no more connections, and closes this one.
@@ -373,6 +373,14 @@ public enum ErrorReply {
 	 */
 	public boolean isRefused() {
 		return this.run == Run.REFUSED;
+	}
+
+	/**
+	 * Tell whether the error is about the state of the server rather than the command.
+	 * @return whether the error may pass
+	 */
+	public boolean isServerState() {
+		return this.outcome == Outcome.TRANSIENT;
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.github.hotplate.routing;
 
+import java.net.SocketTimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 
 import io.github.hotplate.execution.CallDeadline;
+import io.github.hotplate.execution.CallInterruptedException;
 import io.github.hotplate.execution.ConnectionPoolExhaustedException;
 import io.github.hotplate.execution.NodeUnreachableException;
 import io.github.hotplate.health.EjectedNodes;
@@ -85,8 +87,15 @@ public final class NodeConnectionProvider {
 	 * @return a connection that the caller closes
 	 */
 	public PooledConnection lend(HostAndPort node) {
+		this.pools.closing().checkWaits();
+		return hold(node);
+	}
+
+	private PooledConnection hold(HostAndPort node) {
 		try {
-			return borrow(node);
+			PooledConnection connection = borrow(node);
+			connection.hold();
+			return connection;
 		}
 		catch (NodeUnreachableException ex) {
 			noteFailure(node, ex);
@@ -120,7 +129,27 @@ public final class NodeConnectionProvider {
 		return reachable(node).tryBorrow();
 	}
 
+	/**
+	 * Borrow a connection without waiting, for what the client needs to work.
+	 * @param node the node
+	 * @return a connection that the caller closes, or {@code null} if the limit is
+	 * reached
+	 */
+	@Nullable PooledConnection tryBorrowForClient(HostAndPort node) {
+		return reachable(node).tryBorrowForClient();
+	}
+
+	/**
+	 * Return the pool of a node, which knows how many connections are kept for long.
+	 * @param node the node
+	 * @return its pool
+	 */
+	NodePool poolOf(HostAndPort node) {
+		return this.pools.get(node);
+	}
+
 	private void checkHealth(HostAndPort node) {
+		this.ejected.awaitVerdict(node);
 		if (this.ejected.contains(node)) {
 			throw this.ejected.refusal(node);
 		}
@@ -142,8 +171,19 @@ public final class NodeConnectionProvider {
 	 * @param failure what happened
 	 */
 	void noteFailure(HostAndPort node, RuntimeException failure) {
+		if (isOwnDoing(failure)) {
+			return;
+		}
 		this.ejected.failed(node, failure);
 		this.refresh.run();
+	}
+
+	// An interrupt closes the socket that a virtual thread uses. That, or the end of the
+	// client, says nothing about the node.
+	private boolean isOwnDoing(RuntimeException failure) {
+		return this.pools.closing().isClosed() || failure instanceof CallInterruptedException
+				|| (Thread.currentThread().isInterrupted() && !(failure instanceof NodeUnreachableException)
+						&& !(failure.getCause() instanceof SocketTimeoutException));
 	}
 
 	/**

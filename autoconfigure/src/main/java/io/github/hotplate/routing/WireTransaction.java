@@ -11,6 +11,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 import io.github.hotplate.command.ScriptErrorException;
+import io.github.hotplate.execution.NothingSentException;
 
 /**
  * A transaction on one connection: {@code MULTI}, and once Redis has accepted it, the
@@ -40,9 +41,9 @@ final class WireTransaction {
 		try {
 			commands.forEach((command) -> connection.sendCommand(command.getArguments()));
 			connection.sendCommand(Command.EXEC);
-			List<Object> replies = connection.getMany(commands.size() + 1);
+			Object reply = reply(connection, commands.size());
 			complete = true;
-			return reply(commands, replies);
+			return (reply instanceof List<?> results) ? unmask(commands, results) : null;
 		}
 		finally {
 			if (!complete) {
@@ -60,14 +61,28 @@ final class WireTransaction {
 		}
 	}
 
-	private static @Nullable Object reply(List<CommandObject<?>> commands, List<Object> replies) {
-		for (Object reply : replies) {
-			if (reply instanceof JedisDataException refusal) {
-				throw refusal;
+	// Redis runs nothing of a transaction with a command that it refused, even where the
+	// reply to EXEC is lost.
+	private static @Nullable Object reply(Connection connection, int commands) {
+		JedisDataException refusal = null;
+		Object reply = null;
+		try {
+			for (int i = 0; i <= commands; i++) {
+				try {
+					reply = connection.getOne();
+				}
+				catch (JedisDataException ex) {
+					refusal = (refusal != null) ? refusal : ex;
+				}
 			}
 		}
-		Object reply = replies.get(replies.size() - 1);
-		return (reply instanceof List<?> results) ? unmask(commands, results) : null;
+		catch (JedisConnectionException ex) {
+			throw (refusal != null) ? refusal : ex;
+		}
+		if (refusal != null) {
+			throw refusal;
+		}
+		return reply;
 	}
 
 	private static List<@Nullable Object> unmask(List<CommandObject<?>> commands, List<?> results) {
@@ -78,18 +93,6 @@ final class WireTransaction {
 			}
 		}
 		return unmasked;
-	}
-
-	/**
-	 * The connection was lost before any command of the transaction was sent.
-	 */
-	static final class NothingSentException extends JedisConnectionException {
-
-		NothingSentException(JedisConnectionException cause) {
-			super(cause.getMessage(), cause.getCause());
-			addSuppressed(cause);
-		}
-
 	}
 
 }

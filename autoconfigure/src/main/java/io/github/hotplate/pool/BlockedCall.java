@@ -1,0 +1,124 @@
+package io.github.hotplate.pool;
+
+import java.io.IOException;
+import java.net.SocketException;
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+
+import io.github.hotplate.command.CommandSpecs;
+import io.github.hotplate.command.ErrorReply;
+import io.github.hotplate.execution.CallInterruptedException;
+import io.github.hotplate.execution.ClientClosedException;
+
+/**
+ * A command that waits for its reply until something happens, the client is closed or the
+ * thread is interrupted. In the two latter cases Redis is asked to let the command go: it
+ * replies with an error, or has just run the command and replies with its result, which
+ * the caller then gets. So no element is popped and lost. Not thread-safe.
+ */
+final class BlockedCall {
+
+	/**
+	 * How long to wait for the last reply.
+	 */
+	private static final long LAST_WAIT_MILLIS = 1_000;
+
+	/**
+	 * About a second's worth.
+	 */
+	private static final int MOST_QUESTIONS = 10;
+
+	/**
+	 * A command that waits for no longer ends by itself.
+	 */
+	private static final Duration BRIEF = Duration.ofMillis(250);
+
+	private final PooledConnection.Owner owner;
+
+	private final ServerSideClient client;
+
+	private final boolean brief;
+
+	private int asked;
+
+	private boolean released;
+
+	private @Nullable End end;
+
+	/**
+	 * Create a call.
+	 * @param owner the owner of the connection
+	 * @param client the connection as the server sees it
+	 * @param timeout how long the command waits, zero if without end
+	 */
+	BlockedCall(PooledConnection.Owner owner, ServerSideClient client, Duration timeout) {
+		this.owner = owner;
+		this.client = client;
+		this.brief = !timeout.isZero() && timeout.compareTo(BRIEF) <= 0;
+	}
+
+	void lookAround(WatchedSocket socket) throws IOException {
+		if (this.released || this.brief) {
+			return;
+		}
+		End reason = reason();
+		if (reason == null) {
+			return;
+		}
+		this.end = reason;
+		ProbeResult result = this.owner.unblock(this.client);
+		if (result == ProbeResult.NOT_ASKED && this.asked++ < MOST_QUESTIONS) {
+			// Others may give back a connection for the same reason.
+			return;
+		}
+		if (result != ProbeResult.ANSWERED) {
+			throw new SocketException(reason.reason);
+		}
+		this.released = true;
+		socket.watch(LAST_WAIT_MILLIS);
+	}
+
+	private @Nullable End reason() {
+		if (this.owner.closing().endsWaits()) {
+			return End.CLOSED;
+		}
+		return Thread.currentThread().isInterrupted() ? End.INTERRUPTED : null;
+	}
+
+	RuntimeException failure(CommandArguments command, JedisException failure) {
+		End reason = this.end;
+		if (reason == null && failure instanceof JedisConnectionException && Thread.currentThread().isInterrupted()) {
+			// An interrupt closes the socket that a virtual thread reads from.
+			reason = End.INTERRUPTED;
+		}
+		if (reason == null) {
+			return failure;
+		}
+		if (failure instanceof JedisDataException && ErrorReply.of(failure) == ErrorReply.UNBLOCKED) {
+			String message = CommandSpecs.of(command).name() + " did not run: " + reason.reason;
+			return (reason == End.CLOSED) ? new ClientClosedException(message) : new CallInterruptedException(message);
+		}
+		return (failure instanceof JedisConnectionException)
+				? new JedisConnectionException(reason.reason + " and the reply is lost", failure) : failure;
+	}
+
+	private enum End {
+
+		CLOSED("the client was closed while the command waited"),
+
+		INTERRUPTED("the thread was interrupted while the command waited");
+
+		private final String reason;
+
+		End(String reason) {
+			this.reason = reason;
+		}
+
+	}
+
+}
