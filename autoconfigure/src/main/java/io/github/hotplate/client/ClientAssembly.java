@@ -154,6 +154,7 @@ final class ClientAssembly implements AutoCloseable {
 	 */
 	void startBackgroundWork() {
 		this.topology.start(this.config.clusterOptions().topologyRefreshPeriod());
+		this.pools.watchIdle(this.healthThread);
 		if (this.config.clusterOptions().readPreference() != ReadPreference.PRIMARY) {
 			this.replicas.start();
 		}
@@ -218,11 +219,13 @@ final class ClientAssembly implements AutoCloseable {
 	}
 
 	/**
-	 * Close all connections and stop the background threads. Callers that wait for a node
-	 * are released.
+	 * Refuse commands, release callers that wait, stop the background threads, and close
+	 * all connections once their commands have ended or {@code shutdown_timeout} is over.
 	 */
 	@Override
 	public void close() {
+		this.pools.closing().close();
+		this.recoveries.close();
 		this.subscriptions.close();
 		if (this.penalties != null) {
 			this.penalties.close();
@@ -230,8 +233,7 @@ final class ClientAssembly implements AutoCloseable {
 		this.topology.close();
 		this.silence.close();
 		this.healthThread.close();
-		this.pools.close();
-		this.recoveries.close();
+		this.pools.close(this.config.timeouts().shutdown());
 	}
 
 }

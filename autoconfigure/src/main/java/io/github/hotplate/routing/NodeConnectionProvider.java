@@ -1,5 +1,6 @@
 package io.github.hotplate.routing;
 
+import java.net.SocketTimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 
 import io.github.hotplate.execution.CallDeadline;
+import io.github.hotplate.execution.CallInterruptedException;
 import io.github.hotplate.execution.ConnectionPoolExhaustedException;
 import io.github.hotplate.execution.NodeUnreachableException;
 import io.github.hotplate.health.EjectedNodes;
@@ -80,8 +82,11 @@ public final class NodeConnectionProvider {
 	 * @return a connection that the caller closes
 	 */
 	public PooledConnection lend(HostAndPort node) {
+		this.pools.closing().checkWaits();
 		try {
-			return borrow(node);
+			PooledConnection connection = borrow(node);
+			connection.hold();
+			return connection;
 		}
 		catch (NodeUnreachableException ex) {
 			noteFailure(node, ex);
@@ -116,6 +121,7 @@ public final class NodeConnectionProvider {
 	}
 
 	private void checkHealth(HostAndPort node) {
+		this.ejected.awaitVerdict(node);
 		if (this.ejected.contains(node)) {
 			throw this.ejected.refusal(node);
 		}
@@ -137,8 +143,19 @@ public final class NodeConnectionProvider {
 	 * @param failure what happened
 	 */
 	void noteFailure(HostAndPort node, RuntimeException failure) {
+		if (isOwnDoing(failure)) {
+			return;
+		}
 		this.ejected.failed(node, failure);
 		this.refresh.run();
+	}
+
+	// An interrupt closes the socket that a virtual thread uses. That, or the end of the
+	// client, says nothing about the node.
+	private boolean isOwnDoing(RuntimeException failure) {
+		return this.pools.closing().isClosed() || failure instanceof CallInterruptedException
+				|| (Thread.currentThread().isInterrupted() && !(failure instanceof NodeUnreachableException)
+						&& !(failure.getCause() instanceof SocketTimeoutException));
 	}
 
 	/**
