@@ -116,7 +116,7 @@ final class ClientAssembly implements AutoCloseable {
 				new ReadRouting(readPreference, this.replicas, Randoms::index), this.ejected, refresher,
 				Randoms::index);
 		this.subscriptions = new Subscriptions(config, keySlots(), selector, this.connections, this.topology::current,
-				refresher::requestRefresh, System::nanoTime);
+				refresher::requestRefresh, this.pools.closing(), System::nanoTime);
 		TopologyFollower follower = new TopologyFollower(this.pools, new CallerRelease(client, this.healthThread),
 				this.recoveries, membersOnly);
 		this.topology.onChange((former, current) -> {
@@ -212,6 +212,14 @@ final class ClientAssembly implements AutoCloseable {
 
 	UnpooledConnections unpooledConnections() {
 		return this.unpooledConnections;
+	}
+
+	/**
+	 * End what may wait for long, and refuse more of it.
+	 */
+	void endWaits() {
+		this.pools.closing().endWaits();
+		this.subscriptions.endAll();
 	}
 
 	KeySpecs keySpecs() {

@@ -224,7 +224,7 @@ public final class ClusterPool implements AutoCloseable {
 	 * @see #allowWaits()
 	 */
 	public void endWaits() {
-		this.assembly.pools().closing().endWaits();
+		this.assembly.endWaits();
 	}
 
 	/**
