@@ -1,7 +1,10 @@
 package io.github.hotplate.pool;
 
+import java.util.function.Function;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.Protocol.Command;
@@ -134,15 +137,29 @@ public final class NodeConnector {
 	 * @return whether the node replies to it
 	 */
 	boolean unblock(PooledConnection.Owner owner, ServerSideClient client) {
-		JedisClientConfig brief = ProbeConfig.of(this.config);
-		PooledConnection connection = new PooledConnection(owner, this.address, brief);
 		try {
-			connection.initialize(brief);
-			return client.unblock(connection);
+			return ask(owner, client::unblock);
 		}
 		catch (RuntimeException ex) {
 			logger.debug("Client '{}' could not unblock a command on {}", this.client, this.address, ex);
 			return false;
+		}
+	}
+
+	/**
+	 * Ask the node, on a separate connection with a short time-out.
+	 * @param <T> the type of the answer
+	 * @param owner the owner of the node's connections, which does not get this one
+	 * @param question asks
+	 * @return the answer
+	 * @throws JedisException if the node does not answer
+	 */
+	<T> T ask(PooledConnection.Owner owner, Function<Connection, T> question) {
+		JedisClientConfig brief = ProbeConfig.of(this.config);
+		PooledConnection connection = new PooledConnection(owner, this.address, brief);
+		try {
+			connection.initialize(brief);
+			return question.apply(connection);
 		}
 		finally {
 			connection.closeSocket();

@@ -8,11 +8,14 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.exceptions.JedisException;
 
 import io.github.hotplate.execution.CallDeadline;
 import io.github.hotplate.execution.ClientClosing;
@@ -127,11 +130,15 @@ public final class NodePool implements PooledConnection.Owner {
 	public PooledConnection borrow(Duration wait, Runnable condition) {
 		PooledConnection connection = tryBorrow(wait, condition);
 		if (connection == null) {
-			throw new ConnectionPoolExhaustedException("No connection of client '" + this.client
-					+ "' became free within " + wait.toMillis() + " ms: " + this.limit + ". Raise " + this.client
-					+ ".max_connections or " + this.client + ".timeout, or look for slow commands");
+			throw exhausted(wait);
 		}
 		return connection;
+	}
+
+	private ConnectionPoolExhaustedException exhausted(Duration wait) {
+		return new ConnectionPoolExhaustedException("No connection of client '" + this.client + "' became free within "
+				+ wait.toMillis() + " ms: " + this.limit + ". Raise " + this.client + ".max_connections or "
+				+ this.client + ".timeout, or look for slow commands");
 	}
 
 	/**
@@ -146,11 +153,25 @@ public final class NodePool implements PooledConnection.Owner {
 	/**
 	 * Borrow a connection for what the client needs to work.
 	 * @param wait how long to wait for the limit
-	 * @return the connection, or {@code null} if none became free in time
+	 * @return the connection
+	 * @throws ConnectionPoolExhaustedException if no connection became free in time
 	 * @throws NodeUnreachableException if a connection was needed and could not be opened
 	 */
-	public @Nullable PooledConnection borrowForClient(Duration wait) {
-		return acquirePermitForClient(wait) ? useOrReleasePermit(UNCONDITIONALLY) : null;
+	public PooledConnection borrowForClient(Duration wait) {
+		if (!acquirePermitForClient(wait)) {
+			throw exhausted(wait);
+		}
+		return useOrReleasePermit(UNCONDITIONALLY);
+	}
+
+	/**
+	 * Borrow a connection for what the client needs to work, if the limit allows it at
+	 * once.
+	 * @return the connection, or {@code null} if the limit is reached
+	 * @throws NodeUnreachableException if a connection was needed and could not be opened
+	 */
+	public @Nullable PooledConnection tryBorrowForClient() {
+		return acquirePermitForClient(Duration.ZERO) ? useOrReleasePermit(UNCONDITIONALLY) : null;
 	}
 
 	private @Nullable PooledConnection tryBorrow(Duration wait, Runnable condition) {
@@ -369,6 +390,32 @@ public final class NodePool implements PooledConnection.Owner {
 		try {
 			reserved = this.limit.reservePlace(this::makeRoom);
 			return reserved ? call.get() : otherwise;
+		}
+		finally {
+			if (reserved) {
+				this.limit.releasePlace();
+			}
+			this.limit.release();
+		}
+	}
+
+	/**
+	 * Ask the server to which new connections lead, which may be another than that of the
+	 * open ones, on a separate connection with short time-outs.
+	 * @param <T> the type of the answer
+	 * @param question asks
+	 * @return the answer, or {@code null} if no connection may be opened at once
+	 * @throws JedisException if the server does not answer
+	 */
+	public <T> @Nullable T askAnew(Function<Connection, T> question) {
+		if (!acquirePermit(Duration.ZERO)) {
+			return null;
+		}
+		boolean reserved = false;
+		try {
+			this.limit.reservePlace(this::makeRoom);
+			reserved = true;
+			return this.connector.ask(this, question);
 		}
 		finally {
 			if (reserved) {

@@ -18,6 +18,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 
 import io.github.hotplate.command.ErrorReply;
 import io.github.hotplate.execution.ConnectionPoolExhaustedException;
+import io.github.hotplate.execution.NodeUnreachableException;
 
 /**
  * What one caller is subscribed to, on as many nodes as it takes, seen as one stream.
@@ -240,6 +241,20 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 			leg.setConnected();
 		}
 		follow();
+	}
+
+	/**
+	 * Leave a server, because its name leads to another now.
+	 * @param node the server, by its name
+	 */
+	void leave(HostAndPort node) {
+		Leg leg;
+		synchronized (this) {
+			leg = this.legs.get(node);
+		}
+		if (leg != null) {
+			lost(leg, new NodeUnreachableException(node + " leads to another server than before", null));
+		}
 	}
 
 	@Override

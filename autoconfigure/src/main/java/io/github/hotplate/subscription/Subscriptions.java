@@ -148,6 +148,14 @@ public final class Subscriptions implements SubscriptionSource, AutoCloseable {
 	}
 
 	/**
+	 * Leave a server: its name leads to another now.
+	 * @param node the server, by its name
+	 */
+	public void leave(HostAndPort node) {
+		this.open.forEach((each) -> each.leave(node));
+	}
+
+	/**
 	 * Return how the subscriptions are doing.
 	 * @return the usage of each, the oldest first, from memory
 	 */

@@ -111,7 +111,7 @@ class NodeConnectionProviderTests {
 
 	private NodeConnectionProvider connections(ConnectionPools pools, Supplier<Topology> topology,
 			boolean membersOnly) {
-		return new NodeConnectionProvider("foo", pools, this.ejected, mock(), mock(), topology, membersOnly);
+		return new NodeConnectionProvider("foo", pools, this.ejected, mock(), mock(), mock(), topology, membersOnly);
 	}
 
 	private static ConnectionPools pools() {
