@@ -63,7 +63,8 @@ final class SubscriptionFailures {
 	 * @return the exception
 	 */
 	static RuntimeException closed(String client) {
-		return new ClientClosedException("Client '" + client + "' is closed or about to be; the subscription has ended");
+		return new ClientClosedException(
+				"Client '" + client + "' is closed or about to be; the subscription has ended");
 	}
 
 	static String message(@Nullable RuntimeException cause) {
