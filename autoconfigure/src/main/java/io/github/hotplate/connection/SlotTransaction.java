@@ -122,7 +122,7 @@ final class SlotTransaction extends AbstractTransaction {
 		spec.checkShareable();
 		ReplyResponse<T> response = new ReplyResponse<>(command);
 		if (this.queueing) {
-			if (spec.reachesSeveralNodes(this.slots)) {
+			if (spec.choosesNodes(this.slots)) {
 				throw QueueRefusal.TRANSACTION.of(spec.name());
 			}
 			bindToSlot(spec, command.getArguments());
@@ -146,7 +146,7 @@ final class SlotTransaction extends AbstractTransaction {
 	}
 
 	private boolean isForWatchedNode(CommandObject<?> command, CommandSpec spec) {
-		return !spec.reachesSeveralNodes(this.slots) && CommandKeys.of(spec, command.getArguments())
+		return !spec.choosesNodes(this.slots) && CommandKeys.of(spec, command.getArguments())
 			.stream()
 			.allMatch((key) -> this.slots.slot(key) == slot());
 	}

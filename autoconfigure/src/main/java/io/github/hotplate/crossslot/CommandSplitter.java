@@ -80,7 +80,7 @@ public final class CommandSplitter {
 			case ALL_NODES -> Broadcast.merged(arguments, this.topology.get().nodesInUse(), spec.responsePolicy());
 			case CURSOR -> scan(arguments);
 			case MULTI_SHARD -> splitByKeys(arguments, spec);
-			case STEPWISE, DEFAULT -> null;
+			case NAMED_NODE, STEPWISE, DEFAULT -> null;
 		};
 	}
 

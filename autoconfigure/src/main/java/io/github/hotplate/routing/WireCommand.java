@@ -54,6 +54,7 @@ record WireCommand(CommandArguments arguments, int slot, @Nullable HostAndPort n
 	static int slot(CommandSpec spec, CommandArguments arguments, KeySlots slots) {
 		List<Object> keys = CommandKeys.of(spec, arguments);
 		if (keys.isEmpty()) {
+			spec.checkNamesNode(slots);
 			return CommandKeys.NO_SLOT;
 		}
 		int slot = slots.slot(keys.get(0));

@@ -41,7 +41,7 @@ final class WireTransaction {
 			commands.forEach((command) -> connection.sendCommand(command.getArguments()));
 			connection.sendCommand(Command.EXEC);
 			List<Object> replies = connection.getMany(commands.size() + 1);
-			complete = true;
+			complete = hasEnded(replies.get(commands.size()));
 			return reply(commands, replies);
 		}
 		finally {
@@ -49,6 +49,12 @@ final class WireTransaction {
 				connection.setBroken();
 			}
 		}
+	}
+
+	// A connection whose EXEC was refused would queue what its next borrower sends.
+	private static boolean hasEnded(Object reply) {
+		return !(reply instanceof JedisDataException refusal)
+				|| String.valueOf(refusal.getMessage()).startsWith("EXECABORT");
 	}
 
 	private static void begin(Connection connection) {

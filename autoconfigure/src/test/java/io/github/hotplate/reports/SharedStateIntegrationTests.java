@@ -254,6 +254,22 @@ class SharedStateIntegrationTests {
 		assertThat(cluster.nodes()).allMatch((node) -> node.isRunning());
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "cluster", "sharded" })
+	@Report("F: server commands in MULTI on a cluster")
+	void commandThatChangesOneServerNeedsItsName(String mode) {
+		StringRedisTemplate foo = clients.get(mode);
+		for (String line : List.of("SHUTDOWN NOSAVE", "REPLICAOF NO ONE", "slaveof no one", "FAILOVER ABORT",
+				"SWAPDB 0 1")) {
+			for (RedisCallback<Object> call : List.of(raw(line), whileQueueing(line))) {
+				assertThatExceptionOfType(InvalidDataAccessApiUsageException.class).as(line)
+					.isThrownBy(() -> foo.execute(call));
+			}
+		}
+		assertThatExceptionOfType(InvalidDataAccessApiUsageException.class)
+			.isThrownBy(() -> run(foo, (connection) -> connection.serverCommands().replicaOf("127.0.0.1", 1)));
+	}
+
 	@Test
 	@Report("F: nodes that the cluster does not have")
 	void unknownNodeIsRefusedAtOnce() {
