@@ -27,6 +27,9 @@ public final class PooledConnection extends Connection {
 	// Confined to the thread that borrowed the connection.
 	private boolean lent;
 
+	// Confined likewise.
+	private boolean ended;
+
 	private volatile boolean retired;
 
 	private volatile boolean abandoned;
@@ -49,8 +52,8 @@ public final class PooledConnection extends Connection {
 	}
 
 	/**
-	 * Read a reply. Whoever reads an error with which the server closes the connection
-	 * finds it broken.
+	 * Read a reply. After an error that ends the connection, what is still to be read can
+	 * be read, and then the connection is not used again.
 	 * @param input where replies come from
 	 * @return the reply
 	 */
@@ -61,7 +64,7 @@ public final class PooledConnection extends Connection {
 		}
 		catch (JedisDataException ex) {
 			if (ErrorReply.of(ex).breaksConnection()) {
-				setBroken();
+				this.ended = true;
 			}
 			throw ex;
 		}
@@ -136,7 +139,7 @@ public final class PooledConnection extends Connection {
 			throw new NodeUnreachableException(abandonment(), null);
 		}
 		// A late reply would answer the next command, and keys may be watched no more.
-		if (super.isBroken()) {
+		if (this.ended || super.isBroken()) {
 			throw new NodeUnreachableException("The connection to " + address()
 					+ " was lost, and with it the keys that it watched; nothing was sent", null);
 		}
@@ -167,7 +170,7 @@ public final class PooledConnection extends Connection {
 
 	@Override
 	public boolean isBroken() {
-		return this.retired || this.abandoned || super.isBroken();
+		return this.ended || this.retired || this.abandoned || super.isBroken();
 	}
 
 	void closeSocket() {

@@ -9,7 +9,6 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 
 import io.github.hotplate.command.AtMostOnce;
-import io.github.hotplate.command.BlockingTimeout;
 import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.command.ConnectionBoundCommand;
 import io.github.hotplate.command.ErrorReply;
@@ -100,8 +99,8 @@ final class CommandRetries {
 		if (failure instanceof NodeEjectedException && this.pinned) {
 			throw failure;
 		}
-		// What waits for replicas, such as WAIT, has nothing to wait for on another node.
-		if (ErrorReply.of(failure) == ErrorReply.DEMOTED && !BlockingTimeout.isIn(this.arguments)) {
+		// WAIT and WAITAOF wait for what was written to the node that is demoted.
+		if (ErrorReply.of(failure) == ErrorReply.DEMOTED && this.command.name().startsWith("WAIT")) {
 			throw failure;
 		}
 		if (!this.retryable || this.attempts++ >= this.settings.maxAttempts()) {
