@@ -2,6 +2,7 @@ package io.github.hotplate.client;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -182,10 +183,19 @@ public final class ClusterPool implements AutoCloseable {
 
 	/**
 	 * Return how the client's subscriptions are doing. Answered from memory.
-	 * @return their number and how well they are
+	 * @return the usage of each, the oldest first
 	 */
-	public SubscriptionUsage subscriptions() {
-		return this.assembly.subscriptions().usage();
+	public List<SubscriptionUsage> subscriptions() {
+		return this.assembly.subscriptions().usages();
+	}
+
+	/**
+	 * Return how often a node had to be subscribed to again, because it was lost, was
+	 * silent or had to be left.
+	 * @return the number since the client was created
+	 */
+	public long resubscriptions() {
+		return this.assembly.subscriptions().resubscriptions();
 	}
 
 	/**
@@ -209,8 +219,26 @@ public final class ClusterPool implements AutoCloseable {
 	}
 
 	/**
-	 * Close all connections and stop the background threads. Running commands are not
-	 * waited for; their connections are closed when they end.
+	 * End blocking commands and subscriptions, and refuse new ones. Other commands still
+	 * run, so that an application that is about to stop can finish its work.
+	 * @see #allowWaits()
+	 */
+	public void endWaits() {
+		this.assembly.endWaits();
+	}
+
+	/**
+	 * Allow blocking commands and subscriptions again.
+	 */
+	public void allowWaits() {
+		this.assembly.pools().closing().allowWaits();
+	}
+
+	/**
+	 * Refuse all commands from now on, and end those that block or wait with a
+	 * {@link io.github.hotplate.execution.ClientClosedException}. Running commands have
+	 * {@code shutdown_timeout} to end. Then all connections are closed, and the
+	 * background threads stop.
 	 */
 	@Override
 	public void close() {
