@@ -13,6 +13,7 @@ import io.github.hotplate.chain.CommandExecutorChain;
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.connection.MonitoredRedisConnectionFactory;
+import io.github.hotplate.connection.PrimaryConnectionFactory;
 import io.github.hotplate.crossslot.CommandSplitter;
 import io.github.hotplate.crossslot.SplitAdvice;
 import io.github.hotplate.crossslot.SplitListener;
@@ -109,6 +110,16 @@ public final class ClientWiring {
 	 */
 	public MonitoredRedisConnectionFactory connectionFactory(CommandExecutor executor) {
 		return new MonitoredRedisConnectionFactory(config(), executor, this.assembly.lentConnections(),
+				this.assembly.keySpecs());
+	}
+
+	/**
+	 * Make the factory of the client's connections, which is injected by type.
+	 * @param executor the executor that every command passes
+	 * @return the factory
+	 */
+	public PrimaryConnectionFactory primaryConnectionFactory(CommandExecutor executor) {
+		return new PrimaryConnectionFactory(config(), executor, this.assembly.lentConnections(),
 				this.assembly.keySpecs());
 	}
 
