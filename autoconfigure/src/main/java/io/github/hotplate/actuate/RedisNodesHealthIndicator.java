@@ -1,38 +1,50 @@
 package io.github.hotplate.actuate;
 
+import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 import io.github.hotplate.client.ClusterPool;
-import io.github.hotplate.health.Ejection;
-import io.github.hotplate.topology.Node;
 
 /**
- * The health of the nodes of all clients: up while each client has a node in use, since a
- * failover is no reason to take the application out of service. Sends nothing to Redis:
- * the clients know the state of their nodes.
+ * The health of the nodes of all clients. It waits for nothing: the clients know the
+ * state of their nodes. It is up unless a client has never reached its Redis, or none of
+ * its nodes has answered for longer than a failover takes, since a failover is no reason
+ * to take the application out of service.
  *
  * @since 0.1.0
  */
 public final class RedisNodesHealthIndicator extends AbstractHealthIndicator {
 
+	/**
+	 * Time for a single server to restart, or for another one to take over its name.
+	 */
+	static final Duration GRACE = Duration.ofSeconds(5);
+
 	private final Supplier<? extends Collection<ClusterPool>> pools;
+
+	private final Duration grace;
+
+	/**
+	 * Create the indicator. A client may be silent for 5 seconds.
+	 * @param pools gives the pools of all clients
+	 */
+	public RedisNodesHealthIndicator(Supplier<? extends Collection<ClusterPool>> pools) {
+		this(pools, GRACE);
+	}
 
 	/**
 	 * Create the indicator.
 	 * @param pools gives the pools of all clients
+	 * @param grace how long a client may get no answer from any node before it is down
 	 */
-	public RedisNodesHealthIndicator(Supplier<? extends Collection<ClusterPool>> pools) {
+	public RedisNodesHealthIndicator(Supplier<? extends Collection<ClusterPool>> pools, Duration grace) {
 		super("The state of the nodes is unknown");
 		this.pools = pools;
+		this.grace = grace;
 	}
 
 	@Override
@@ -41,27 +53,12 @@ public final class RedisNodesHealthIndicator extends AbstractHealthIndicator {
 		this.pools.get().forEach((pool) -> add(pool, builder));
 	}
 
-	private static void add(ClusterPool pool, Health.Builder builder) {
-		Set<Node> nodes = pool.topology().nodes();
-		Map<Node, Ejection> ejected = pool.ejected();
-		Set<Node> inUse = new HashSet<>(nodes);
-		inUse.removeAll(ejected.keySet());
-		if (inUse.isEmpty()) {
+	private void add(ClusterPool pool, Health.Builder builder) {
+		ClientHealth health = ClientHealth.of(pool, this.grace);
+		if (!health.up()) {
 			builder.down();
 		}
-		Map<String, Object> details = new LinkedHashMap<>();
-		details.put("mode", pool.mode().label());
-		details.put("nodes", nodes.size());
-		details.put("inUse", inUse.size());
-		details.put("leftOut", describe(ejected));
-		builder.withDetail(pool.name(), details);
-	}
-
-	private static Map<String, String> describe(Map<Node, Ejection> ejected) {
-		Map<String, String> descriptions = new TreeMap<>();
-		ejected.forEach((node, outage) -> descriptions.put(node.toString(), "probed in "
-				+ outage.untilProbe().toMillis() + " ms, left out for " + outage.lasting().toMillis() + " ms"));
-		return descriptions;
+		builder.withDetail(pool.name(), health.details());
 	}
 
 }

@@ -17,6 +17,7 @@ import io.github.hotplate.config.ReadPreference;
 import io.github.hotplate.health.CallerRelease;
 import io.github.hotplate.health.EjectedNodes;
 import io.github.hotplate.health.PenalizedShards;
+import io.github.hotplate.health.Silence;
 import io.github.hotplate.health.UnresponsiveNodes;
 import io.github.hotplate.penalty.PenaltyEvent;
 import io.github.hotplate.pool.ConnectionPools;
@@ -28,20 +29,24 @@ import io.github.hotplate.routing.NodeSelector;
 import io.github.hotplate.routing.ReadRouting;
 import io.github.hotplate.routing.Recoveries;
 import io.github.hotplate.routing.ReplicaWatch;
+import io.github.hotplate.routing.SlotMoves;
 import io.github.hotplate.routing.TopologyFollower;
 import io.github.hotplate.routing.UnpooledConnections;
 import io.github.hotplate.sentinel.SentinelMonitor;
+import io.github.hotplate.subscription.Subscriptions;
 import io.github.hotplate.support.BackgroundThread;
 import io.github.hotplate.support.MonitoringFailures;
 import io.github.hotplate.support.Randoms;
 import io.github.hotplate.topology.ClusterTopologySource;
 import io.github.hotplate.topology.LearnedTopology;
 import io.github.hotplate.topology.LiveTopology;
+import io.github.hotplate.topology.Node;
 import io.github.hotplate.topology.SentinelTopologySource;
 import io.github.hotplate.topology.ShardedTopologySource;
 import io.github.hotplate.topology.StandaloneTopologySource;
 import io.github.hotplate.topology.TopologyRefresher;
 import io.github.hotplate.topology.TopologySource;
+import io.github.hotplate.topology.WrongServers;
 
 /**
  * Wires and runs what takes a client's commands to its nodes, each part made of those
@@ -61,11 +66,17 @@ final class ClientAssembly implements AutoCloseable {
 
 	private final LiveTopology topology;
 
+	private final Silence silence;
+
 	private final ReplicaWatch replicas;
+
+	private final @Nullable WrongServers wrongServers;
 
 	private final NodeConnectionProvider connections;
 
 	private final Recoveries recoveries;
+
+	private final Subscriptions subscriptions;
 
 	private final CommandRouter router;
 
@@ -90,28 +101,51 @@ final class ClientAssembly implements AutoCloseable {
 				(node) -> learned.get().contains(node), this.healthThread, System::nanoTime);
 		BackgroundThread topologyThread = new BackgroundThread(client, "topology");
 		this.topology = new LiveTopology(client, source(jedisConfig, failures), learned, topologyThread, failures);
+		this.silence = new Silence(client, this.pools, this.ejected,
+				() -> this.topology.current().nodes().stream().map(Node::address).toList(), System::nanoTime);
 		TopologyRefresher refresher = this.topology.refresher();
 		// The refresh releases callers that wait for the shard; nothing else requests it.
 		onPenalty((event) -> refresher.requestRefreshAfterNews());
-		this.replicas = new ReplicaWatch(this.pools, this.ejected, this.topology::current, this.healthThread,
+		this.replicas = new ReplicaWatch(client, this.pools, this.ejected, this.topology::current,
+				isMode(ClientMode.CLUSTER) ? new SlotMoves(System::nanoTime) : null, this.healthThread,
 				System::nanoTime);
+		// Cluster nodes redirect, and are asked who they are.
+		this.wrongServers = isMode(ClientMode.CLUSTER) ? null
+				: new WrongServers(client, this.pools, this.ejected::contains, this.topology::current,
+						config.clusterOptions().topologyRefreshPeriod(), new BackgroundThread(client, "servers"),
+						System::nanoTime);
 		boolean membersOnly = isMode(ClientMode.SENTINEL);
 		this.connections = new NodeConnectionProvider(client, this.pools, this.ejected, this.replicas,
-				refresher::requestRefresh, this.topology::current, membersOnly);
+				refresher::requestRefresh, this::suspect, this.topology::current, membersOnly);
 		ClusterState state = new ClusterState(this.topology::current, this.ejected, this.connections,
 				refresher::requestRefresh);
 		this.recoveries = new Recoveries(topologyThread, state::takesCommands, System::nanoTime);
-		this.topology.onChange(new TopologyFollower(this.pools, new CallerRelease(client, this.healthThread),
-				this.recoveries, membersOnly)::topologyChanged);
 		NodeSelector selector = new NodeSelector(client, this.topology::current,
 				new ReadRouting(readPreference, this.replicas, Randoms::index), this.ejected, refresher,
 				Randoms::index);
+		this.subscriptions = new Subscriptions(config, keySlots(), selector, this.connections, this.topology::current,
+				refresher::requestRefresh, System::nanoTime);
+		if (this.wrongServers != null) {
+			this.wrongServers.onLeave(this.subscriptions::leave);
+		}
+		TopologyFollower follower = new TopologyFollower(this.pools, new CallerRelease(client, this.healthThread),
+				this.recoveries, membersOnly);
+		this.topology.onChange((former, current) -> {
+			follower.topologyChanged(former, current);
+			this.subscriptions.topologyChanged();
+		});
 		this.router = new CommandRouter(client, keySlots(), selector, this.connections, this.recoveries);
-		this.lentConnections = new LentConnections(keySlots(), selector, this.connections);
+		this.lentConnections = new LentConnections(keySlots(), selector, this.connections, this.subscriptions);
 		this.unpooledConnections = new UnpooledConnections(jedisConfig, keySlots(), this.topology::current,
 				refresher::requestRefresh);
 		this.keySpecs = isMode(ClientMode.SHARDED) ? KeySpecs.required(this.router::executeCommand)
 				: KeySpecs.optional(this.router::executeCommand);
+	}
+
+	private void suspect(HostAndPort server) {
+		if (this.wrongServers != null) {
+			this.wrongServers.suspect(server);
+		}
 	}
 
 	private boolean isMode(ClientMode mode) {
@@ -137,8 +171,12 @@ final class ClientAssembly implements AutoCloseable {
 	 */
 	void startBackgroundWork() {
 		this.topology.start(this.config.clusterOptions().topologyRefreshPeriod());
+		this.pools.watchIdle(this.healthThread);
 		if (this.config.clusterOptions().readPreference() != ReadPreference.PRIMARY) {
 			this.replicas.start();
+		}
+		if (this.wrongServers != null) {
+			this.wrongServers.start();
 		}
 	}
 
@@ -156,6 +194,10 @@ final class ClientAssembly implements AutoCloseable {
 
 	EjectedNodes ejected() {
 		return this.ejected;
+	}
+
+	Silence silence() {
+		return this.silence;
 	}
 
 	@Nullable PenalizedShards penalties() {
@@ -176,6 +218,10 @@ final class ClientAssembly implements AutoCloseable {
 		return this.topology.keySlots();
 	}
 
+	Subscriptions subscriptions() {
+		return this.subscriptions;
+	}
+
 	CommandRouter router() {
 		return this.router;
 	}
@@ -193,18 +239,24 @@ final class ClientAssembly implements AutoCloseable {
 	}
 
 	/**
-	 * Close all connections and stop the background threads. Callers that wait for a node
-	 * are released.
+	 * Refuse commands, release callers that wait, stop the background threads, and close
+	 * all connections once their commands have ended or {@code shutdown_timeout} is over.
 	 */
 	@Override
 	public void close() {
+		this.pools.closing().close();
+		this.recoveries.close();
+		this.subscriptions.close();
 		if (this.penalties != null) {
 			this.penalties.close();
 		}
+		if (this.wrongServers != null) {
+			this.wrongServers.close();
+		}
 		this.topology.close();
+		this.silence.close();
 		this.healthThread.close();
-		this.pools.close();
-		this.recoveries.close();
+		this.pools.close(this.config.timeouts().shutdown());
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.hotplate.client;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -15,6 +16,7 @@ import io.github.hotplate.health.PenalizedShards;
 import io.github.hotplate.penalty.PenaltyBox;
 import io.github.hotplate.penalty.PenaltyEvent;
 import io.github.hotplate.pool.PoolUsage;
+import io.github.hotplate.subscription.SubscriptionUsage;
 import io.github.hotplate.template.MonitoredRedisTemplate;
 import io.github.hotplate.topology.Node;
 import io.github.hotplate.topology.Topology;
@@ -99,6 +101,15 @@ public final class ClusterPool implements AutoCloseable {
 	}
 
 	/**
+	 * Return for how long no node has answered. Answered from memory; each call starts a
+	 * check in the background, if none runs.
+	 * @return the time, zero if a node answered when last asked
+	 */
+	public Duration silence() {
+		return this.assembly.silence().lasting();
+	}
+
+	/**
 	 * Tell whether a node is ejected.
 	 * @param node the node
 	 * @return whether no commands are sent to it
@@ -170,6 +181,14 @@ public final class ClusterPool implements AutoCloseable {
 	}
 
 	/**
+	 * Return how the client's subscriptions are doing. Answered from memory.
+	 * @return their number and how well they are
+	 */
+	public SubscriptionUsage subscriptions() {
+		return this.assembly.subscriptions().usage();
+	}
+
+	/**
 	 * Register a listener for the topology. It is called with the current topology, and
 	 * then whenever the nodes change.
 	 * @param listener called on this thread first and later on the topology thread, one
@@ -190,8 +209,26 @@ public final class ClusterPool implements AutoCloseable {
 	}
 
 	/**
-	 * Close all connections and stop the background threads. Running commands are not
-	 * waited for; their connections are closed when they end.
+	 * End blocking commands and subscriptions, and refuse new ones. Other commands still
+	 * run, so that an application that is about to stop can finish its work.
+	 * @see #allowWaits()
+	 */
+	public void endWaits() {
+		this.assembly.pools().closing().endWaits();
+	}
+
+	/**
+	 * Allow blocking commands and subscriptions again.
+	 */
+	public void allowWaits() {
+		this.assembly.pools().closing().allowWaits();
+	}
+
+	/**
+	 * Refuse all commands from now on, and end those that block or wait with a
+	 * {@link io.github.hotplate.execution.ClientClosedException}. Running commands have
+	 * {@code shutdown_timeout} to end. Then all connections are closed, and the
+	 * background threads stop.
 	 */
 	@Override
 	public void close() {

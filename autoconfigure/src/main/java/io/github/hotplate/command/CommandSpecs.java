@@ -89,6 +89,15 @@ public final class CommandSpecs {
 		return spec;
 	}
 
+	/**
+	 * Tell whether a command runs a script or a function, which can reply with any error.
+	 * @param spec the command
+	 * @return whether it is {@code EVAL}, {@code FCALL} or one of their kin
+	 */
+	static boolean isScript(CommandSpec spec) {
+		return SCRIPTS.contains(spec.name());
+	}
+
 	private static CommandSpec byName(String name, CommandArguments arguments) {
 		CommandSpec known = BY_NAME.get(name);
 		if (known != null) {
@@ -107,7 +116,7 @@ public final class CommandSpecs {
 		Set<CommandFlag> flags = FLAGS.getFlags(arguments);
 		boolean readOnly = flags.contains(CommandFlag.READONLY);
 		boolean script = SCRIPTS.contains(name);
-		return new CommandSpec(name, name.toLowerCase(Locale.ROOT), readOnly, flags.contains(CommandFlag.BLOCKING),
+		return new CommandSpec(name, name.toLowerCase(Locale.ROOT), readOnly, BlockingCommands.mayInclude(name),
 				KeyPositions.decide(name), AccessRule.decide(name, script, flags), Idempotence.decide(name, readOnly),
 				policies.request(), policies.response(), SharedConnectionRule.refusal(name));
 	}

@@ -60,6 +60,14 @@ public class MonitoredRedisConnectionFactory implements RedisConnectionFactory, 
 	}
 
 	/**
+	 * Return the name of the client.
+	 * @return the name, such as {@code foo}
+	 */
+	public String name() {
+		return this.client.name();
+	}
+
+	/**
 	 * Return a factory for the same client with one more executor for all commands.
 	 * @param decorator puts an executor in front of the client's
 	 * @return a new factory, which shares the connection of a transaction or session with
@@ -98,6 +106,20 @@ public class MonitoredRedisConnectionFactory implements RedisConnectionFactory, 
 	 */
 	public MonitoredRedisConnectionFactory forSlot(int slot) {
 		return bound(new SlotBoundClient(this.commands, this.connections, slot));
+	}
+
+	/**
+	 * Return a factory for the same client whose channels are shard channels, for
+	 * listener containers and for templates that publish: {@code SUBSCRIBE} is
+	 * {@code SSUBSCRIBE}, and {@code PUBLISH} is {@code SPUBLISH}. There are no patterns.
+	 * Needs Redis 7 or later.
+	 * @return a new factory
+	 * @see <a href="https://redis.io/docs/latest/develop/pubsub/#sharded-pubsub">Sharded
+	 * Pub/Sub</a>
+	 */
+	public MonitoredRedisConnectionFactory forShardChannels() {
+		ShardChannelClient sharded = new ShardChannelClient(this.commands, this.connections);
+		return new MonitoredRedisConnectionFactory(this.client, sharded, sharded, this.keySpecs);
 	}
 
 	private MonitoredRedisConnectionFactory bound(BoundClient bound) {

@@ -9,8 +9,10 @@ import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.executors.CommandExecutor;
 
+import io.github.hotplate.command.BlockingCommands;
 import io.github.hotplate.command.CommandSpecs;
 import io.github.hotplate.command.PipelineCommand;
+import io.github.hotplate.command.ScriptErrorException;
 
 /**
  * Collects the commands of a pipeline until they are sent, without holding a connection.
@@ -34,7 +36,7 @@ final class QueuedCommands {
 
 	void add(CommandObject<?> command) {
 		CommandSpecs.of(command.getArguments()).checkShareable();
-		if (command.getArguments().isBlocking()) {
+		if (command.getArguments().isBlocking() && !BlockingCommands.isForReplicas(command.getArguments())) {
 			throw new InvalidDataAccessApiUsageException(name(command)
 					+ " cannot be pipelined: it would delay the replies to all other commands. Call it outside of the pipeline");
 		}
@@ -63,8 +65,8 @@ final class QueuedCommands {
 
 	private static JedisDataException located(JedisDataException error, int index, PipelineCommand pipeline) {
 		String name = pipeline.getName().isEmpty() ? "" : " '" + pipeline.getName() + "'";
-		return new JedisDataException("Command " + index + " (" + name(pipeline.getCommands().get(index))
-				+ ") of pipeline" + name + " failed: " + error.getMessage(), error);
+		return ScriptErrorException.locate(error,
+				" (command " + index + ", " + name(pipeline.getCommands().get(index)) + ", of pipeline" + name + ")");
 	}
 
 	private static String name(CommandObject<?> command) {

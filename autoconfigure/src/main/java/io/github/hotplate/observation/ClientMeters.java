@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import org.jspecify.annotations.Nullable;
 
 import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.support.MonitoringFailures;
@@ -27,6 +28,8 @@ final class ClientMeters {
 
 	private final Map<CommandSpec, CommandMeters> meters = new ConcurrentHashMap<>();
 
+	private volatile @Nullable CommandMeters other;
+
 	ClientMeters(CommandMeterConvention convention, MeterRegistry registry, CommandTags tags, CommandLabels labels,
 			MonitoringFailures failures) {
 		this.convention = convention;
@@ -41,7 +44,26 @@ final class ClientMeters {
 		return (known != null) ? known : this.meters.computeIfAbsent(this.labels.limit(command), this::register);
 	}
 
+	/**
+	 * Note that Redis has run a command, so that its name may be shown from now on.
+	 * @param command the command
+	 * @param meters what measured it
+	 */
+	void succeeded(CommandSpec command, CommandMeters meters) {
+		if (meters == this.other) {
+			this.labels.learn(command);
+		}
+	}
+
 	private CommandMeters register(CommandSpec command) {
+		CommandMeters registered = tryToRegister(command);
+		if (command == CommandLabels.OTHER) {
+			this.other = registered;
+		}
+		return registered;
+	}
+
+	private CommandMeters tryToRegister(CommandSpec command) {
 		try {
 			return new FailSafeCommandMeters(this.convention.register(this.registry, this.tags, command),
 					this.failures);

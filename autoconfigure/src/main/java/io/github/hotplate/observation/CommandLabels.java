@@ -15,10 +15,11 @@ import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.command.CommandSpecs;
 
 /**
- * Bounds the names of commands that meters and spans show. Redis' own commands keep their
- * names. Of the names that Jedis does not know, the first {@value #LIMIT} are kept and
- * all further ones count as {@code other}: an application that derives names from its
- * input must not fill a registry. Thread-safe.
+ * Bounds the names that meters and spans show. Redis' own commands keep their names. A
+ * name that Jedis does not know is kept once Redis has run it, for the first
+ * {@value #LIMIT} of them; until then it counts as {@code other}. An application that
+ * derives names from its input must not fill a registry, nor show that input.
+ * Thread-safe.
  */
 final class CommandLabels {
 
@@ -32,7 +33,10 @@ final class CommandLabels {
 
 	private static final CommandFlagsRegistry FLAGS = StaticCommandFlagsRegistry.registry();
 
-	private static final CommandSpec OTHER = CommandSpecs.of(arguments("OTHER"));
+	/**
+	 * Stands for all commands whose names are not shown.
+	 */
+	static final CommandSpec OTHER = CommandSpecs.of(arguments("OTHER"));
 
 	// The registry lacks flags of containers and of some new commands.
 	private static final Set<String> KNOWN = Stream
@@ -41,7 +45,9 @@ final class CommandLabels {
 
 	private final Set<CommandSpec> known = ConcurrentHashMap.newKeySet();
 
-	private final Set<CommandSpec> unknown = ConcurrentHashMap.newKeySet();
+	private final Set<CommandSpec> learned = ConcurrentHashMap.newKeySet();
+
+	private final Set<String> pipelines = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Return the command under whose name a command is shown.
@@ -49,22 +55,39 @@ final class CommandLabels {
 	 * @return the command itself, or the one that stands for all others
 	 */
 	CommandSpec limit(CommandSpec command) {
-		if (this.known.contains(command) || this.unknown.contains(command)) {
+		if (this.known.contains(command) || this.learned.contains(command)) {
 			return command;
 		}
 		if (isKnown(command.name())) {
 			this.known.add(command);
 			return command;
 		}
-		return admit(command) ? command : OTHER;
+		return OTHER;
 	}
 
-	private boolean admit(CommandSpec command) {
-		if (this.unknown.size() >= LIMIT) {
-			return false;
+	/**
+	 * Note that Redis has run a command, so that its name is no input of a user.
+	 * @param command the command
+	 */
+	void learn(CommandSpec command) {
+		admit(this.learned, command);
+	}
+
+	/**
+	 * Return the name under which a pipeline is shown.
+	 * @param name the name that the application gave it
+	 * @return the name, or an empty one beyond the first {@value #LIMIT}
+	 */
+	String limitPipeline(String name) {
+		return (name.isEmpty() || admit(this.pipelines, name)) ? name : "";
+	}
+
+	private static <T> boolean admit(Set<T> admitted, T candidate) {
+		if (admitted.contains(candidate)) {
+			return true;
 		}
-		synchronized (this.unknown) {
-			return this.unknown.contains(command) || (this.unknown.size() < LIMIT && this.unknown.add(command));
+		synchronized (admitted) {
+			return admitted.contains(candidate) || (admitted.size() < LIMIT && admitted.add(candidate));
 		}
 	}
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandObject;
 
 import io.github.hotplate.command.CommandFailures;
+import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.execution.CommandAdvice;
 import io.github.hotplate.execution.CommandInvocation;
 
@@ -35,13 +36,17 @@ public final class MetricsAdvice extends CommandAdvice implements AutoCloseable 
 
 	@Override
 	protected @Nullable Object invoke(CommandObject<?> command, MethodInvocation invocation) throws Throwable {
-		CommandMeters meters = this.meters.of(CommandInvocation.specOf(invocation));
+		CommandSpec spec = CommandInvocation.specOf(invocation);
+		CommandMeters meters = this.meters.of(spec);
 		Throwable failure = null;
 		meters.begin();
 		long start = this.nanoTime.getAsLong();
 		try {
 			Object reply = invocation.proceed();
 			failure = CommandFailures.find(command, reply);
+			if (failure == null) {
+				this.meters.succeeded(spec, meters);
+			}
 			return reply;
 		}
 		catch (Throwable ex) {

@@ -54,12 +54,17 @@ public final class TracingAdvice extends CommandAdvice {
 
 	@Override
 	protected @Nullable Object invoke(CommandObject<?> command, MethodInvocation invocation) throws Throwable {
-		Span span = start(command, this.labels.limit(CommandInvocation.specOf(invocation)));
+		CommandSpec spec = CommandInvocation.specOf(invocation);
+		CommandSpec shown = this.labels.limit(spec);
+		Span span = start(command, shown);
 		try (Tracer.SpanInScope scope = this.tracer.withSpan(span)) {
 			Object reply = invocation.proceed();
 			Throwable failure = CommandFailures.find(command, reply);
 			if (failure != null) {
 				fail(span, failure);
+			}
+			else if (shown == CommandLabels.OTHER) {
+				this.labels.learn(spec);
 			}
 			return reply;
 		}
@@ -100,7 +105,8 @@ public final class TracingAdvice extends CommandAdvice {
 
 	private String spanName(CommandSpec spec, CommandObject<?> command) {
 		if (command instanceof PipelineCommand pipeline) {
-			return this.client + ".pipeline" + (pipeline.getName().isEmpty() ? "" : "_" + pipeline.getName());
+			String name = this.labels.limitPipeline(pipeline.getName());
+			return this.client + ".pipeline" + (name.isEmpty() ? "" : "_" + name);
 		}
 		return this.client + "." + spec.name();
 	}

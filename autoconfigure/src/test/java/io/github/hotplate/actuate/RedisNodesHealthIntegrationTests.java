@@ -1,10 +1,12 @@
 package io.github.hotplate.actuate;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,6 +31,7 @@ import org.springframework.test.json.JsonContent;
 import org.springframework.test.json.JsonContentAssert;
 import org.springframework.web.client.RestClient;
 
+import io.github.hotplate.reports.Report;
 import io.github.hotplate.test.EmbeddedRedis;
 import io.github.hotplate.test.EmbeddedRedisCluster;
 import io.github.hotplate.test.EmbeddedRedisSentinel;
@@ -105,6 +108,7 @@ class RedisNodesHealthIntegrationTests {
 	}
 
 	@Test
+	@Report("spring-boot #15542")
 	void primaryBehindSentinelsIsLeftOut() {
 		RedisNode dead = group.primary();
 		// Otherwise a replica would take over.
@@ -112,15 +116,39 @@ class RedisNodesHealthIntegrationTests {
 		dead.pause();
 		awaitLeftOut("queue", dead);
 		assertThatHealthIs("UP", "queue", "sentinel", 3, 2);
+		assertThat(status("/redis/queueConnectionFactory")).isEqualTo("UP");
+		assertThat(status("")).isEqualTo("UP");
 		assertThat(suspects("queue")).containsExactly(names(dead));
 	}
 
 	@Test
-	void clientWithoutNodeIsDown() {
+	@Report("spring-boot #2777")
+	void silentClientIsUpForWhileThenDownAndSaysSoAtOnce() {
 		server.node().kill();
 		awaitLeftOut("cache", server.node());
-		assertThatHealthIs("DOWN", "cache", "standalone", 1, 0);
+		assertThatHealthIs("UP", "cache", "standalone", 1, 0);
 		assertThat(suspects("cache")).containsExactly(names(server.node()));
+		// Nobody has to send a command from here on.
+		Awaitility.await().atMost(LONG).until(() -> {
+			Instant asked = Instant.now();
+			String status = status("");
+			assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(1));
+			return status.equals("DOWN");
+		});
+		assertThatHealthIs("DOWN", "cache", "standalone", 1, 0);
+		health().extractingPath("$.details.cache.silence").asString().matches("\\d+ ms");
+		assertThat(status("/redis/cacheConnectionFactory")).isEqualTo("DOWN");
+		assertThat(status("/redis/gridConnectionFactory")).isEqualTo("UP");
+	}
+
+	@Test
+	void clusterShowsWhatBootShows() {
+		health("/redis/gridConnectionFactory").extractingPath("$.details")
+			.asMap()
+			.containsEntry("cluster_size", 3)
+			.containsEntry("slots_up", 16_384)
+			.containsEntry("slots_fail", 0)
+			.containsEntry("leftOut", Map.of());
 	}
 
 	@Test
@@ -162,9 +190,19 @@ class RedisNodesHealthIntegrationTests {
 	}
 
 	private JsonContentAssert health() {
+		return health("/redisNodes");
+	}
+
+	private String status(String component) {
+		AtomicReference<String> status = new AtomicReference<>();
+		health(component).extractingPath("$.status").asString().satisfies(status::set);
+		return status.get();
+	}
+
+	private JsonContentAssert health(String component) {
 		return assertThat(new JsonContent(RestClient.create("http://127.0.0.1:" + this.port)
 			.get()
-			.uri("/actuator/health/redisNodes")
+			.uri("/actuator/health" + component)
 			.exchange((request, response) -> new String(response.getBody().readAllBytes()))));
 	}
 

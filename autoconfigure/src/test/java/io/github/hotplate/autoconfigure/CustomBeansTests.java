@@ -181,7 +181,14 @@ class CustomBeansTests {
 	void allowsCustomHealthOfNodesToBeUsed() {
 		HealthIndicator custom = () -> Health.unknown().build();
 		this.fooRunner.withBean("redisNodesHealthIndicator", HealthIndicator.class, () -> custom)
-			.run((context) -> assertThat(context).getBean(HealthIndicator.class).isSameAs(custom));
+			.run((context) -> assertThat(context).getBean("redisNodesHealthIndicator").isSameAs(custom));
+	}
+
+	@Test
+	void allowsCustomHealthOfRedisToBeUsed() {
+		HealthIndicator custom = () -> Health.unknown().build();
+		this.fooRunner.withBean("redisHealthIndicator", HealthIndicator.class, () -> custom)
+			.run((context) -> assertThat(context).doesNotHaveBean("redisHealthContributor"));
 	}
 
 	@Configuration(proxyBeanMethods = false)

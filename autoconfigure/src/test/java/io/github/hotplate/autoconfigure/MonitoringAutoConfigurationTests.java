@@ -14,22 +14,29 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.health.DataRedisHealthContributorAutoConfiguration;
+import org.springframework.boot.data.redis.health.DataRedisHealthIndicator;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
 
+import io.github.hotplate.actuate.RedisClientHealthIndicator;
 import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.config.ClientConfigReader;
 import io.github.hotplate.execution.CommandAdviceFactory;
 import io.github.hotplate.observation.CommandMetrics;
+import io.github.hotplate.reports.Report;
 import io.github.hotplate.support.MonitoringFailures;
 import io.github.hotplate.support.MonitoringFailures.Part;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link HotplateAutoConfiguration}: metrics, tracing and health of the
@@ -43,6 +50,9 @@ class MonitoringAutoConfigurationTests {
 	// No server ever listens on port 1.
 	private final ApplicationContextRunner fooRunner = this.contextRunner
 		.withPropertyValues("foo.url=redis://127.0.0.1:1", "foo.startup=warn");
+
+	private final ApplicationContextRunner bootHealthRunner = this.fooRunner
+		.withConfiguration(AutoConfigurations.of(DataRedisHealthContributorAutoConfiguration.class));
 
 	@Test
 	void metersFollowOneConvention() {
@@ -163,9 +173,41 @@ class MonitoringAutoConfigurationTests {
 	}
 
 	@Test
+	@Report("spring-boot #2777")
+	void answersForBootFromMemory() {
+		this.bootHealthRunner.run((context) -> {
+			Health health = context.getBean("redisHealthContributor", HealthIndicator.class).health();
+			assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+			assertThat(health.getDetails()).containsEntry("mode", "cluster").containsEntry("inUse", 0);
+		});
+	}
+
+	@Test
+	void leavesOtherConnectionFactoriesToBoot() {
+		this.bootHealthRunner.withBean("mine", RedisConnectionFactory.class, () -> mock(RedisConnectionFactory.class))
+			.run((context) -> {
+				CompositeHealthContributor redis = context.getBean("redisHealthContributor",
+						CompositeHealthContributor.class);
+				assertThat(redis.getContributor("fooConnectionFactory")).isInstanceOf(RedisClientHealthIndicator.class);
+				assertThat(redis.getContributor("mine")).isInstanceOf(DataRedisHealthIndicator.class);
+			});
+	}
+
+	@Test
+	void leavesHealthToBootWithoutClients() {
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(HotplateAutoConfiguration.class,
+					DataRedisHealthContributorAutoConfiguration.class))
+			.withBean(RedisConnectionFactory.class, () -> mock(RedisConnectionFactory.class))
+			.run((context) -> assertThat(context).getBean("redisHealthContributor")
+				.isInstanceOf(DataRedisHealthIndicator.class));
+	}
+
+	@Test
 	void showsNoNodesInHealthWithoutNeed() {
 		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(HealthIndicator.class));
-		this.fooRunner.withPropertyValues("management.health.redisnodes.enabled=false")
+		this.fooRunner
+			.withPropertyValues("management.health.redisnodes.enabled=false", "management.health.redis.enabled=false")
 			.run((context) -> assertThat(context).hasBean("foo").doesNotHaveBean(HealthIndicator.class));
 		this.fooRunner.withClassLoader(new FilteredClassLoader(ConditionalOnEnabledHealthIndicator.class))
 			.run((context) -> assertThat(context).hasBean("foo").doesNotHaveBean(HealthIndicator.class));

@@ -16,6 +16,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 
 import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.config.ClientConfigReader;
+import io.github.hotplate.execution.NodeUnreachableException;
 import io.github.hotplate.pool.ConnectionPools;
 import io.github.hotplate.pool.NodePool;
 import io.github.hotplate.pool.ProbeResult;
@@ -62,6 +63,7 @@ class UnresponsiveNodesTests {
 	@Test
 	void silentNodeStaysOut() {
 		this.unresponsive.failed(this.node, TIMEOUT);
+		this.unresponsive.awaitVerdict(this.node);
 		assertThat(this.unresponsive.contains(this.node)).isTrue();
 		assertThat(this.unresponsive.refusal(this.node)).hasMessageContainingAll("'foo'", this.node.toString(),
 				"probed");
@@ -80,8 +82,10 @@ class UnresponsiveNodesTests {
 	void nodeThatAnswersIsUsedAgain() throws IOException {
 		try (LoadingServer alive = LoadingServer.start()) {
 			this.unresponsive.failed(alive.address(), TIMEOUT);
-			Awaitility.await().atMost(LONG).until(() -> !this.unresponsive.contains(alive.address()));
+			this.unresponsive.awaitVerdict(alive.address());
 			assertThat(this.unresponsive.ejections()).isEmpty();
+			this.unresponsive.failed(alive.address(), new NodeUnreachableException("expected", null));
+			Awaitility.await().atMost(LONG).until(() -> !this.unresponsive.contains(alive.address()));
 		}
 	}
 
@@ -92,13 +96,14 @@ class UnresponsiveNodesTests {
 		ConnectionPools failing = mock();
 		given(failing.get(this.node)).willReturn(pool);
 		UnresponsiveNodes probed = new UnresponsiveNodes("foo", failing, (node) -> true, this.thread, System::nanoTime);
-		probed.failed(this.node, TIMEOUT);
+		probed.failed(this.node, new NodeUnreachableException("expected", null));
 		Awaitility.await().atMost(LONG).until(() -> !probed.contains(this.node));
 	}
 
 	@Test
 	void nodeThatIsNoLongerNeededIsForgotten() {
 		this.unresponsive.failed(this.node, TIMEOUT);
+		this.unresponsive.awaitVerdict(this.node);
 		this.needed.set(false);
 		Awaitility.await().atMost(LONG).until(() -> this.unresponsive.ejections().isEmpty());
 		this.unresponsive.failed(this.node, TIMEOUT);

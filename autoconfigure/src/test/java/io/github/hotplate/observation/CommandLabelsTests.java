@@ -23,6 +23,12 @@ class CommandLabelsTests {
 	private final CommandLabels labels = new CommandLabels();
 
 	@Test
+	void keepsNoNameThatRedisHasNotRun() {
+		assertThat(this.labels.limit(unknown(0)).label()).isEqualTo("other");
+		assertThat(this.labels.limit(unknown(0)).label()).isEqualTo("other");
+	}
+
+	@Test
 	void keepsFirstUnknownNames() {
 		fill();
 		assertThat(this.labels.limit(unknown(0)).label()).isEqualTo("unknown0");
@@ -64,7 +70,7 @@ class CommandLabelsTests {
 	}
 
 	private void fill() {
-		IntStream.range(0, 100).forEach((i) -> assertKept(unknown(i)));
+		IntStream.range(0, 101).forEach((i) -> this.labels.learn(unknown(i)));
 	}
 
 	static CommandSpec unknown(int i) {

@@ -29,6 +29,7 @@ import io.github.hotplate.support.MonitoringFailures.Part;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
@@ -115,13 +116,31 @@ class CommandMetricsTests {
 		CommandExecutor client = new CommandExecutorChain(this.redis, List
 			.of(new CommandMetrics(convention, this.registry, new CommandLabels(), this.failures).advice(NAMELESS)));
 		executeUnknown(client, 0, 101);
+		executeUnknown(client, 0, 101);
 		int meters = this.registry.getMeters().size();
+		executeUnknown(client, 101, 300);
 		executeUnknown(client, 101, 300);
 		assertThat(this.registry.getMeters()).hasSize(meters);
 		assertThat(this.registry.getMeters()).flatExtracting((meter) -> meter.getId().getTags())
 			.extracting((tag) -> tag.getValue().toLowerCase(Locale.ROOT))
 			.contains("unknown99", "other")
 			.doesNotContain("unknown100");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void namesThatRedisDoesNotKnowMakeOneSetOfMeters(CommandMeterConvention convention) {
+		CommandExecutor client = new CommandExecutorChain(this.redis, List
+			.of(new CommandMetrics(convention, this.registry, new CommandLabels(), this.failures).advice(NAMELESS)));
+		given(this.redis.executeCommand(any()))
+			.willThrow(new JedisDataException("ERR unknown command 'UNKNOWN0', with args beginning with: "));
+		for (int i = 0; i < 3; i++) {
+			assertThatExceptionOfType(JedisDataException.class).isThrownBy(() -> executeUnknown(client, 0, 1));
+		}
+		assertThat(this.registry.getMeters()).flatExtracting((meter) -> meter.getId().getTags())
+			.extracting((tag) -> tag.getValue().toLowerCase(Locale.ROOT))
+			.contains("other")
+			.doesNotContain("unknown0");
 	}
 
 	private static void executeUnknown(CommandExecutor client, int from, int to) {

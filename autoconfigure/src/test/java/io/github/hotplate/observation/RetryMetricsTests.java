@@ -50,7 +50,9 @@ class RetryMetricsTests {
 
 	@Test
 	void unknownNamesMakeBoundedNumberOfCounters() {
-		RetryMetrics metrics = new RetryMetrics(this.registry, new CommandLabels());
+		CommandLabels labels = new CommandLabels();
+		IntStream.range(0, 300).forEach((i) -> labels.learn(CommandLabelsTests.unknown(i)));
+		RetryMetrics metrics = new RetryMetrics(this.registry, labels);
 		IntStream.range(0, 300).forEach((i) -> metrics.onRetry(this.client, CommandLabelsTests.unknown(i), "timeout"));
 		assertThat(this.registry.getMeters()).hasSize(101);
 		assertThat(this.registry.get("redis.client.retries").tag("redis_command", "other").counter().count())

@@ -26,6 +26,7 @@ import io.github.hotplate.execution.CrossSlotException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
@@ -67,7 +68,7 @@ class TracingAdviceTests {
 	@Test
 	void spansOfUnknownCommandsHaveBoundedNumberOfNames() {
 		CommandLabels labels = new CommandLabels();
-		IntStream.range(0, 100).forEach((i) -> labels.limit(CommandLabelsTests.unknown(i)));
+		IntStream.range(0, 100).forEach((i) -> labels.learn(CommandLabelsTests.unknown(i)));
 		CommandExecutor client = new CommandExecutorChain(this.redis,
 				List.of(new TracingAdvice("foo", 0, this.tracer, labels)));
 		CommandObject<?> unknown = command(new CommandArguments(() -> new byte[] { 'X' }));
@@ -76,6 +77,30 @@ class TracingAdviceTests {
 		assertThat(this.tracer.onlySpan().getTags()).containsEntry("db.operation.name", "OTHER");
 		client.executeCommand(new PipelineCommand("", List.of(unknown, unknown)));
 		assertThat(this.tracer.lastSpan().getTags()).containsEntry("db.operation.name", "PIPELINE OTHER");
+	}
+
+	@Test
+	void spanOfUnknownCommandHasItsNameOnceRedisHasRunIt() {
+		CommandExecutor client = new CommandExecutorChain(this.redis,
+				List.of(new TracingAdvice("foo", 0, this.tracer, new CommandLabels())));
+		CommandObject<?> unknown = command(new CommandArguments(() -> new byte[] { 'X' }));
+		given(this.redis.executeCommand(any())).willThrow(new JedisDataException("ERR unknown command 'X'"))
+			.willReturn("OK");
+		assertThatExceptionOfType(JedisDataException.class).isThrownBy(() -> client.executeCommand(unknown));
+		client.executeCommand(unknown);
+		client.executeCommand(unknown);
+		assertThat(this.tracer.getSpans()).extracting(SimpleSpan::getName)
+			.containsExactly("foo.OTHER", "foo.OTHER", "foo.X");
+	}
+
+	@Test
+	void spansOfPipelinesHaveBoundedNumberOfNames() {
+		CommandExecutor client = new CommandExecutorChain(this.redis,
+				List.of(new TracingAdvice("foo", 0, this.tracer, new CommandLabels())));
+		IntStream.range(0, 101).forEach((i) -> client.executeCommand(new PipelineCommand("p" + i, List.of())));
+		assertThat(this.tracer.getSpans()).extracting(SimpleSpan::getName)
+			.contains("foo.pipeline_p0", "foo.pipeline_p99")
+			.endsWith("foo.pipeline");
 	}
 
 	@Test
