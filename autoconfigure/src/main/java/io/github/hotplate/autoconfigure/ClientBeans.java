@@ -1,5 +1,7 @@
 package io.github.hotplate.autoconfigure;
 
+import java.util.Arrays;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -92,7 +94,7 @@ final class ClientBeans {
 
 	private void byPriority(BeanDefinition definition, Class<?> type) {
 		definition.setAttribute(BY_PRIORITY, true);
-		definition.setPrimary(!PrimaryBeansPostProcessor.hasPrimary(this.beanFactory, type));
+		definition.setPrimary(!hasPrimary(this.beanFactory, type));
 	}
 
 	private BeanDefinition register(String suffix, String factoryMethod, String... madeOf) {
@@ -126,6 +128,19 @@ final class ClientBeans {
 			logger.warn("Bean '{}' is a {}, so Redis client '{}' has no template; rename one of the two to inject it",
 					this.name, type.getName(), this.name);
 		}
+	}
+
+	/**
+	 * Tell whether an application has marked a bean as primary.
+	 * @param beanFactory knows the beans
+	 * @param type the type of the bean
+	 * @return whether there is a primary bean of this type that is not ours
+	 */
+	static boolean hasPrimary(ConfigurableListableBeanFactory beanFactory, Class<?> type) {
+		return Arrays.stream(beanFactory.getBeanNamesForType(type, true, false))
+			.filter(beanFactory::containsBeanDefinition)
+			.map(beanFactory::getBeanDefinition)
+			.anyMatch((definition) -> definition.isPrimary() && !definition.hasAttribute(CLIENT));
 	}
 
 }

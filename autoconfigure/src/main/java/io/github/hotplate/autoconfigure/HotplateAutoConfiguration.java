@@ -54,9 +54,9 @@ public final class HotplateAutoConfiguration {
 
 	@Bean
 	@Order(CommandAdviceFactory.RETRY)
-	@ConditionalOnMissingBean(name = "retryCommandAdviceFactory")
+	@ConditionalOnMissingBean(name = "retryCommandAdviceFactory", search = SearchStrategy.CURRENT)
 	CommandAdviceFactory retryCommandAdviceFactory(BeanFactory beanFactory, ObjectProvider<RetryListener> listeners) {
-		return (config) -> ClientBeans.wiring(config.name(), beanFactory)
+		return (config) -> ClientBeanFactory.wiring(config.name(), "retryCommandAdviceFactory", beanFactory)
 			.retryAdvice(listeners.orderedStream().toList());
 	}
 

@@ -1,7 +1,5 @@
 package io.github.hotplate.autoconfigure;
 
-import java.util.Arrays;
-
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -32,22 +30,9 @@ final class PrimaryBeansPostProcessor implements BeanFactoryPostProcessor {
 			}
 			else if (definition.hasAttribute(ClientBeans.CLIENT) && definition.isPrimary()) {
 				Class<?> type = beanFactory.getType(name, false);
-				definition.setPrimary(type == null || !hasPrimary(beanFactory, type));
+				definition.setPrimary(type == null || !ClientBeans.hasPrimary(beanFactory, type));
 			}
 		}
-	}
-
-	/**
-	 * Tell whether an application has marked a bean as primary.
-	 * @param beanFactory knows the beans
-	 * @param type the type of the bean
-	 * @return whether there is a primary bean of this type that is not ours
-	 */
-	static boolean hasPrimary(ConfigurableListableBeanFactory beanFactory, Class<?> type) {
-		return Arrays.stream(beanFactory.getBeanNamesForType(type, true, false))
-			.filter(beanFactory::containsBeanDefinition)
-			.map(beanFactory::getBeanDefinition)
-			.anyMatch((definition) -> definition.isPrimary() && !definition.hasAttribute(ClientBeans.CLIENT));
 	}
 
 }
