@@ -46,12 +46,19 @@ public final class ClientWiring {
 	 * @param failures is told when monitoring fails
 	 */
 	public ClientWiring(ClusterPool pool, MonitoringFailures failures) {
-		this(pool.assembly(), failures);
+		this(assembly(pool), failures);
 	}
 
 	ClientWiring(ClientAssembly assembly, MonitoringFailures failures) {
 		this.assembly = assembly;
 		this.failures = failures;
+	}
+
+	private static ClientAssembly assembly(ClusterPool pool) {
+		ClientAssembly assembly = pool.assembly();
+		Assert.state(assembly != null,
+				"A mock of a ClusterPool has no connections: mock the template or connection factory");
+		return assembly;
 	}
 
 	private ClientConfig config() {
