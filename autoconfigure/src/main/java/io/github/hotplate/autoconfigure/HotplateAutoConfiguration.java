@@ -40,7 +40,7 @@ import io.github.hotplate.support.MonitoringFailures;
 				"org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration" })
 @ConditionalOnClass({ StringRedisTemplate.class, UnifiedJedis.class })
 @Conditional(OnEnabledCondition.class)
-@Import({ ClientBeansRegistrar.class, HealthConfiguration.class, HotKeyConfiguration.class,
+@Import({ CacheConfiguration.class, ClientBeansRegistrar.class, HealthConfiguration.class, HotKeyConfiguration.class,
 		MetricsConfiguration.class })
 public final class HotplateAutoConfiguration {
 
