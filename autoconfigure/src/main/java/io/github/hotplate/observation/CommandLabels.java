@@ -18,7 +18,8 @@ import io.github.hotplate.command.CommandSpecs;
  * Bounds the names that meters and spans show. Redis' own commands keep their names. A
  * name that Jedis does not know is kept once Redis has run it, for the first
  * {@value #LIMIT} of them; until then it counts as {@code other}. An application that
- * derives names from its input must not fill a registry, nor show that input. Thread-safe.
+ * derives names from its input must not fill a registry, nor show that input.
+ * Thread-safe.
  */
 final class CommandLabels {
 
