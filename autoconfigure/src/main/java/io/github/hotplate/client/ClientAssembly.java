@@ -29,9 +29,11 @@ import io.github.hotplate.routing.NodeSelector;
 import io.github.hotplate.routing.ReadRouting;
 import io.github.hotplate.routing.Recoveries;
 import io.github.hotplate.routing.ReplicaWatch;
+import io.github.hotplate.routing.SlotMoves;
 import io.github.hotplate.routing.TopologyFollower;
 import io.github.hotplate.routing.UnpooledConnections;
 import io.github.hotplate.sentinel.SentinelMonitor;
+import io.github.hotplate.subscription.Subscriptions;
 import io.github.hotplate.support.BackgroundThread;
 import io.github.hotplate.support.MonitoringFailures;
 import io.github.hotplate.support.Randoms;
@@ -71,6 +73,8 @@ final class ClientAssembly implements AutoCloseable {
 
 	private final Recoveries recoveries;
 
+	private final Subscriptions subscriptions;
+
 	private final CommandRouter router;
 
 	private final LentConnections lentConnections;
@@ -99,7 +103,8 @@ final class ClientAssembly implements AutoCloseable {
 		TopologyRefresher refresher = this.topology.refresher();
 		// The refresh releases callers that wait for the shard; nothing else requests it.
 		onPenalty((event) -> refresher.requestRefreshAfterNews());
-		this.replicas = new ReplicaWatch(this.pools, this.ejected, this.topology::current, this.healthThread,
+		this.replicas = new ReplicaWatch(client, this.pools, this.ejected, this.topology::current,
+				isMode(ClientMode.CLUSTER) ? new SlotMoves(System::nanoTime) : null, this.healthThread,
 				System::nanoTime);
 		boolean membersOnly = isMode(ClientMode.SENTINEL);
 		this.connections = new NodeConnectionProvider(client, this.pools, this.ejected, this.replicas,
@@ -107,13 +112,19 @@ final class ClientAssembly implements AutoCloseable {
 		ClusterState state = new ClusterState(this.topology::current, this.ejected, this.connections,
 				refresher::requestRefresh);
 		this.recoveries = new Recoveries(topologyThread, state::takesCommands, System::nanoTime);
-		this.topology.onChange(new TopologyFollower(this.pools, new CallerRelease(client, this.healthThread),
-				this.recoveries, membersOnly)::topologyChanged);
 		NodeSelector selector = new NodeSelector(client, this.topology::current,
 				new ReadRouting(readPreference, this.replicas, Randoms::index), this.ejected, refresher,
 				Randoms::index);
+		this.subscriptions = new Subscriptions(config, keySlots(), selector, this.connections, this.topology::current,
+				refresher::requestRefresh, System::nanoTime);
+		TopologyFollower follower = new TopologyFollower(this.pools, new CallerRelease(client, this.healthThread),
+				this.recoveries, membersOnly);
+		this.topology.onChange((former, current) -> {
+			follower.topologyChanged(former, current);
+			this.subscriptions.topologyChanged();
+		});
 		this.router = new CommandRouter(client, keySlots(), selector, this.connections, this.recoveries);
-		this.lentConnections = new LentConnections(keySlots(), selector, this.connections);
+		this.lentConnections = new LentConnections(keySlots(), selector, this.connections, this.subscriptions);
 		this.unpooledConnections = new UnpooledConnections(jedisConfig, keySlots(), this.topology::current,
 				refresher::requestRefresh);
 		this.keySpecs = isMode(ClientMode.SHARDED) ? KeySpecs.required(this.router::executeCommand)
@@ -186,6 +197,10 @@ final class ClientAssembly implements AutoCloseable {
 		return this.topology.keySlots();
 	}
 
+	Subscriptions subscriptions() {
+		return this.subscriptions;
+	}
+
 	CommandRouter router() {
 		return this.router;
 	}
@@ -208,6 +223,7 @@ final class ClientAssembly implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
+		this.subscriptions.close();
 		if (this.penalties != null) {
 			this.penalties.close();
 		}

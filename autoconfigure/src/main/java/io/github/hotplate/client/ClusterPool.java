@@ -16,6 +16,7 @@ import io.github.hotplate.health.PenalizedShards;
 import io.github.hotplate.penalty.PenaltyBox;
 import io.github.hotplate.penalty.PenaltyEvent;
 import io.github.hotplate.pool.PoolUsage;
+import io.github.hotplate.subscription.SubscriptionUsage;
 import io.github.hotplate.template.MonitoredRedisTemplate;
 import io.github.hotplate.topology.Node;
 import io.github.hotplate.topology.Topology;
@@ -177,6 +178,14 @@ public final class ClusterPool implements AutoCloseable {
 	 */
 	public long exhaustedWaits() {
 		return this.assembly.connections().exhaustedWaits();
+	}
+
+	/**
+	 * Return how the client's subscriptions are doing. Answered from memory.
+	 * @return their number and how well they are
+	 */
+	public SubscriptionUsage subscriptions() {
+		return this.assembly.subscriptions().usage();
 	}
 
 	/**

@@ -89,6 +89,15 @@ public final class CommandSpecs {
 		return spec;
 	}
 
+	/**
+	 * Tell whether a command runs a script or a function, which can reply with any error.
+	 * @param spec the command
+	 * @return whether it is {@code EVAL}, {@code FCALL} or one of their kin
+	 */
+	static boolean isScript(CommandSpec spec) {
+		return SCRIPTS.contains(spec.name());
+	}
+
 	private static CommandSpec byName(String name, CommandArguments arguments) {
 		CommandSpec known = BY_NAME.get(name);
 		if (known != null) {

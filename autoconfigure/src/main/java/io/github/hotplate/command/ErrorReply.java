@@ -1,10 +1,8 @@
 package io.github.hotplate.command;
 
-import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,212 +11,304 @@ import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * What an error reply of Redis means for the command, the node and the connection. Redis
- * tells its errors apart by their first word; what has only {@code ERR} there is told
- * apart by its text. Decided here, and asked by everybody else.
+ * What an error reply of Redis or Valkey means: whether the command ran, whether the
+ * connection and the node can be used, what the topology should do, and what the caller
+ * gets. Decided here, and asked on every path: single commands, pipelines, transactions,
+ * {@code WATCH}, subscriptions, probes, Sentinels and the flush of hot keys.
+ * <p>
+ * Redis tells its errors apart by their first word; those that share a word, such as
+ * {@code ERR}, are told apart by their text. A script can reply with any text, so its
+ * errors are looked at by {@link ScriptErrorException} first.
  *
  * @since 0.1.0
- * @see <a href="https://github.com/redis/redis/tree/8.0/src">server.c, cluster.c,
- * networking.c and acl.c of Redis</a>
+ * @see <a href="https://github.com/redis/redis/tree/8.0/src">Redis 6.2 to 8.0: server.c,
+ * cluster.c, networking.c, blocked.c, acl.c, script.c, script_lua.c, eval.c, multi.c,
+ * replication.c, t_stream.c and sentinel.c</a>
+ * @see <a href="https://github.com/valkey-io/valkey/tree/9.0/src">Valkey 8 and 9: the
+ * same files, and cluster_migrateslots.c</a>
  */
 public enum ErrorReply {
 
 	/**
 	 * Another node serves the slot.
 	 */
-	MOVED(Meaning.REFUSED),
+	MOVED("MOVED", Run.REFUSED, Socket.KEPT, Node.WRONG, Outcome.REDIRECTED),
 
 	/**
 	 * Another node serves the key while the slot migrates.
 	 */
-	ASK(Meaning.REFUSED),
+	ASK("ASK", Run.REFUSED, Socket.KEPT, Node.RIGHT, Outcome.REDIRECTED),
+
+	/**
+	 * Another server is the primary now: Valkey's word for clients without a cluster.
+	 */
+	REDIRECT("REDIRECT", Run.REFUSED, Socket.KEPT, Node.WRONG, Outcome.TRANSIENT),
 
 	/**
 	 * The cluster is down, or no node serves the slot.
 	 */
-	CLUSTERDOWN(Meaning.REFUSED),
+	CLUSTERDOWN("CLUSTERDOWN", Run.REFUSED, Socket.KEPT, Node.RECOVERING, Outcome.CLUSTER_DOWN),
 
 	/**
 	 * Some keys of the command have already migrated.
 	 */
-	TRYAGAIN(Meaning.REFUSED, Meaning.SERVER_STATE),
+	TRYAGAIN("TRYAGAIN", Run.REFUSED, Socket.KEPT, Node.RIGHT, Outcome.TRANSIENT),
 
 	/**
 	 * The node is loading its data.
 	 */
-	LOADING(Meaning.REFUSED, Meaning.SERVER_STATE, Meaning.STALE_NODE),
+	LOADING("LOADING", Run.REFUSED, Socket.KEPT, Node.STALE, Outcome.TRANSIENT),
 
 	/**
 	 * The replica has lost its primary and does not serve stale data.
 	 */
-	MASTERDOWN(Meaning.REFUSED, Meaning.SERVER_STATE, Meaning.STALE_NODE),
+	MASTERDOWN("MASTERDOWN", Run.REFUSED, Socket.KEPT, Node.STALE, Outcome.TRANSIENT),
 
 	/**
 	 * The node is a replica and takes no writes.
 	 */
-	READONLY(Meaning.REFUSED, Meaning.SERVER_STATE),
+	READONLY("READONLY", Run.REFUSED, Socket.KEPT, Node.WRONG, Outcome.TRANSIENT),
 
 	/**
-	 * A script or a module keeps the server busy.
+	 * A command that blocked was released because the node was demoted; Redis then closes
+	 * the connection.
 	 */
-	BUSY(Meaning.SERVER_STATE),
+	DEMOTED("UNBLOCKED", "force unblock from blocking operation, instance state changed", Run.REFUSED, Socket.CLOSED,
+			Node.WRONG, Outcome.TRANSIENT),
 
 	/**
-	 * The server is out of memory.
+	 * A command that blocked was released: by {@code CLIENT UNBLOCK}, or because its key
+	 * is gone.
 	 */
-	OOM(Meaning.SERVER_STATE),
-
-	/**
-	 * Too few replicas are connected to take writes.
-	 */
-	NOREPLICAS(Meaning.SERVER_STATE),
-
-	/**
-	 * The server cannot persist and takes no writes.
-	 */
-	MISCONF(Meaning.SERVER_STATE),
-
-	/**
-	 * The connection is not authenticated.
-	 */
-	NOAUTH(Meaning.REJECTED_LOGIN, Meaning.BROKEN_CONNECTION),
-
-	/**
-	 * The user or the password is wrong.
-	 */
-	WRONGPASS(Meaning.REJECTED_LOGIN),
-
-	/**
-	 * The user may not run the command or access the key.
-	 */
-	NOPERM,
-
-	/**
-	 * The target of a {@code RESTORE} exists.
-	 */
-	BUSYKEY,
-
-	/**
-	 * The keys of the command hash to several slots.
-	 */
-	CROSSSLOT,
-
-	/**
-	 * The key holds another type.
-	 */
-	WRONGTYPE,
-
-	/**
-	 * The server does not know the script.
-	 */
-	NOSCRIPT,
-
-	/**
-	 * The transaction was discarded.
-	 */
-	EXECABORT,
-
-	/**
-	 * There is no script to kill.
-	 */
-	NOTBUSY,
-
-	/**
-	 * The script has written and cannot be killed.
-	 */
-	UNKILLABLE,
-
-	/**
-	 * The consumer group exists.
-	 */
-	BUSYGROUP,
-
-	/**
-	 * There is no such consumer group.
-	 */
-	NOGROUP,
-
-	/**
-	 * A blocked client was released, for example by a change of roles.
-	 */
-	UNBLOCKED,
-
-	/**
-	 * A failover is in progress.
-	 */
-	INPROG,
-
-	/**
-	 * Sentinel found no replica to promote.
-	 */
-	NOGOODSLAVE,
-
-	/**
-	 * A migration met an I/O error.
-	 */
-	IOERR,
-
-	/**
-	 * The protocol version is not supported.
-	 */
-	NOPROTO,
-
-	/**
-	 * The server is in protected mode.
-	 */
-	DENIED(Meaning.BROKEN_CONNECTION),
-
-	/**
-	 * The server does not know the command or subcommand.
-	 */
-	UNKNOWN_COMMAND,
-
-	/**
-	 * The server is not in cluster mode.
-	 */
-	CLUSTER_DISABLED,
-
-	/**
-	 * There is no such database.
-	 */
-	NO_SUCH_DATABASE,
+	UNBLOCKED("UNBLOCKED", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
 
 	/**
 	 * The server takes no more connections, and closes this one.
 	 */
-	TOO_MANY_CLIENTS(Meaning.BROKEN_CONNECTION),
+	TOO_MANY_CLIENTS("ERR", "max number of clients", Run.REFUSED, Socket.CLOSED, Node.RIGHT, Outcome.UNREACHABLE),
+
+	/**
+	 * The server is in protected mode.
+	 */
+	DENIED("DENIED", Run.REFUSED, Socket.CLOSED, Node.RIGHT, Outcome.UNREACHABLE),
+
+	/**
+	 * The connection listens to channels and takes no other commands.
+	 */
+	SUBSCRIBED("ERR", "are allowed in this context", Run.REFUSED, Socket.CLOSED, Node.RIGHT, Outcome.TRANSIENT),
+
+	/**
+	 * The connection is in a transaction that someone left open.
+	 */
+	NESTED_MULTI("ERR", "MULTI calls can not be nested", Run.REFUSED, Socket.CLOSED, Node.RIGHT, Outcome.TRANSIENT),
+
+	/**
+	 * What was sent is no command, and the server closes the connection.
+	 */
+	PROTOCOL_ERROR("ERR", "Protocol error", Run.REJECTED, Socket.CLOSED, Node.RIGHT, Outcome.MISUSE),
+
+	/**
+	 * A script or a module keeps the server busy.
+	 */
+	BUSY("BUSY", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.TRANSIENT),
+
+	/**
+	 * The server is out of memory.
+	 */
+	OOM("OOM", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.TRANSIENT),
+
+	/**
+	 * Too few replicas are connected to take writes.
+	 */
+	NOREPLICAS("NOREPLICAS", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.TRANSIENT),
+
+	/**
+	 * The server cannot persist and takes no writes.
+	 */
+	MISCONF("MISCONF", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.TRANSIENT),
+
+	/**
+	 * The connection is not authenticated.
+	 */
+	NOAUTH("NOAUTH", Run.REJECTED, Socket.CLOSED, Node.RIGHT, Outcome.FORBIDDEN),
+
+	/**
+	 * The user or the password is wrong.
+	 */
+	WRONGPASS("WRONGPASS", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.FORBIDDEN),
 
 	/**
 	 * A login failed for a reason that Redis gives in words only.
 	 */
-	REJECTED_AUTH(Meaning.REJECTED_LOGIN),
+	REJECTED_AUTH("ERR", "AUTH", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.FORBIDDEN),
 
 	/**
-	 * Any other error of Redis itself.
+	 * The user may not run the command or access the key.
 	 */
-	ERR,
+	NOPERM("NOPERM", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.FORBIDDEN),
+
+	/**
+	 * The server does not know the script. Replicas do not learn scripts from their
+	 * primary.
+	 */
+	NOSCRIPT("NOSCRIPT", Run.REJECTED, Socket.KEPT, Node.UNINFORMED, Outcome.MISUSE),
+
+	/**
+	 * The keys of the command hash to several slots.
+	 */
+	CROSSSLOT("CROSSSLOT", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+
+	/**
+	 * The transaction was discarded. A reason in the text decides instead.
+	 */
+	EXECABORT("EXECABORT", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+
+	/**
+	 * The key holds another type.
+	 */
+	WRONGTYPE("WRONGTYPE", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+
+	/**
+	 * The target of a {@code RESTORE} exists.
+	 */
+	BUSYKEY("BUSYKEY", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+
+	/**
+	 * The consumer group exists.
+	 */
+	BUSYGROUP("BUSYGROUP", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+
+	/**
+	 * There is no such consumer group.
+	 */
+	NOGROUP("NOGROUP", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+
+	/**
+	 * The value is a corrupted HyperLogLog.
+	 */
+	INVALIDOBJ("INVALIDOBJ", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+
+	/**
+	 * There is no script to kill.
+	 */
+	NOTBUSY("NOTBUSY", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+
+	/**
+	 * The script has written and cannot be killed.
+	 */
+	UNKILLABLE("UNKILLABLE", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+
+	/**
+	 * A failover is in progress.
+	 */
+	INPROG("INPROG", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+
+	/**
+	 * Sentinel found no replica to promote.
+	 */
+	NOGOODSLAVE("NOGOODSLAVE", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+
+	/**
+	 * Sentinel cannot ask the primary to fail over.
+	 */
+	NOGOODPRIMARY("NOGOODPRIMARY", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+
+	/**
+	 * Too few Sentinels can be reached.
+	 */
+	NOQUORUM("NOQUORUM", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+
+	/**
+	 * A replica cannot be synchronized from here.
+	 */
+	NOMASTERLINK("NOMASTERLINK", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+
+	/**
+	 * The connection listens to no channel.
+	 */
+	NOSUB("NOSUB", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+
+	/**
+	 * A migration met an I/O error; the target may have the key.
+	 */
+	IOERR("IOERR", Run.MAYBE, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+
+	/**
+	 * The protocol version is not supported.
+	 */
+	NOPROTO("NOPROTO", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+
+	/**
+	 * The server does not know the command or subcommand.
+	 */
+	UNKNOWN_COMMAND("ERR", "unknown", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+
+	/**
+	 * The server is not in cluster mode.
+	 */
+	CLUSTER_DISABLED("ERR", "cluster support disabled", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+
+	/**
+	 * There is no such database.
+	 */
+	NO_SUCH_DATABASE("ERR", "DB index", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+
+	/**
+	 * Any other error of Redis itself. Where a script met it, the script may have run in
+	 * part.
+	 */
+	ERR("ERR", Run.MAYBE, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
 
 	/**
 	 * An error that a script, a function or a module made up.
 	 */
-	CUSTOM,
+	CUSTOM(null, Run.MAYBE, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
 
 	/**
 	 * Not an error reply.
 	 */
-	NONE;
+	NONE(null, Run.MAYBE, Socket.KEPT, Node.RIGHT, Outcome.MISUSE);
 
-	private static final Set<ErrorReply> WITHOUT_PREFIX = EnumSet.of(UNKNOWN_COMMAND, CLUSTER_DISABLED,
-			NO_SUCH_DATABASE, TOO_MANY_CLIENTS, REJECTED_AUTH, CUSTOM, NONE);
+	private static final Map<String, ErrorReply> BY_WORD = Stream.of(values())
+		.filter((reply) -> reply.word != null && reply.text == null)
+		.collect(Collectors.toMap((reply) -> String.valueOf(reply.word), (reply) -> reply));
 
-	private static final Map<String, ErrorReply> BY_PREFIX = Stream.of(values())
-		.filter((reply) -> !WITHOUT_PREFIX.contains(reply))
-		.collect(Collectors.toMap(Enum::name, Function.identity()));
+	/**
+	 * Told apart by their text, in the order in which it is looked for.
+	 */
+	private static final ErrorReply[] BY_TEXT = { DEMOTED, TOO_MANY_CLIENTS, SUBSCRIBED, NESTED_MULTI, PROTOCOL_ERROR,
+			CLUSTER_DISABLED, NO_SUCH_DATABASE };
 
-	private final Set<Meaning> meanings;
+	/**
+	 * {@code EXEC} wraps the error that it met itself, and Redis before 7.0 what a
+	 * command in a script met.
+	 */
+	private static final Pattern WRAPPED = Pattern
+		.compile("(?s)(?:EXECABORT Transaction discarded because of: |ERR Error running script .*?: -)([A-Z]+ .*)");
 
-	ErrorReply(Meaning... meanings) {
-		this.meanings = Set.of(meanings);
+	private final @Nullable String word;
+
+	private final @Nullable String text;
+
+	private final Run run;
+
+	private final Socket socket;
+
+	private final Node node;
+
+	private final Outcome outcome;
+
+	ErrorReply(@Nullable String word, Run run, Socket socket, Node node, Outcome outcome) {
+		this(word, null, run, socket, node, outcome);
+	}
+
+	ErrorReply(@Nullable String word, @Nullable String text, Run run, Socket socket, Node node, Outcome outcome) {
+		this.word = word;
+		this.text = text;
+		this.run = run;
+		this.socket = socket;
+		this.node = node;
+		this.outcome = outcome;
 	}
 
 	/**
@@ -231,40 +321,49 @@ public enum ErrorReply {
 			return NONE;
 		}
 		String message = failure.getMessage();
-		if (message == null) {
+		if (message == null || failure instanceof ScriptErrorException) {
 			return CUSTOM;
 		}
-		ErrorReply known = BY_PREFIX.get(prefix(message));
-		if (known != null && known != ERR) {
-			return known;
+		ErrorReply reply = of(message);
+		// Old servers say "ERR invalid password", and Jedis tells which those are.
+		return ((reply == ERR || reply == CUSTOM) && failure instanceof JedisAccessControlException) ? REJECTED_AUTH
+				: reply;
+	}
+
+	private static ErrorReply of(String message) {
+		Matcher wrapped = WRAPPED.matcher(message);
+		if (wrapped.matches()) {
+			ErrorReply reason = of(wrapped.group(1));
+			return (reason != CUSTOM) ? reason : BY_WORD.getOrDefault(word(message), CUSTOM);
 		}
-		return byText(message, failure, (known != null) ? known : CUSTOM);
+		ErrorReply known = BY_WORD.get(word(message));
+		if (known == ERR || known == UNBLOCKED) {
+			return byText(message, known);
+		}
+		return (known != null) ? known : CUSTOM;
 	}
 
-	private static String prefix(String message) {
-		int end = message.indexOf(' ');
-		return (end > 0) ? message.substring(0, end) : message;
-	}
-
-	private static ErrorReply byText(String message, Throwable failure, ErrorReply otherwise) {
-		String text = message.toLowerCase(Locale.ROOT);
-		if (text.startsWith("err unknown") || (otherwise == ERR && text.contains("unknown command"))) {
+	private static ErrorReply byText(String message, ErrorReply otherwise) {
+		for (ErrorReply reply : BY_TEXT) {
+			if (otherwise.word != null && otherwise.word.equals(reply.word) && reply.text != null
+					&& message.contains(reply.text)) {
+				return reply;
+			}
+		}
+		if (otherwise == ERR && isUnknownCommand(message)) {
 			return UNKNOWN_COMMAND;
 		}
-		if (otherwise == ERR && text.contains("cluster support disabled")) {
-			return CLUSTER_DISABLED;
-		}
-		if (otherwise == ERR && text.contains("db index")) {
-			return NO_SUCH_DATABASE;
-		}
-		if (otherwise == ERR && text.contains("max number of clients")) {
-			return TOO_MANY_CLIENTS;
-		}
-		// Old servers say "ERR invalid password", and Jedis tells which those are.
-		if (failure instanceof JedisAccessControlException || (otherwise == ERR && message.contains("AUTH"))) {
-			return REJECTED_AUTH;
-		}
-		return otherwise;
+		return (otherwise == ERR && message.contains("AUTH")) ? REJECTED_AUTH : otherwise;
+	}
+
+	private static boolean isUnknownCommand(String message) {
+		return message.regionMatches(true, "ERR ".length(), "unknown", 0, "unknown".length())
+				|| message.contains("unknown command");
+	}
+
+	private static String word(String message) {
+		int end = message.indexOf(' ');
+		return (end > 0) ? message.substring(0, end) : message;
 	}
 
 	/**
@@ -273,15 +372,33 @@ public enum ErrorReply {
 	 * @return whether a retry can succeed and cannot run the command twice
 	 */
 	public boolean isRefused() {
-		return this.meanings.contains(Meaning.REFUSED);
+		return this.run == Run.REFUSED;
 	}
 
 	/**
-	 * Tell whether the error is about the state of the server rather than the command.
-	 * @return whether the error may pass
+	 * Tell whether the command may have run, at least in part.
+	 * @return {@code false} if it certainly did not
 	 */
-	public boolean isServerState() {
-		return this.meanings.contains(Meaning.SERVER_STATE);
+	public boolean mayHaveRun() {
+		return this.run == Run.MAYBE;
+	}
+
+	/**
+	 * Tell whether the connection must not be used again.
+	 * @return whether the server closes it, it has lost its login, or it is in a state
+	 * that takes no commands
+	 */
+	public boolean breaksConnection() {
+		return this.socket == Socket.CLOSED;
+	}
+
+	/**
+	 * Tell whether the server turned the connection away, so that it read none of the
+	 * commands on it.
+	 * @return whether no command on the connection ran
+	 */
+	public boolean isTurnedAway() {
+		return this.outcome == Outcome.UNREACHABLE;
 	}
 
 	/**
@@ -289,7 +406,15 @@ public enum ErrorReply {
 	 * @return whether the node is loading or cut off from its primary
 	 */
 	public boolean isStaleNode() {
-		return this.meanings.contains(Meaning.STALE_NODE);
+		return this.node == Node.STALE;
+	}
+
+	/**
+	 * Tell whether the primary may answer a read that this replica did not.
+	 * @return whether the replica lacks what the primary has
+	 */
+	public boolean isUninformedReplica() {
+		return this.node == Node.STALE || this.node == Node.UNINFORMED;
 	}
 
 	/**
@@ -297,7 +422,15 @@ public enum ErrorReply {
 	 * @return whether the topology must be refreshed
 	 */
 	public boolean isWrongNode() {
-		return this == MOVED || this == READONLY;
+		return this.node == Node.WRONG;
+	}
+
+	/**
+	 * Tell whether to wait until the cluster recovers.
+	 * @return whether the node will take commands when the cluster is up again
+	 */
+	public boolean isClusterDown() {
+		return this.node == Node.RECOVERING;
 	}
 
 	/**
@@ -305,7 +438,7 @@ public enum ErrorReply {
 	 * @return whether every login fails until the configuration changes
 	 */
 	public boolean isRejectedLogin() {
-		return this.meanings.contains(Meaning.REJECTED_LOGIN);
+		return this.outcome == Outcome.FORBIDDEN && this != NOPERM;
 	}
 
 	/**
@@ -325,11 +458,11 @@ public enum ErrorReply {
 	}
 
 	/**
-	 * Tell whether the connection must not be used again.
-	 * @return whether the server closes it, or it has lost its login
+	 * Return what the caller gets if the error is final.
+	 * @return the kind of exception, the same on every path
 	 */
-	public boolean breaksConnection() {
-		return this.meanings.contains(Meaning.BROKEN_CONNECTION);
+	public Outcome outcome() {
+		return this.outcome;
 	}
 
 	/**
@@ -338,15 +471,97 @@ public enum ErrorReply {
 	 * @return a word out of a bounded set, such as {@code WRONGTYPE}, or {@code null}
 	 */
 	public @Nullable String code() {
-		if (this == CUSTOM || this == NONE) {
-			return null;
-		}
-		return WITHOUT_PREFIX.contains(this) ? ERR.name() : name();
+		return this.word;
 	}
 
-	private enum Meaning {
+	private enum Run {
 
-		REFUSED, SERVER_STATE, STALE_NODE, REJECTED_LOGIN, BROKEN_CONNECTION
+		/**
+		 * It did not run, and would run later or elsewhere.
+		 */
+		REFUSED,
+
+		/**
+		 * It did not run, and would not if it were sent again at once.
+		 */
+		REJECTED,
+
+		/**
+		 * It may have run, at least in part.
+		 */
+		MAYBE
+
+	}
+
+	private enum Socket {
+
+		KEPT, CLOSED
+
+	}
+
+	private enum Node {
+
+		/**
+		 * The topology is right.
+		 */
+		RIGHT,
+
+		/**
+		 * The topology is out of date: refresh it.
+		 */
+		WRONG,
+
+		/**
+		 * The node lags behind: no reads for now, and refresh the topology.
+		 */
+		STALE,
+
+		/**
+		 * A replica lacks what its primary has.
+		 */
+		UNINFORMED,
+
+		/**
+		 * Wait until the cluster recovers.
+		 */
+		RECOVERING
+
+	}
+
+	/**
+	 * What the caller gets.
+	 */
+	public enum Outcome {
+
+		/**
+		 * The command is wrong, or does not fit the data.
+		 */
+		MISUSE,
+
+		/**
+		 * The state of the server, which may pass.
+		 */
+		TRANSIENT,
+
+		/**
+		 * The user may not do this.
+		 */
+		FORBIDDEN,
+
+		/**
+		 * Redirected too often.
+		 */
+		REDIRECTED,
+
+		/**
+		 * The cluster is down.
+		 */
+		CLUSTER_DOWN,
+
+		/**
+		 * There is no connection to the server.
+		 */
+		UNREACHABLE
 
 	}
 

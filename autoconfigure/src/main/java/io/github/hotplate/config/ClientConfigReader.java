@@ -43,9 +43,13 @@ public final class ClientConfigReader {
 		MisspelledProperties.reject(this.environment, properties);
 		ConfigValue url = properties.findValue(ClientProperties.URL);
 		if (url == null) {
-			throw properties.missing(ClientProperties.URL, "Set " + properties.propertyName(ClientProperties.URL)
-					+ " to the client's Redis, such as redis://host:6379.");
+			MisspelledProperties.rejectOtherUrl(properties);
+			throw properties.missing(ClientProperties.URL,
+					"Set " + properties.propertyName(ClientProperties.URL)
+							+ " to the client's Redis, such as redis://host:6379."
+							+ RedisUrlParser.unlessOther(properties.client()));
 		}
+		ClientProperties.URL.parser().parse(url);
 		ClientMode mode = properties.get(ClientProperties.MODE, RedisUrlParser.impliedMode(url));
 		SentinelProperties sentinelKeys = new SentinelProperties(properties, mode);
 		RedisUrl location = new RedisUrlParser(url, mode, sentinelKeys.master()).parse();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -14,17 +15,22 @@ import org.springframework.core.env.Environment;
 /**
  * The clients that an environment declares. A Redis URL under a single-segment prefix
  * ({@code foo.url}) declares a client, in any property source except the system
- * environment. If {@code hotplate.clients} is set, it lists the clients instead.
+ * environment. So do keys that only a client has, so that a client with a broken URL is
+ * an error. If {@code hotplate.clients} is set, it lists the clients instead.
  *
  * @param names the clients' names, each a prefix without the trailing dot
+ * @param primary the name of the client whose beans are injected where nothing else
+ * decides, {@code null} if there are several and {@code hotplate.primary} is not set
  * @param warnings warnings to log, each a sentence
  * @since 0.1.0
  */
-public record ClientDeclarations(List<String> names, List<String> warnings) {
+public record ClientDeclarations(List<String> names, @Nullable String primary, List<String> warnings) {
 
 	private static final String CLIENTS = "hotplate.clients";
 
 	private static final ConfigProperty<Boolean> ENABLED = new ConfigProperty<>("enabled", "true", Parsers::springBool);
+
+	private static final ConfigProperty<String> PRIMARY = new ConfigProperty<>("primary", "", Parsers::text);
 
 	private static final Pattern NAME = Pattern.compile("\\w[\\w-]*(\\.\\w[\\w-]*)*");
 
@@ -52,16 +58,39 @@ public record ClientDeclarations(List<String> names, List<String> warnings) {
 	 */
 	public static ClientDeclarations of(Environment environment) {
 		if (!isEnabled(environment)) {
-			return new ClientDeclarations(List.of(), List.of());
+			return new ClientDeclarations(List.of(), null, List.of());
 		}
 		Map<ConfigurationPropertyName, String> listed = listed(environment);
-		Map<ConfigurationPropertyName, String> found = RedisUrlScan.of(environment);
+		RedisUrlScan scan = new RedisUrlScan(environment);
 		if (listed.isEmpty()) {
-			return new ClientDeclarations(List.copyOf(found.values()), List.of());
+			return declarations(environment, scan.clients(), scan.warnings());
 		}
+		Map<ConfigurationPropertyName, String> found = scan.redisUrls();
 		found.keySet().removeAll(listed.keySet());
 		List<String> warnings = found.values().stream().map(ClientDeclarations::notListed).toList();
-		return new ClientDeclarations(List.copyOf(listed.values()), warnings);
+		return declarations(environment, listed, warnings);
+	}
+
+	private static ClientDeclarations declarations(Environment environment,
+			Map<ConfigurationPropertyName, String> clients, List<String> warnings) {
+		ConfigValue value = new PrefixedProperties(environment, "hotplate.").findValue(PRIMARY);
+		String primary = (value != null) ? primary(value, clients) : single(clients);
+		return new ClientDeclarations(List.copyOf(clients.values()), primary, warnings);
+	}
+
+	private static String primary(ConfigValue value, Map<ConfigurationPropertyName, String> clients) {
+		String name = PRIMARY.parser().parse(value).strip();
+		String primary = NAME.matcher(name).matches() ? clients.get(ConfigurationPropertyName.adapt(name, '.')) : null;
+		if (primary == null) {
+			throw value.invalid("no such client",
+					clients.isEmpty() ? "Declare that client, or remove " + value.key() + "."
+							: "Set " + value.key() + " to one of: " + String.join(", ", clients.values()) + ".");
+		}
+		return primary;
+	}
+
+	private static @Nullable String single(Map<ConfigurationPropertyName, String> clients) {
+		return (clients.size() == 1) ? clients.values().iterator().next() : null;
 	}
 
 	private static Map<ConfigurationPropertyName, String> listed(Environment environment) {

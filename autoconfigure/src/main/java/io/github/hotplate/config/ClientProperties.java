@@ -14,19 +14,19 @@ final class ClientProperties {
 
 	private static final List<ConfigProperty<?>> ALL = new ArrayList<>();
 
-	static final ConfigProperty<String> URL = key("url", "", ConfigValue::text);
+	static final ConfigProperty<String> URL = key(new ConfigProperty<>("url", "", Parsers::text, RedisUrlList::join));
 
 	static final ConfigProperty<ClientMode> MODE = key("mode", "cluster", Parsers.choice(ClientMode.class));
 
-	static final ConfigProperty<String> USERNAME = key("username", "", ConfigValue::text);
+	static final ConfigProperty<String> USERNAME = key("username", "", Parsers::text);
 
-	static final ConfigProperty<String> PASSWORD = key("password", "", ConfigValue::text);
+	static final ConfigProperty<String> PASSWORD = key("password", "", Parsers::text);
 
-	static final ConfigProperty<String> MASTER = key("master", "", ConfigValue::text);
+	static final ConfigProperty<String> MASTER = key("master", "", Parsers::text);
 
-	static final ConfigProperty<String> SENTINEL_USERNAME = key("sentinel_username", "", ConfigValue::text);
+	static final ConfigProperty<String> SENTINEL_USERNAME = key("sentinel_username", "", Parsers::text);
 
-	static final ConfigProperty<String> SENTINEL_PASSWORD = key("sentinel_password", "", ConfigValue::text);
+	static final ConfigProperty<String> SENTINEL_PASSWORD = key("sentinel_password", "", Parsers::text);
 
 	static final ConfigProperty<Boolean> SENTINEL_TLS = key("sentinel_tls", "", Parsers::bool);
 
@@ -127,7 +127,7 @@ final class ClientProperties {
 
 	static final ConfigProperty<Integer> HOT_KEYS_TAG_TOP = key("hot_keys.tag_top", "0", Parsers.integer(0, 20));
 
-	static final ConfigProperty<String> CLIENT_NAME = key("client_name", "", ConfigValue::text);
+	static final ConfigProperty<String> CLIENT_NAME = key("client_name", "", Parsers::text);
 
 	static final ConfigProperty<Boolean> CLIENT_SET_NAME = key("client_set_name", "false", Parsers::bool);
 
@@ -141,7 +141,10 @@ final class ClientProperties {
 	}
 
 	private static <T> ConfigProperty<T> key(String name, String defaultText, Parser<T> parser) {
-		ConfigProperty<T> key = new ConfigProperty<>(name, defaultText, parser);
+		return key(new ConfigProperty<>(name, defaultText, parser));
+	}
+
+	private static <T> ConfigProperty<T> key(ConfigProperty<T> key) {
 		ALL.add(key);
 		return key;
 	}

@@ -22,7 +22,7 @@ public enum MetricsConvention {
 	OPENTELEMETRY;
 
 	private static final ConfigProperty<Set<MetricsConvention>> KEY = new ConfigProperty<>("convention", "baseplate",
-			Parsers.choices(MetricsConvention.class));
+			Parsers.choices(MetricsConvention.class), (conventions) -> String.join(",", conventions));
 
 	/**
 	 * Return the conventions selected by {@code hotplate.metrics.convention}.

@@ -1,10 +1,12 @@
 package io.github.hotplate.config;
 
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
@@ -38,6 +40,23 @@ final class MisspelledProperties {
 				new MisspelledProperties(properties, iterable).reject();
 			}
 		}
+	}
+
+	/**
+	 * Reject a Redis URL under a name that resembles {@code url}. The name is too short
+	 * to count typos, and may be in use beside a URL.
+	 * @param properties the client's properties, without a URL
+	 */
+	static void rejectOtherUrl(PrefixedProperties properties) {
+		PrefixEvidence.MISNAMED_URLS.stream()
+			.map((name) -> new ConfigProperty<>(name, "", Parsers::text, RedisUrlList::join))
+			.map(properties::findValue)
+			.filter(Objects::nonNull)
+			.filter((value) -> RedisScheme.isMeantBy(value.text()))
+			.findFirst()
+			.ifPresent((value) -> {
+				throw misspelled(value.key(), value.origin(), properties.propertyName(ClientProperties.URL));
+			});
 	}
 
 	private void reject() {
@@ -86,10 +105,13 @@ final class MisspelledProperties {
 			.mapToObj((i) -> suffix.getElement(i, Form.ORIGINAL))
 			.collect(Collectors.joining(this.environmentVariables ? "_" : "."));
 		Origin origin = Origin.from(this.source.getConfigurationProperty(name));
-		return new InvalidClientConfigException(this.properties.prefix() + misspelled, null,
-				(origin != null) ? origin.toString() : null,
-				"unknown key; did you mean " + this.properties.propertyName(key) + "?",
-				"Rename it to " + this.properties.propertyName(key) + ".");
+		return misspelled(this.properties.prefix() + misspelled, (origin != null) ? origin.toString() : null,
+				this.properties.propertyName(key));
+	}
+
+	private static InvalidClientConfigException misspelled(String name, @Nullable String origin, String meant) {
+		return new InvalidClientConfigException(name, null, origin, "unknown key; did you mean " + meant + "?",
+				"Rename it to " + meant + ".");
 	}
 
 	private static String letters(ConfigProperty<?> key) {

@@ -19,6 +19,13 @@ final class Parsers {
 	private Parsers() {
 	}
 
+	static String text(ConfigValue value) {
+		if (!value.verbatim()) {
+			throw value.notVerbatim();
+		}
+		return value.text();
+	}
+
 	static Parser<Integer> integer(int min, int max) {
 		return (value) -> {
 			String action = "Set " + value.key() + " to a whole number from " + min + " to " + max + ".";

@@ -1,8 +1,7 @@
 package io.github.hotplate.config;
 
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
@@ -11,15 +10,12 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.Environment;
 import org.springframework.util.Assert;
-import org.springframework.util.PlaceholderResolutionException;
 
 /**
  * The properties of an environment under one prefix, found by Spring Boot's relaxed
  * binding rules. An empty value counts as absent.
  */
 final class PrefixedProperties {
-
-	private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}:]+)[^}]*}");
 
 	private final Environment environment;
 
@@ -101,34 +97,42 @@ final class PrefixedProperties {
 	@Nullable ConfigValue findValue(ConfigProperty<?> key) {
 		ConfigurationPropertyName lookup = configurationPropertyName(key);
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
-			ConfigurationProperty property = source.getConfigurationProperty(lookup);
+			RawProperty property = RawProperty.find(source, lookup);
 			if (property != null) {
-				ConfigValue value = resolve(propertyName(key), property);
+				ConfigValue value = resolve(key, property);
 				return value.text().isBlank() ? null : value;
 			}
 		}
 		return null;
 	}
 
-	private ConfigValue resolve(String key, ConfigurationProperty property) {
+	private ConfigValue resolve(ConfigProperty<?> key, RawProperty property) {
+		List<ConfigValue> values = property.elements().stream().map((element) -> resolve(key, element)).toList();
+		if (!property.list()) {
+			return values.get(0);
+		}
+		if (key.joiner() == null) {
+			throw new InvalidClientConfigException(propertyName(key), null, property.origin(), "must not be a list",
+					"Set " + propertyName(key) + " to one value.");
+		}
+		return new ConfigValue(propertyName(key), key.joiner().apply(values.stream().map(ConfigValue::text).toList()),
+				property.origin(), values.stream().allMatch(ConfigValue::verbatim));
+	}
+
+	private ConfigValue resolve(ConfigProperty<?> key, ConfigurationProperty property) {
 		String text = String.valueOf(property.getValue());
-		String origin = String.valueOf(property.getOrigin());
-		String resolved;
-		try {
-			resolved = this.environment.resolvePlaceholders(text);
-		}
-		catch (PlaceholderResolutionException ex) {
-			throw new ConfigValue(key, text, origin).invalid("circular placeholder",
-					"Set the property behind the placeholder to a value that does not refer back to " + key + ".");
-		}
-		ConfigValue value = new ConfigValue(key, resolved, origin);
-		Matcher placeholder = PLACEHOLDER.matcher(resolved);
-		if (placeholder.find()) {
-			String name = placeholder.group(1);
-			throw value.invalid("unresolved placeholder ${" + name + "}", "Set the property or environment variable "
-					+ name + ", or add a default: ${" + name + ":default}.");
-		}
-		return value;
+		ConfigValue value = new ConfigValue(propertyName(key), text, String.valueOf(property.getOrigin()),
+				Placeholders.isVerbatim(property.getValue()));
+		ConfigValue resolved = new Placeholders(this.environment).resolve(value);
+		return (key != ClientProperties.URL) ? resolved : withPort(value, resolved);
+	}
+
+	// In a URL, a number stands for itself except in the user and the password.
+	private ConfigValue withPort(ConfigValue value, ConfigValue resolved) {
+		String userInfo = value.text().substring(0, value.text().lastIndexOf('@') + 1);
+		Placeholders placeholders = new Placeholders(this.environment);
+		placeholders.resolveLeniently(userInfo);
+		return new ConfigValue(value.key(), resolved.text(), value.origin(), placeholders.verbatim());
 	}
 
 }

@@ -223,7 +223,13 @@ final class RedisUrlParser {
 		String reason = RedisScheme.textOf(value.text())
 			.map((text) -> "unknown scheme '" + text + "'")
 			.orElse("no scheme");
-		return value.invalid(reason, "Begin " + value.key() + " with one of: " + RedisScheme.known() + ".");
+		String client = value.key().substring(0, value.key().lastIndexOf('.'));
+		return value.invalid(reason,
+				"Begin " + value.key() + " with one of: " + RedisScheme.known() + "." + unlessOther(client));
+	}
+
+	static String unlessOther(String client) {
+		return " If '" + client + "' is no Redis client, list those that are in hotplate.clients.";
 	}
 
 }

@@ -2,10 +2,14 @@ package io.github.hotplate.config;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
@@ -13,63 +17,145 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
-import org.springframework.util.PlaceholderResolutionException;
 
 /**
- * Finds the single-segment prefixes with a Redis URL. The system environment provides
- * values but declares no prefixes, so that a stray {@code REDIS_URL} declares nothing.
+ * Finds the single-segment prefixes that look like a client. The system environment
+ * provides values but no prefixes, so that a stray {@code REDIS_URL} declares nothing.
  */
 final class RedisUrlScan {
 
-	private final Environment environment;
-
 	private final List<ConfigurationPropertySource> sources;
 
-	private RedisUrlScan(Environment environment) {
-		this.environment = environment;
+	private final Placeholders placeholders;
+
+	private final Map<ConfigurationPropertyName, PrefixEvidence> prefixes = new LinkedHashMap<>();
+
+	RedisUrlScan(Environment environment) {
 		this.sources = StreamSupport.stream(ConfigurationPropertySources.get(environment).spliterator(), false)
 			.toList();
+		this.placeholders = new Placeholders(environment);
+		iterableSources((source) -> !isSystemEnvironment(source))
+			.forEach((source) -> source.stream().filter(RedisUrlScan::isOfOneSegment).forEach(this::note));
 	}
 
-	static Map<ConfigurationPropertyName, String> of(Environment environment) {
-		return new RedisUrlScan(environment).scan();
+	/**
+	 * Return the prefixes that must be clients: their URL is one of Redis, or their other
+	 * keys leave no doubt that it was meant to be.
+	 * @return the prefixes, each with its spelling in the property source of lowest
+	 * precedence, which holds the application's defaults
+	 */
+	Map<ConfigurationPropertyName, String> clients() {
+		return prefixes(this::isClient);
 	}
 
-	// The property source of lowest precedence, which holds the application's defaults,
-	// determines the spelling.
-	private Map<ConfigurationPropertyName, String> scan() {
-		Map<ConfigurationPropertyName, String> prefixes = new LinkedHashMap<>();
-		for (ConfigurationPropertySource source : this.sources) {
-			if (source instanceof IterableConfigurationPropertySource iterable
-					&& !(source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource)) {
-				iterable.stream()
-					.filter((name) -> isUrlOfOneSegment(name) && hasRedisUrl(name))
-					.forEach((name) -> prefixes.put(name.getParent(), name.getElement(0, Form.ORIGINAL)));
+	/**
+	 * Return the prefixes with a Redis URL.
+	 * @return the prefixes with their spelling
+	 */
+	Map<ConfigurationPropertyName, String> redisUrls() {
+		return prefixes((prefix) -> this.prefixes.get(prefix).hasUrl() && hasRedisUrl(prefix));
+	}
+
+	private Map<ConfigurationPropertyName, String> prefixes(Predicate<ConfigurationPropertyName> filter) {
+		Map<ConfigurationPropertyName, String> found = new LinkedHashMap<>();
+		this.prefixes.forEach((prefix, evidence) -> {
+			if (filter.test(prefix)) {
+				found.put(prefix, evidence.spelling());
 			}
-		}
-		return prefixes;
+		});
+		return found;
 	}
 
-	private static boolean isUrlOfOneSegment(ConfigurationPropertyName name) {
-		return name.getNumberOfElements() == 2 && name.getLastElement(Form.UNIFORM).equals(ClientProperties.URL.name());
+	private void note(ConfigurationPropertyName name) {
+		ConfigurationPropertyName prefix = name.chop(1);
+		this.prefixes.computeIfAbsent(prefix, (added) -> new PrefixEvidence()).note(name, () -> value(name));
+	}
+
+	private boolean isClient(ConfigurationPropertyName prefix) {
+		PrefixEvidence evidence = this.prefixes.get(prefix);
+		if (hasRedisUrl(prefix)) {
+			return evidence.hasUrl() || evidence.hasOwnKeys();
+		}
+		if (evidence.hasMisnamedUrl()) {
+			return evidence.hasOwnKeys();
+		}
+		return evidence.isMeantAsClient(url(prefix));
+	}
+
+	/**
+	 * Describe Redis URLs in the system environment which declare nothing, although other
+	 * variables suggest that they were meant to, and URLs under a wrong key.
+	 * @return a sentence for each
+	 */
+	List<String> warnings() {
+		Stream<String> variables = iterableSources(RedisUrlScan::isSystemEnvironment)
+			.flatMap((source) -> source.stream()
+				.filter((name) -> PrefixEvidence.isUrl(name) && hasRedisUrl(name.chop(1)) && !isKnown(name.chop(1))
+						&& PrefixEvidence.isMeantAsClient(source, name.chop(1)))
+				.map((name) -> ignoredVariable(name.getElement(0, Form.ORIGINAL))));
+		Stream<String> misnamed = this.prefixes.entrySet()
+			.stream()
+			.filter((entry) -> entry.getValue().hasMisnamedUrl() && !isClient(entry.getKey()))
+			.map((entry) -> entry.getValue().misnamedUrl()
+					+ " is a Redis URL, but declares no client. If it should, rename" + " it to "
+					+ entry.getValue().spelling() + ".url.");
+		return Stream.concat(variables, misnamed).toList();
+	}
+
+	private static String ignoredVariable(String client) {
+		String variable = client.toUpperCase(Locale.ROOT) + "_URL";
+		return "Environment variables alone declare no Redis client, so " + variable + " is ignored. Add " + client
+				+ ".url: ${" + variable + "} to the application's configuration, or set hotplate.clients to " + client
+				+ ".";
+	}
+
+	private boolean isKnown(ConfigurationPropertyName prefix) {
+		return this.prefixes.containsKey(prefix) && isClient(prefix);
+	}
+
+	private Stream<IterableConfigurationPropertySource> iterableSources(Predicate<ConfigurationPropertySource> filter) {
+		return this.sources.stream()
+			.filter(filter)
+			.filter(IterableConfigurationPropertySource.class::isInstance)
+			.map(IterableConfigurationPropertySource.class::cast);
+	}
+
+	private static boolean isSystemEnvironment(ConfigurationPropertySource source) {
+		return source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
+	}
+
+	private static boolean isOfOneSegment(ConfigurationPropertyName name) {
+		return name.getNumberOfElements() > 1 && !name.isNumericIndex(1);
 	}
 
 	// One Redis URL in any source is enough: if another source overrides it with a
 	// value that is none, the client must fail instead of silently disappearing.
-	private boolean hasRedisUrl(ConfigurationPropertyName name) {
+	private boolean hasRedisUrl(ConfigurationPropertyName prefix) {
+		return urls(prefix).anyMatch(RedisScheme::isMeantBy);
+	}
+
+	private @Nullable String url(ConfigurationPropertyName prefix) {
+		return urls(prefix).findFirst().orElse(null);
+	}
+
+	private Stream<String> urls(ConfigurationPropertyName prefix) {
+		ConfigurationPropertyName name = prefix.append(ClientProperties.URL.name());
+		return this.sources.stream()
+			.map((source) -> RawProperty.find(source, name))
+			.filter(Objects::nonNull)
+			.map((property) -> RedisUrlList.join(property.elements()
+				.stream()
+				.map((element) -> this.placeholders.resolveLeniently(String.valueOf(element.getValue())))
+				.toList()));
+	}
+
+	private @Nullable String value(ConfigurationPropertyName name) {
 		return this.sources.stream()
 			.map((source) -> source.getConfigurationProperty(name))
 			.filter(Objects::nonNull)
-			.anyMatch((property) -> RedisScheme.isMeantBy(resolve(String.valueOf(property.getValue()))));
-	}
-
-	private String resolve(String text) {
-		try {
-			return this.environment.resolvePlaceholders(text);
-		}
-		catch (PlaceholderResolutionException ex) {
-			return text;
-		}
+			.findFirst()
+			.map((property) -> this.placeholders.resolveLeniently(String.valueOf(property.getValue())))
+			.orElse(null);
 	}
 
 }

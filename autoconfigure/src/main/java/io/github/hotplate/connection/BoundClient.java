@@ -9,6 +9,7 @@ import io.github.hotplate.command.ConnectionBoundCommand;
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.command.PipelineCommand;
 import io.github.hotplate.command.TransactionCommand;
+import io.github.hotplate.command.WatchCommand;
 import io.github.hotplate.execution.ConnectionSource;
 import io.github.hotplate.execution.UnclosedExecutor;
 
@@ -43,6 +44,13 @@ abstract class BoundClient extends UnclosedExecutor implements ConnectionSource 
 	 */
 	abstract <T> T execute(TransactionCommand transaction);
 
+	/**
+	 * Bind a {@code WATCH} to the node or slot.
+	 * @param watch the command
+	 * @return the bound command
+	 */
+	abstract WatchCommand bind(WatchCommand watch);
+
 	@Override
 	public final <T> T executeCommand(CommandObject<T> command) {
 		if (command instanceof PipelineCommand pipeline) {
@@ -54,6 +62,9 @@ abstract class BoundClient extends UnclosedExecutor implements ConnectionSource 
 		}
 		if (command instanceof TransactionCommand || command instanceof ConnectionBoundCommand<?>) {
 			return this.commands.executeCommand(command);
+		}
+		if (command instanceof WatchCommand watch) {
+			return send(bind(watch));
 		}
 		return this.commands.executeCommand(bind(command));
 	}

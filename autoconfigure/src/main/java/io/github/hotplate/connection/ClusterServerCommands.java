@@ -71,9 +71,20 @@ final class ClusterServerCommands implements RedisClusterServerCommands {
 	}
 
 	private Properties properties(Function<RedisServerCommands, Properties> commands) {
+		return prefixed(byNode(commands));
+	}
+
+	private static Properties prefixed(Map<HostAndPort, Properties> byNode) {
 		Properties result = new Properties();
-		byNode(commands)
-			.forEach((node, properties) -> properties.forEach((key, value) -> result.put(node + "." + key, value)));
+		byNode.forEach((node, properties) -> properties.forEach((key, value) -> result.put(node + "." + key, value)));
+		return result;
+	}
+
+	// Spring Data Redis looks for plain names, and overwrites what it does not find.
+	private static Properties agreed(Map<HostAndPort, Properties> byNode) {
+		Properties result = new Properties();
+		byNode.values().stream().findFirst().ifPresent(result::putAll);
+		byNode.values().forEach((properties) -> result.entrySet().retainAll(properties.entrySet()));
 		return result;
 	}
 
@@ -208,7 +219,10 @@ final class ClusterServerCommands implements RedisClusterServerCommands {
 
 	@Override
 	public Properties getConfig(String pattern) {
-		return properties((commands) -> commands.getConfig(pattern));
+		Map<HostAndPort, Properties> byNode = byNode((commands) -> commands.getConfig(pattern));
+		Properties config = prefixed(byNode);
+		config.putAll(agreed(byNode));
+		return config;
 	}
 
 	@Override

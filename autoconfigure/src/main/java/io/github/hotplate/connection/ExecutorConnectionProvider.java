@@ -31,7 +31,7 @@ final class ExecutorConnectionProvider implements ConnectionProvider {
 	// Only subscriptions call this, to keep the connection.
 	@Override
 	public Connection getConnection() {
-		return new SubscriptionConnection(this.executor, this.connections.borrow());
+		return this.connections.subscriptions().open(this.executor);
 	}
 
 	@Override

@@ -162,6 +162,16 @@ abstract class ExecutorRedisConnection extends JedisConnection implements NamedP
 		}
 	}
 
+	@Override
+	public final List<Object> exec() {
+		try {
+			return super.exec();
+		}
+		catch (DataAccessException ex) {
+			throw RedisExceptions.retranslate(ex);
+		}
+	}
+
 	private void refuseInPipeline(String command) {
 		if (isPipelined()) {
 			throw new InvalidDataAccessApiUsageException(command

@@ -108,6 +108,20 @@ public final class MonitoredRedisConnectionFactory implements RedisConnectionFac
 		return bound(new SlotBoundClient(this.commands, this.connections, slot));
 	}
 
+	/**
+	 * Return a factory for the same client whose channels are shard channels, for
+	 * listener containers and for templates that publish: {@code SUBSCRIBE} is
+	 * {@code SSUBSCRIBE}, and {@code PUBLISH} is {@code SPUBLISH}. There are no patterns.
+	 * Needs Redis 7 or later.
+	 * @return a new factory
+	 * @see <a href="https://redis.io/docs/latest/develop/pubsub/#sharded-pubsub">Sharded
+	 * Pub/Sub</a>
+	 */
+	public MonitoredRedisConnectionFactory forShardChannels() {
+		ShardChannelClient sharded = new ShardChannelClient(this.commands, this.connections);
+		return new MonitoredRedisConnectionFactory(this.client, sharded, sharded, this.keySpecs);
+	}
+
 	private MonitoredRedisConnectionFactory bound(BoundClient bound) {
 		return new MonitoredRedisConnectionFactory(this.client, bound, bound, this.keySpecs.asOptional());
 	}

@@ -7,7 +7,9 @@ import redis.clients.jedis.executors.CommandExecutor;
 
 import io.github.hotplate.command.NodeBoundCommand;
 import io.github.hotplate.command.TransactionCommand;
+import io.github.hotplate.command.WatchCommand;
 import io.github.hotplate.execution.ConnectionSource;
+import io.github.hotplate.execution.SubscriptionSource;
 
 /**
  * A client that sends all commands to one node.
@@ -26,6 +28,11 @@ final class NodeBoundClient extends BoundClient {
 		return new NodeBoundCommand<>(command, this.node);
 	}
 
+	@Override
+	WatchCommand bind(WatchCommand watch) {
+		return watch.forNode(this.node);
+	}
+
 	// A transaction is sent by slot, or on the connection that it holds.
 	@Override
 	<T> T execute(TransactionCommand transaction) {
@@ -37,6 +44,11 @@ final class NodeBoundClient extends BoundClient {
 	@Override
 	public Connection borrow() {
 		return connections().borrow(this.node);
+	}
+
+	@Override
+	public SubscriptionSource subscriptions() {
+		return connections().subscriptions().onNode(this.node);
 	}
 
 }

@@ -11,6 +11,7 @@ import redis.clients.jedis.executors.CommandExecutor;
 
 import io.github.hotplate.command.CommandSpecs;
 import io.github.hotplate.command.PipelineCommand;
+import io.github.hotplate.command.ScriptErrorException;
 
 /**
  * Collects the commands of a pipeline until they are sent, without holding a connection.
@@ -63,8 +64,8 @@ final class QueuedCommands {
 
 	private static JedisDataException located(JedisDataException error, int index, PipelineCommand pipeline) {
 		String name = pipeline.getName().isEmpty() ? "" : " '" + pipeline.getName() + "'";
-		return new JedisDataException("Command " + index + " (" + name(pipeline.getCommands().get(index))
-				+ ") of pipeline" + name + " failed: " + error.getMessage(), error);
+		return ScriptErrorException.locate(error,
+				" (command " + index + ", " + name(pipeline.getCommands().get(index)) + ", of pipeline" + name + ")");
 	}
 
 	private static String name(CommandObject<?> command) {

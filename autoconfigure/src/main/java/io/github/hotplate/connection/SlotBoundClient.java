@@ -6,7 +6,9 @@ import redis.clients.jedis.executors.CommandExecutor;
 
 import io.github.hotplate.command.SlotBoundCommand;
 import io.github.hotplate.command.TransactionCommand;
+import io.github.hotplate.command.WatchCommand;
 import io.github.hotplate.execution.ConnectionSource;
+import io.github.hotplate.execution.SubscriptionSource;
 
 /**
  * A client that sends all commands to the node that currently serves a slot.
@@ -26,6 +28,11 @@ final class SlotBoundClient extends BoundClient {
 	}
 
 	@Override
+	WatchCommand bind(WatchCommand watch) {
+		return watch.forSlot(this.slot);
+	}
+
+	@Override
 	<T> T execute(TransactionCommand transaction) {
 		return send(new TransactionCommand(transaction.getCommands(), this.slot, null));
 	}
@@ -33,6 +40,11 @@ final class SlotBoundClient extends BoundClient {
 	@Override
 	public Connection borrow() {
 		return connections().borrow(this.slot);
+	}
+
+	@Override
+	public SubscriptionSource subscriptions() {
+		return connections().subscriptions().onSlot(this.slot);
 	}
 
 }

@@ -14,7 +14,6 @@ import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.exceptions.JedisRedirectionException;
 import redis.clients.jedis.executors.CommandExecutor;
 
 import io.github.hotplate.command.CommandKeys;
@@ -24,6 +23,7 @@ import io.github.hotplate.command.ConnectionBoundCommand;
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.command.KeySpecs;
 import io.github.hotplate.command.TransactionCommand;
+import io.github.hotplate.command.WatchCommand;
 import io.github.hotplate.execution.ConnectionSource;
 import io.github.hotplate.execution.CrossSlotException;
 
@@ -37,8 +37,6 @@ final class SlotTransaction extends AbstractTransaction {
 	private final CommandExecutor executor;
 
 	private final KeySpecs keySpecs;
-
-	private final ConnectionSource connections;
 
 	private final KeySlots slots;
 
@@ -57,7 +55,6 @@ final class SlotTransaction extends AbstractTransaction {
 		super(commandObjects);
 		this.executor = executor;
 		this.keySpecs = keySpecs;
-		this.connections = connections;
 		this.slots = connections.keySlots();
 	}
 
@@ -80,24 +77,25 @@ final class SlotTransaction extends AbstractTransaction {
 		if (arguments.getKeys().isEmpty()) {
 			throw new InvalidDataAccessApiUsageException("WATCH needs at least one key");
 		}
-		bindToSlot(CommandSpecs.of(arguments), arguments);
-		CommandObject<String> watch = new CommandObject<>(arguments, BuilderFactory.STRING);
-		boolean first = this.watching == null;
-		if (first) {
-			this.watching = this.connections.borrow(slot());
-		}
+		Object former = this.firstKey;
 		try {
-			return onWatching(watch);
+			bindToSlot(CommandSpecs.of(arguments), arguments);
+			return send(arguments);
 		}
-		catch (JedisRedirectionException ex) {
-			if (!first) {
-				// Another connection would lose the keys that are already watched.
-				throw ex;
-			}
-			giveBack();
-			this.watching = this.connections.borrow(ex.getTargetNode());
-			return onWatching(watch);
+		catch (RuntimeException ex) {
+			// Keys that are not watched bind the transaction to no slot.
+			this.firstKey = former;
+			throw ex;
 		}
+	}
+
+	private String send(CommandArguments arguments) {
+		if (this.watching != null) {
+			// Another connection would lose the keys that are already watched.
+			return onWatching(new CommandObject<>(arguments, BuilderFactory.STRING));
+		}
+		this.watching = this.executor.executeCommand(new WatchCommand(arguments, slot()));
+		return "OK";
 	}
 
 	@Override

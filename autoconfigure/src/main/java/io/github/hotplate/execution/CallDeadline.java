@@ -15,14 +15,18 @@ public final class CallDeadline implements AutoCloseable {
 
 	private static final ThreadLocal<@Nullable CallDeadline> CURRENT = new ThreadLocal<>();
 
-	private final long nanos;
+	private final long start;
+
+	// Confined to the thread of the call.
+	private long nanos;
 
 	private final LongSupplier nanoTime;
 
 	private final @Nullable CallDeadline outer;
 
-	private CallDeadline(long nanos, LongSupplier nanoTime, @Nullable CallDeadline outer) {
-		this.nanos = nanos;
+	private CallDeadline(long start, Duration limit, LongSupplier nanoTime, @Nullable CallDeadline outer) {
+		this.start = start;
+		this.nanos = start + limit.toNanos();
 		this.nanoTime = nanoTime;
 		this.outer = outer;
 	}
@@ -34,7 +38,7 @@ public final class CallDeadline implements AutoCloseable {
 	 * @return the deadline, to be closed by the same thread when the call ends
 	 */
 	public static CallDeadline start(Duration limit, LongSupplier nanoTime) {
-		CallDeadline deadline = new CallDeadline(nanoTime.getAsLong() + limit.toNanos(), nanoTime, CURRENT.get());
+		CallDeadline deadline = new CallDeadline(nanoTime.getAsLong(), limit, nanoTime, CURRENT.get());
 		CURRENT.set(deadline);
 		return deadline;
 	}
@@ -63,6 +67,32 @@ public final class CallDeadline implements AutoCloseable {
 	 */
 	public Duration left() {
 		return Duration.ofNanos(this.nanos - this.nanoTime.getAsLong());
+	}
+
+	/**
+	 * Return how long the current thread's call has lasted.
+	 * @return the time, zero where there is no call
+	 */
+	public static Duration passedOfCurrent() {
+		CallDeadline current = CURRENT.get();
+		return (current != null) ? current.passed() : Duration.ZERO;
+	}
+
+	/**
+	 * Return how long the call has lasted.
+	 * @return the time since it began
+	 */
+	public Duration passed() {
+		return Duration.ofNanos(this.nanoTime.getAsLong() - this.start);
+	}
+
+	/**
+	 * Put the deadline off. A command that Redis keeps waiting does not use up the time
+	 * for retries.
+	 * @param time how long Redis kept the command waiting
+	 */
+	public void extend(Duration time) {
+		this.nanos += time.toNanos();
 	}
 
 	@Override

@@ -6,8 +6,8 @@ import redis.clients.jedis.HostAndPort;
 import io.github.hotplate.command.KeySlots;
 
 /**
- * Lends connections to what needs one of its own for a while: subscriptions and
- * transactions that watch keys. Thread-safe.
+ * Lends connections to what needs one of its own for a while: transactions that watch
+ * keys, and subscriptions. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -38,5 +38,11 @@ public interface ConnectionSource {
 	 * @return a connection that the caller closes
 	 */
 	Connection borrow(HostAndPort node);
+
+	/**
+	 * Return where subscriptions get their connections.
+	 * @return a source for the same nodes
+	 */
+	SubscriptionSource subscriptions();
 
 }

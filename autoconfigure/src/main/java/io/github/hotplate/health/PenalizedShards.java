@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 
 import redis.clients.jedis.HostAndPort;
 
+import io.github.hotplate.command.ErrorReply;
 import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.execution.NodeEjectedException;
 import io.github.hotplate.execution.NodeUnreachableException;
@@ -96,8 +97,10 @@ public final class PenalizedShards implements EjectedNodes, AutoCloseable {
 	@Override
 	public void failed(HostAndPort node, RuntimeException failure) {
 		Integer index = this.indexes.get(node);
-		// The refusal of an ejected node is no new failure.
-		if (index == null || failure instanceof NodeEjectedException) {
+		// The refusal of an ejected node is no new failure, and a full server turns
+		// connections away but serves those that it has.
+		if (index == null || failure instanceof NodeEjectedException
+				|| ErrorReply.of(failure.getCause()) != ErrorReply.NONE) {
 			return;
 		}
 		if (failure instanceof NodeUnreachableException || failure.getCause() instanceof SocketTimeoutException) {

@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.HostAndPort;
 
+import io.github.hotplate.command.ErrorReply;
 import io.github.hotplate.execution.NodeUnreachableException;
 import io.github.hotplate.pool.ConnectionPools;
 import io.github.hotplate.support.BackgroundThread;
@@ -73,8 +74,10 @@ public final class UnresponsiveNodes implements EjectedNodes {
 
 	@Override
 	public void failed(HostAndPort node, RuntimeException failure) {
-		boolean silent = failure instanceof NodeUnreachableException
-				|| failure.getCause() instanceof SocketTimeoutException;
+		// A full server turns connections away, and serves those that it has.
+		boolean silent = (failure instanceof NodeUnreachableException
+				|| failure.getCause() instanceof SocketTimeoutException)
+				&& ErrorReply.of(failure.getCause()) == ErrorReply.NONE;
 		if (silent && this.member.test(node)
 				&& this.ejected.putIfAbsent(node, Downtime.begin(this.nanoTime.getAsLong(), failure)) == null) {
 			noteAnnounced(node, this.log.warn(node, EJECTED, this.client, node));

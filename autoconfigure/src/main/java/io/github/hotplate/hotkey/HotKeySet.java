@@ -33,12 +33,12 @@ final class HotKeySet implements AutoCloseable {
 
 	private static final int TTL_SECONDS = 86_400;
 
-	private static final int COMMANDS = 8;
+	private static final int COMMANDS = 7;
 
 	/**
 	 * The position of the reply to {@code EXEC}.
 	 */
-	private static final int EXEC = 6;
+	private static final int EXEC = 5;
 
 	private final int capacity;
 
@@ -72,6 +72,7 @@ final class HotKeySet implements AutoCloseable {
 	 */
 	Delivery add(List<Contribution> contributions) {
 		Connection redis = this.connection.get();
+		begin(redis);
 		List<Object> replies;
 		try {
 			send(redis, contributions);
@@ -88,6 +89,21 @@ final class HotKeySet implements AutoCloseable {
 		return Delivery.added(kept(contributions.size(), replies.get(COMMANDS - 1)));
 	}
 
+	// An ACL may forbid MULTI, and without it the commands would run one by one.
+	private void begin(Connection redis) {
+		try {
+			redis.executeCommand(Command.MULTI);
+		}
+		catch (JedisDataException ex) {
+			this.connection.refused(ex);
+			throw ex;
+		}
+		catch (JedisConnectionException ex) {
+			this.connection.failed();
+			throw ex;
+		}
+	}
+
 	private void send(Connection redis, List<Contribution> contributions) {
 		CommandArguments fill = new CommandArguments(Command.ZADD).add(this.addend);
 		CommandArguments scores = new CommandArguments(Command.ZMSCORE).add(this.set);
@@ -96,7 +112,6 @@ final class HotKeySet implements AutoCloseable {
 			fill.add(contribution.amount()).add(name);
 			scores.add(name);
 		}
-		redis.sendCommand(Command.MULTI);
 		redis.sendCommand(fill);
 		redis
 			.sendCommand(new CommandArguments(Command.ZUNIONSTORE).add(this.set).add(2).add(this.set).add(this.addend));

@@ -8,7 +8,6 @@ import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
-import redis.clients.jedis.exceptions.JedisRedirectionException;
 
 import io.github.hotplate.command.ErrorReply;
 import io.github.hotplate.execution.DedicatedConnections;
@@ -92,7 +91,11 @@ final class TrackerConnection implements AutoCloseable {
 	 * @param refusal the reason
 	 */
 	void refused(JedisDataException refusal) {
-		if (refusal instanceof JedisRedirectionException || ErrorReply.of(refusal).isWrongNode()) {
+		ErrorReply reply = ErrorReply.of(refusal);
+		if (reply.breaksConnection()) {
+			close();
+		}
+		if (reply.isRefused()) {
 			this.connections.requestRefresh();
 		}
 	}

@@ -9,6 +9,7 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.util.RedisInputStream;
 
 import io.github.hotplate.command.ErrorReply;
 import io.github.hotplate.execution.NodeUnreachableException;
@@ -48,6 +49,25 @@ public final class PooledConnection extends Connection {
 	}
 
 	/**
+	 * Read a reply. Whoever reads an error with which the server closes the connection
+	 * finds it broken.
+	 * @param input where replies come from
+	 * @return the reply
+	 */
+	@Override
+	protected Object protocolRead(RedisInputStream input) {
+		try {
+			return super.protocolRead(input);
+		}
+		catch (JedisDataException ex) {
+			if (ErrorReply.of(ex).breaksConnection()) {
+				setBroken();
+			}
+			throw ex;
+		}
+	}
+
+	/**
 	 * Use the connection for one exchange. After a failure that may leave a reply unread,
 	 * the connection is not reused, because that reply would answer the next command.
 	 * @param <T> the type of the reply
@@ -62,7 +82,7 @@ public final class PooledConnection extends Connection {
 			return reply;
 		}
 		catch (JedisDataException ex) {
-			answered = !ErrorReply.of(ex).breaksConnection();
+			answered = true;
 			throw ex;
 		}
 		finally {
@@ -101,7 +121,7 @@ public final class PooledConnection extends Connection {
 	 * Close the socket while a thread uses the connection, which wakes the thread: Jedis
 	 * has no time-out for writes or for blocking commands. Thread-safe.
 	 */
-	void abandon() {
+	public void abandon() {
 		this.abandoned = true;
 		closeSocket();
 	}
@@ -114,6 +134,11 @@ public final class PooledConnection extends Connection {
 		this.owner.checkFence();
 		if (this.abandoned) {
 			throw new NodeUnreachableException(abandonment(), null);
+		}
+		// A late reply would answer the next command, and keys may be watched no more.
+		if (super.isBroken()) {
+			throw new NodeUnreachableException("The connection to " + address()
+					+ " was lost, and with it the keys that it watched; nothing was sent", null);
 		}
 	}
 

@@ -9,6 +9,7 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 
 import io.github.hotplate.command.AtMostOnce;
+import io.github.hotplate.command.BlockingTimeout;
 import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.command.ConnectionBoundCommand;
 import io.github.hotplate.command.ErrorReply;
@@ -97,6 +98,10 @@ final class CommandRetries {
 					+ failure.getMessage() + ")", failure);
 		}
 		if (failure instanceof NodeEjectedException && this.pinned) {
+			throw failure;
+		}
+		// What waits for replicas, such as WAIT, has nothing to wait for on another node.
+		if (ErrorReply.of(failure) == ErrorReply.DEMOTED && !BlockingTimeout.isIn(this.arguments)) {
 			throw failure;
 		}
 		if (!this.retryable || this.attempts++ >= this.settings.maxAttempts()) {

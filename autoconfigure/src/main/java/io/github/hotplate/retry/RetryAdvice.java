@@ -1,5 +1,6 @@
 package io.github.hotplate.retry;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -9,12 +10,14 @@ import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandObject;
 
+import io.github.hotplate.command.BlockingTimeout;
 import io.github.hotplate.command.PipelineCommand;
 import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.execution.AmbiguousExecutionException;
 import io.github.hotplate.execution.CallDeadline;
 import io.github.hotplate.execution.CommandAdvice;
 import io.github.hotplate.execution.CommandInvocation;
+import io.github.hotplate.execution.NodeUnreachableException;
 import io.github.hotplate.support.MonitoringFailures;
 
 /**
@@ -71,17 +74,24 @@ public final class RetryAdvice extends CommandAdvice {
 	private @Nullable Object invoke(CommandObject<?> command, MethodInvocation invocation, CallDeadline deadline)
 			throws Throwable {
 		CommandRetries retries = null;
+		boolean waits = command.getArguments().isBlocking();
+		CommandObject<?> next = command;
 		while (true) {
+			Duration before = waits ? deadline.passed() : Duration.ZERO;
 			try {
-				return CommandInvocation.proceed(invocation, command);
+				return CommandInvocation.proceed(invocation, next);
 			}
 			catch (RuntimeException ex) {
+				if (waits && !(ex instanceof NodeUnreachableException)) {
+					deadline.extend(deadline.passed().minus(before));
+				}
 				if (retries == null) {
 					retries = this.client.retriesOf(command, CommandInvocation.specOf(invocation), deadline);
 				}
 				retries.check(ex);
 				retries.await(ex);
 				this.client.announce(retries.command(), ex);
+				next = waits ? BlockingTimeout.rest(command, deadline.passed()) : command;
 			}
 		}
 	}

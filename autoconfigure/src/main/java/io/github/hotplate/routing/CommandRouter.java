@@ -1,8 +1,10 @@
 package io.github.hotplate.routing;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
@@ -12,6 +14,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisRedirectionException;
 
+import io.github.hotplate.command.BlockingTimeout;
 import io.github.hotplate.command.CommandKeys;
 import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.command.CommandSpecs;
@@ -21,6 +24,9 @@ import io.github.hotplate.command.NodeBoundCommand;
 import io.github.hotplate.command.PipelineCommand;
 import io.github.hotplate.command.SlotBoundCommand;
 import io.github.hotplate.command.TransactionCommand;
+import io.github.hotplate.command.WatchCommand;
+import io.github.hotplate.execution.CallDeadline;
+import io.github.hotplate.execution.ClusterDownException;
 import io.github.hotplate.execution.NodeUnreachableException;
 import io.github.hotplate.execution.SpecifiedCommandExecutor;
 import io.github.hotplate.pool.PooledConnection;
@@ -42,8 +48,6 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 
 	private final NodeConnectionProvider connections;
 
-	private final Redirections redirections;
-
 	private final Refusals refusals;
 
 	public CommandRouter(String client, KeySlots slots, NodeSelector selector, NodeConnectionProvider connections,
@@ -51,7 +55,6 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 		this.slots = slots;
 		this.selector = selector;
 		this.connections = connections;
-		this.redirections = new Redirections(connections);
 		this.refusals = new Refusals(client, connections, recoveries);
 	}
 
@@ -63,15 +66,17 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 	@Override
 	public <T> T executeCommand(CommandObject<T> command, CommandSpec spec) {
 		if (command instanceof PipelineCommand pipeline) {
-			WireBatch batch = new WireBatch(this.selector, this.slots, this.connections, this.redirections,
-					this.refusals);
+			WireBatch batch = new WireBatch(this.selector, this.slots, this.connections, this.refusals);
 			return command.getBuilder().build(batch.run(pipeline.getCommands()));
 		}
 		if (command instanceof TransactionCommand transaction) {
 			return command.getBuilder().build(executeTransaction(transaction));
 		}
 		if (command instanceof ConnectionBoundCommand<?> bound) {
-			return onHeld(bound.getConnection(), (held) -> held.executeCommand(command));
+			return onHeld(bound.getConnection(), command.getArguments(), (held) -> held.executeCommand(command));
+		}
+		if (command instanceof WatchCommand watch) {
+			return command.getBuilder().build(watch(watch));
 		}
 		spec.checkShareable();
 		if (command instanceof NodeBoundCommand<?> bound) {
@@ -91,26 +96,40 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 	private @Nullable Object executeTransaction(TransactionCommand transaction) {
 		Connection watching = transaction.getConnection();
 		if (watching != null) {
-			return onHeld(watching, (held) -> WireTransaction.run(transaction.getCommands(), held));
+			return onHeld(watching, transaction.getArguments(),
+					(held) -> WireTransaction.run(transaction.getCommands(), held));
 		}
-		int slot = transaction.getSlot();
-		HostAndPort node = (slot == CommandKeys.NO_SLOT) ? this.selector.anyPrimary() : this.selector.primaryOf(slot);
-		// ASKING holds for one command and would not last for a transaction.
-		return follow(node, false, (connection) -> WireTransaction.run(transaction.getCommands(), connection));
+		return follow(primaryOf(transaction.getSlot()), transaction.getArguments(), false,
+				(connection) -> WireTransaction.run(transaction.getCommands(), connection));
 	}
 
-	private <T extends @Nullable Object> T onHeld(Connection held, Function<Connection, T> call) {
+	private Connection watch(WatchCommand watch) {
+		HostAndPort node = watch.getNode();
+		return follow((node != null) ? node : primaryOf(watch.getSlot()), watch.getArguments(), false, (connection) -> {
+			connection.executeCommand(watch.getArguments());
+			return connection;
+		});
+	}
+
+	private HostAndPort primaryOf(int slot) {
+		return (slot == CommandKeys.NO_SLOT) ? this.selector.anyPrimary() : this.selector.primaryOf(slot);
+	}
+
+	private <T extends @Nullable Object> T onHeld(Connection held, CommandArguments arguments,
+			Function<Connection, T> call) {
 		if (!(held instanceof PooledConnection connection)) {
 			return call.apply(held);
 		}
 		// A caller that watches keys on a primary must not write once it is demoted.
 		connection.checkHeld();
 		try {
-			return call.apply(held);
+			return connection.useOrBreak(call);
 		}
 		catch (JedisConnectionException ex) {
-			this.connections.noteFailure(connection.address(), ex);
-			throw ex;
+			throw lost(connection.address(), ex);
+		}
+		catch (JedisDataException ex) {
+			throw this.refusals.failureOf(connection.address(), ex, arguments);
 		}
 	}
 
@@ -127,48 +146,84 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 			if (!Refusals.isReplicaFailure(ex)) {
 				throw ex;
 			}
-			return send(this.selector.fallbackOf(shard), command);
+			// Replicas do not say when their cluster is back, and the primary may serve.
+			return send(
+					(ex instanceof ClusterDownException) ? shard.primary().address() : this.selector.fallbackOf(shard),
+					command);
 		}
 	}
 
 	private <T> T send(HostAndPort node, CommandObject<T> command) {
-		return follow(node, true, (connection) -> connection.executeCommand(command));
+		return follow(node, command.getArguments(), true, command.getArguments().isBlocking() ? waiting(command)
+				: (connection) -> connection.executeCommand(command));
 	}
 
-	private <T extends @Nullable Object> T follow(HostAndPort node, boolean mayAsk, Function<Connection, T> call) {
+	// A command that was redirected while it waited goes on with the rest of its
+	// time-out.
+	private static <T> Function<Connection, T> waiting(CommandObject<T> command) {
+		AtomicBoolean redirected = new AtomicBoolean();
+		return (connection) -> connection.executeCommand(
+				redirected.getAndSet(true) ? BlockingTimeout.rest(command, CallDeadline.passedOfCurrent()) : command);
+	}
+
+	// ASKING holds for one command only, so a transaction waits until the slot has moved.
+	private <T extends @Nullable Object> T follow(HostAndPort node, CommandArguments arguments, boolean mayAsk,
+			Function<Connection, T> call) {
 		HostAndPort target = node;
 		boolean asking = false;
 		for (int redirections = 0;; redirections++) {
 			try {
-				return attempt(target, asking, call);
+				return attempt(target, arguments, asking, call);
 			}
 			catch (JedisRedirectionException ex) {
 				asking = ex instanceof JedisAskDataException;
-				if ((asking && !mayAsk) || redirections == Redirections.LIMIT) {
+				HostAndPort next = Redirections.target(ex, target);
+				if (next == null || (asking && !mayAsk) || redirections == Redirections.LIMIT) {
 					throw ex;
 				}
-				target = this.redirections.target(ex, target);
+				target = next;
 			}
 		}
 	}
 
-	private <T extends @Nullable Object> T attempt(HostAndPort node, boolean asking, Function<Connection, T> call) {
-		try (PooledConnection connection = this.connections.borrow(node)) {
+	private <T extends @Nullable Object> T attempt(HostAndPort node, CommandArguments arguments, boolean asking,
+			Function<Connection, T> call) {
+		PooledConnection connection = null;
+		Object reply = null;
+		try {
+			connection = this.connections.borrow(node);
 			if (asking) {
 				connection.executeCommand(Command.ASKING);
 			}
-			T reply = connection.useOrBreak(call);
+			T answer = connection.useOrBreak(call);
+			reply = answer;
 			this.connections.noteAnswer(node);
-			return reply;
+			return answer;
 		}
-		catch (JedisConnectionException | NodeUnreachableException ex) {
+		catch (NodeUnreachableException ex) {
 			this.connections.noteFailure(node, ex);
 			throw ex;
 		}
+		catch (JedisConnectionException ex) {
+			throw lost(node, ex);
+		}
 		catch (JedisDataException ex) {
 			this.connections.noteAnswer(node);
-			throw this.refusals.failureOf(node, ex);
+			throw this.refusals.failureOf(node, ex, arguments);
 		}
+		finally {
+			// A caller that watches keys keeps the connection, which is the reply then.
+			if (connection != null && reply != connection) {
+				connection.close();
+			}
+		}
+	}
+
+	private RuntimeException lost(HostAndPort node, JedisConnectionException failure) {
+		this.connections.noteFailure(node, failure);
+		return (failure instanceof WireTransaction.NothingSentException) ? new NodeUnreachableException(
+				"Lost the connection to " + node + " before the transaction was sent: " + failure.getMessage(), failure)
+				: failure;
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import redis.clients.jedis.HostAndPort;
 
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.execution.ConnectionSource;
+import io.github.hotplate.execution.SubscriptionSource;
 
 /**
  * Lends connections of the pool to callers that keep them for a while. Thread-safe.
@@ -17,10 +18,14 @@ public final class LentConnections implements ConnectionSource {
 
 	private final NodeConnectionProvider connections;
 
-	public LentConnections(KeySlots slots, NodeSelector selector, NodeConnectionProvider connections) {
+	private final SubscriptionSource subscriptions;
+
+	public LentConnections(KeySlots slots, NodeSelector selector, NodeConnectionProvider connections,
+			SubscriptionSource subscriptions) {
 		this.slots = slots;
 		this.selector = selector;
 		this.connections = connections;
+		this.subscriptions = subscriptions;
 	}
 
 	@Override
@@ -41,6 +46,11 @@ public final class LentConnections implements ConnectionSource {
 	@Override
 	public Connection borrow(HostAndPort node) {
 		return this.connections.lend(node);
+	}
+
+	@Override
+	public SubscriptionSource subscriptions() {
+		return this.subscriptions;
 	}
 
 }

@@ -151,12 +151,20 @@ public final class NodeConnectionProvider {
 
 	/**
 	 * Note that a node refused to serve because it is loading its data or has lost its
-	 * primary.
+	 * primary or its cluster.
 	 * @param node the node
 	 */
 	void noteStale(HostAndPort node) {
 		this.replicas.noteStale(node);
 		this.refresh.run();
+	}
+
+	/**
+	 * Note that a node gives or takes a slot at the moment.
+	 * @param node the node
+	 */
+	void noteMove(HostAndPort node) {
+		this.replicas.noteMove(node);
 	}
 
 	/**

@@ -34,7 +34,7 @@ public final class ReadRouting {
 
 	HostAndPort select(Shard shard) {
 		HostAndPort primary = shard.primary().address();
-		if (!usesReplicas() || shard.replicas().isEmpty()) {
+		if (!usesReplicas() || shard.replicas().isEmpty() || this.watch.isMoving(primary)) {
 			return primary;
 		}
 		List<HostAndPort> replicas = shard.replicas().stream().map(Node::address).filter(this.watch::isFit).toList();

@@ -1,13 +1,15 @@
 package io.github.hotplate.routing;
 
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.exceptions.JedisMovedDataException;
 import redis.clients.jedis.exceptions.JedisRedirectionException;
 
-import io.github.hotplate.topology.ClusterSlots;
-
 /**
- * Resolves redirections to nodes. Thread-safe.
+ * Resolves redirections to nodes: those of single commands, pipelines, transactions and
+ * {@code WATCH} alike.
+ *
+ * @see <a href="https://redis.io/docs/latest/commands/cluster-slots/">CLUSTER SLOTS, on
+ * preferred endpoints</a>
  */
 final class Redirections {
 
@@ -16,24 +18,27 @@ final class Redirections {
 	 */
 	static final int LIMIT = 5;
 
-	private final NodeConnectionProvider connections;
+	/**
+	 * What a node says for the host of another whose name it has not learned yet.
+	 */
+	private static final String UNKNOWN_HOST = "?";
 
-	Redirections(NodeConnectionProvider connections) {
-		this.connections = connections;
+	private Redirections() {
 	}
 
 	/**
-	 * Return the target of a redirection. Moved slots are learned in the background.
+	 * Return the target of a redirection.
 	 * @param redirection the redirection
 	 * @param from the node that redirected
-	 * @return the node to send the command to
+	 * @return the node to send the command to, or {@code null} if the redirection names
+	 * none, so that only the topology can tell
 	 */
-	HostAndPort target(JedisRedirectionException redirection, HostAndPort from) {
-		if (redirection instanceof JedisMovedDataException) {
-			this.connections.noteMoved();
-		}
+	static @Nullable HostAndPort target(JedisRedirectionException redirection, HostAndPort from) {
 		HostAndPort target = redirection.getTargetNode();
-		return ClusterSlots.isAnnounced(target.getHost()) ? target : new HostAndPort(from.getHost(), target.getPort());
+		if (UNKNOWN_HOST.equals(target.getHost())) {
+			return null;
+		}
+		return target.getHost().isEmpty() ? new HostAndPort(from.getHost(), target.getPort()) : target;
 	}
 
 }

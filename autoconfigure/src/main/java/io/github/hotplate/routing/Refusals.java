@@ -1,10 +1,13 @@
 package io.github.hotplate.routing;
 
+import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisRedirectionException;
 
 import io.github.hotplate.command.ErrorReply;
+import io.github.hotplate.command.ScriptErrorException;
 import io.github.hotplate.execution.ClusterDownException;
 import io.github.hotplate.execution.NodeUnreachableException;
 
@@ -29,14 +32,21 @@ final class Refusals {
 	 * Return the exception for an error reply, and record what it reveals about the node.
 	 * @param node the node that replied
 	 * @param error the error
+	 * @param arguments the command
 	 * @return the error itself, or the exception to throw instead
 	 */
-	RuntimeException failureOf(HostAndPort node, JedisDataException error) {
-		ErrorReply reply = ErrorReply.of(error);
-		if (reply == ErrorReply.CLUSTERDOWN) {
+	RuntimeException failureOf(HostAndPort node, JedisDataException error, CommandArguments arguments) {
+		JedisDataException unmasked = ScriptErrorException.unmask(error, arguments);
+		ErrorReply reply = ErrorReply.of(unmasked);
+		if (reply.isClusterDown()) {
+			this.connections.noteStale(node);
 			return new ClusterDownException(
 					"Node " + node + " refused a command of client '" + this.client + "': " + error.getMessage(), error,
 					this.recoveries.of(node));
+		}
+		if (reply.isTurnedAway()) {
+			return new NodeUnreachableException(
+					"Client '" + this.client + "' cannot connect to " + node + ": " + error.getMessage(), error);
 		}
 		if (reply.isStaleNode()) {
 			this.connections.noteStale(node);
@@ -44,7 +54,21 @@ final class Refusals {
 		else if (reply.isWrongNode()) {
 			this.connections.noteMoved();
 		}
-		return error;
+		noteMove(node, unmasked, reply);
+		return unmasked;
+	}
+
+	private void noteMove(HostAndPort node, JedisDataException error, ErrorReply reply) {
+		if (error instanceof JedisRedirectionException redirection) {
+			HostAndPort target = Redirections.target(redirection, node);
+			if (target != null) {
+				this.connections.noteMove(target);
+			}
+			this.connections.noteMove(node);
+		}
+		else if (reply == ErrorReply.TRYAGAIN) {
+			this.connections.noteMove(node);
+		}
 	}
 
 	/**
@@ -53,8 +77,8 @@ final class Refusals {
 	 * @return whether the replica caused it
 	 */
 	static boolean isReplicaFailure(RuntimeException failure) {
-		return ErrorReply.of(failure).isStaleNode() || failure instanceof NodeUnreachableException
-				|| failure instanceof JedisConnectionException;
+		return ErrorReply.of(failure).isUninformedReplica() || failure instanceof NodeUnreachableException
+				|| failure instanceof JedisConnectionException || failure instanceof ClusterDownException;
 	}
 
 }

@@ -1,49 +1,94 @@
 package io.github.hotplate.routing;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.util.List;
 import java.util.function.LongSupplier;
 
-import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisDataException;
 
-import io.github.hotplate.pool.NodePool;
+import io.github.hotplate.command.ErrorReply;
 import io.github.hotplate.pool.PooledConnection;
 
 /**
  * The replication state that a node reports.
  *
- * @param inSync whether the node is a replica whose link to its primary is up
+ * @param state the state
  * @param roundTripNanos how long the reply took
  * @see <a href="https://redis.io/docs/latest/commands/info/">INFO replication</a>
+ * @see <a href="https://redis.io/docs/latest/commands/role/">ROLE</a>
  */
-record ReplicationCheck(boolean inSync, long roundTripNanos) {
+record ReplicationCheck(State state, long roundTripNanos) {
 
 	/**
-	 * Ask a node, if a connection is free at once.
-	 * @param pool the pool of the node
+	 * Ask a node.
+	 * @param connection a connection to it
 	 * @param nanoTime tells the time
-	 * @return the answer, or {@code null} if no connection was free
+	 * @return the answer
 	 */
-	static @Nullable ReplicationCheck run(NodePool pool, LongSupplier nanoTime) {
-		try (PooledConnection connection = pool.tryBorrow()) {
-			if (connection == null) {
-				return null;
-			}
-			long start = nanoTime.getAsLong();
+	static ReplicationCheck of(PooledConnection connection, LongSupplier nanoTime) {
+		long start = nanoTime.getAsLong();
+		State state = ask(connection);
+		return new ReplicationCheck(state, nanoTime.getAsLong() - start);
+	}
+
+	private static State ask(PooledConnection connection) {
+		try {
 			Object reply = connection.executeCommand(new CommandArguments(Command.INFO).add("replication"));
-			return new ReplicationCheck(inSync(new String((byte[]) reply, StandardCharsets.US_ASCII)),
-					nanoTime.getAsLong() - start);
+			return State.ofInfo(text(reply));
 		}
-		catch (RuntimeException ex) {
-			return new ReplicationCheck(false, Duration.ofDays(1).toNanos());
+		catch (JedisDataException ex) {
+			return isForbidden(ex) ? askForRole(connection) : State.NOT_IN_SYNC;
 		}
 	}
 
-	private static boolean inSync(String info) {
-		return info.contains("role:slave") && info.contains("master_link_status:up")
-				&& info.contains("master_sync_in_progress:0");
+	private static State askForRole(PooledConnection connection) {
+		try {
+			return State.ofRole((List<?>) connection.executeCommand(new CommandArguments(Command.ROLE)));
+		}
+		catch (JedisDataException ex) {
+			return isForbidden(ex) ? State.SECRET : State.NOT_IN_SYNC;
+		}
+	}
+
+	private static boolean isForbidden(JedisDataException ex) {
+		return ErrorReply.of(ex).isNeverAnswered();
+	}
+
+	private static String text(Object reply) {
+		return new String((byte[]) reply, StandardCharsets.US_ASCII);
+	}
+
+	/**
+	 * The state of a node as a replica.
+	 */
+	enum State {
+
+		/**
+		 * The node is a replica whose link to its primary is up.
+		 */
+		IN_SYNC,
+
+		/**
+		 * The node is no replica, or has no link to its primary.
+		 */
+		NOT_IN_SYNC,
+
+		/**
+		 * The client's user may not ask.
+		 */
+		SECRET;
+
+		private static State ofInfo(String info) {
+			return (info.contains("role:slave") && info.contains("master_link_status:up")
+					&& info.contains("master_sync_in_progress:0")) ? IN_SYNC : NOT_IN_SYNC;
+		}
+
+		private static State ofRole(List<?> role) {
+			return ("slave".equals(text(role.get(0))) && "connected".equals(text(role.get(3)))) ? IN_SYNC : NOT_IN_SYNC;
+		}
+
 	}
 
 }

@@ -25,6 +25,7 @@ import redis.clients.jedis.exceptions.JedisRedirectionException;
 import io.github.hotplate.command.CommandKeys;
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.execution.ConnectionPoolExhaustedException;
+import io.github.hotplate.execution.NodeUnreachableException;
 import io.github.hotplate.pool.PooledConnection;
 import io.github.hotplate.topology.Shard;
 
@@ -53,8 +54,6 @@ final class WireBatch {
 
 	private final NodeConnectionProvider connections;
 
-	private final Redirections redirections;
-
 	private final Refusals refusals;
 
 	/**
@@ -66,12 +65,10 @@ final class WireBatch {
 
 	private @Nullable ConnectionPoolExhaustedException exhausted;
 
-	WireBatch(NodeSelector selector, KeySlots slots, NodeConnectionProvider connections, Redirections redirections,
-			Refusals refusals) {
+	WireBatch(NodeSelector selector, KeySlots slots, NodeConnectionProvider connections, Refusals refusals) {
 		this.selector = selector;
 		this.slots = slots;
 		this.connections = connections;
-		this.redirections = redirections;
 		this.refusals = refusals;
 	}
 
@@ -200,25 +197,25 @@ final class WireBatch {
 		HostAndPort node = connection.address();
 		boolean lost = false;
 		boolean answered = false;
+		RuntimeException turnedAway = null;
 		for (PendingCommand command : commands) {
 			try {
 				command.complete(reply(connection, command.asking()));
 				answered = true;
 			}
-			catch (JedisRedirectionException ex) {
-				answered = true;
-				redirect(command, ex, node);
-			}
 			catch (JedisDataException ex) {
 				answered = true;
-				fail(command, node, this.refusals.failureOf(node, ex));
+				RuntimeException failure = this.refusals.failureOf(node, ex, command.arguments());
+				turnedAway = (failure instanceof NodeUnreachableException) ? failure : null;
+				fail(command, node, failure);
 			}
 			catch (JedisException ex) {
 				if (!lost) {
 					lost = true;
 					this.connections.noteFailure(node, ex);
 				}
-				fail(command, node, ex);
+				// A server that turns a connection away reads nothing of it.
+				fail(command, node, (turnedAway != null) ? turnedAway : ex);
 			}
 		}
 		if (answered && !lost) {
@@ -251,6 +248,10 @@ final class WireBatch {
 
 	// Failures of nodes are noted where they occur, once for all affected commands.
 	private void fail(PendingCommand command, HostAndPort node, RuntimeException failure) {
+		if (failure instanceof JedisRedirectionException redirection) {
+			redirect(command, redirection, node);
+			return;
+		}
 		boolean movable = command.readOnly() && Refusals.isReplicaFailure(failure) && command.move(command.asking());
 		Shard shard = movable ? this.selector.findShard(command.slot()) : null;
 		if (shard != null && !shard.primary().address().equals(node)) {
@@ -262,8 +263,9 @@ final class WireBatch {
 	}
 
 	private void redirect(PendingCommand command, JedisRedirectionException redirection, HostAndPort from) {
-		if (command.move(redirection instanceof JedisAskDataException)) {
-			enqueue(this.redirections.target(redirection, from), command);
+		HostAndPort target = Redirections.target(redirection, from);
+		if (target != null && command.move(redirection instanceof JedisAskDataException)) {
+			enqueue(target, command);
 		}
 		else {
 			command.complete(redirection);

@@ -1,16 +1,21 @@
 package io.github.hotplate.routing;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
+import io.github.hotplate.command.ScriptErrorException;
+
 /**
- * A transaction on one connection: {@code MULTI}, the commands and {@code EXEC} are
- * written together, and then all replies are read.
+ * A transaction on one connection: {@code MULTI}, and once Redis has accepted it, the
+ * commands and {@code EXEC} together. An ACL may forbid {@code MULTI}, and without it the
+ * commands would run one by one.
  *
  * @see <a href="https://redis.io/docs/latest/develop/using-commands/transactions/">Redis
  * transactions</a>
@@ -27,16 +32,17 @@ final class WireTransaction {
 	 * @return the reply to {@code EXEC}, {@code null} if a watched key was changed
 	 * @throws JedisDataException if Redis refused a command and therefore the
 	 * transaction: the first refusal
+	 * @throws NothingSentException if the connection was lost before any command was sent
 	 */
 	static @Nullable Object run(List<CommandObject<?>> commands, Connection connection) {
+		begin(connection);
 		boolean complete = false;
 		try {
-			connection.sendCommand(Command.MULTI);
 			commands.forEach((command) -> connection.sendCommand(command.getArguments()));
 			connection.sendCommand(Command.EXEC);
-			List<Object> replies = connection.getMany(commands.size() + 2);
+			List<Object> replies = connection.getMany(commands.size() + 1);
 			complete = true;
-			return reply(replies);
+			return reply(commands, replies);
 		}
 		finally {
 			if (!complete) {
@@ -45,13 +51,45 @@ final class WireTransaction {
 		}
 	}
 
-	private static @Nullable Object reply(List<Object> replies) {
+	private static void begin(Connection connection) {
+		try {
+			connection.executeCommand(Command.MULTI);
+		}
+		catch (JedisConnectionException ex) {
+			throw new NothingSentException(ex);
+		}
+	}
+
+	private static @Nullable Object reply(List<CommandObject<?>> commands, List<Object> replies) {
 		for (Object reply : replies) {
 			if (reply instanceof JedisDataException refusal) {
 				throw refusal;
 			}
 		}
-		return replies.get(replies.size() - 1);
+		Object reply = replies.get(replies.size() - 1);
+		return (reply instanceof List<?> results) ? unmask(commands, results) : null;
+	}
+
+	private static List<@Nullable Object> unmask(List<CommandObject<?>> commands, List<?> results) {
+		List<@Nullable Object> unmasked = new ArrayList<>(results);
+		for (int i = 0; i < commands.size() && i < results.size(); i++) {
+			if (results.get(i) instanceof JedisDataException error) {
+				unmasked.set(i, ScriptErrorException.unmask(error, commands.get(i).getArguments()));
+			}
+		}
+		return unmasked;
+	}
+
+	/**
+	 * The connection was lost before any command of the transaction was sent.
+	 */
+	static final class NothingSentException extends JedisConnectionException {
+
+		NothingSentException(JedisConnectionException cause) {
+			super(cause.getMessage(), cause.getCause());
+			addSuppressed(cause);
+		}
+
 	}
 
 }

@@ -4,7 +4,6 @@ import java.util.Iterator;
 import java.util.stream.Stream;
 
 import org.springframework.data.redis.RedisConnectionFailureException;
-import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.util.ConcurrentLruCache;
 
 import io.github.hotplate.connection.MonitoredRedisConnectionFactory;

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObjects;
+import redis.clients.jedis.params.ZRangeParams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,6 +33,17 @@ class CommandKeysTests {
 	@Test
 	void commandWithoutKeysHasNone() {
 		assertThat(keys(this.jedis.ping().getArguments())).isEmpty();
+	}
+
+	@Test
+	void patternIsNoKey() {
+		assertThat(keys(this.jedis.keys("a*").getArguments())).isEmpty();
+	}
+
+	@Test
+	void sourceOfStoredRangeIsKeyToo() {
+		assertThat(keys(this.jedis.zrangestore("a", "b", new ZRangeParams(0, 1)).getArguments())).containsExactly("a",
+				"b");
 	}
 
 	@Test

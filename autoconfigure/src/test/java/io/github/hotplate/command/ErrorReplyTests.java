@@ -19,8 +19,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ErrorReplyTests {
 
 	@ParameterizedTest
-	@EnumSource(names = { "UNKNOWN_COMMAND", "CLUSTER_DISABLED", "NO_SUCH_DATABASE", "TOO_MANY_CLIENTS",
-			"REJECTED_AUTH", "CUSTOM", "NONE" }, mode = EnumSource.Mode.EXCLUDE)
+	@EnumSource(
+			names = { "DEMOTED", "TOO_MANY_CLIENTS", "SUBSCRIBED", "NESTED_MULTI", "PROTOCOL_ERROR", "UNKNOWN_COMMAND",
+					"CLUSTER_DISABLED", "NO_SUCH_DATABASE", "REJECTED_AUTH", "CUSTOM", "NONE" },
+			mode = EnumSource.Mode.EXCLUDE)
 	void errorsAreToldApartByTheirFirstWord(ErrorReply reply) {
 		assertThat(reply(reply.name() + " and why")).isSameAs(reply);
 		assertThat(reply(reply.name())).isSameAs(reply);
@@ -34,6 +36,18 @@ class ErrorReplyTests {
 			ERR This instance has cluster support disabled | CLUSTER_DISABLED
 			ERR DB index is out of range | NO_SUCH_DATABASE
 			ERR max number of clients reached | TOO_MANY_CLIENTS
+			ERR max number of clients + cluster connections reached | TOO_MANY_CLIENTS
+			ERR Protocol error: invalid bulk length | PROTOCOL_ERROR
+			ERR Can't execute 'get': only (P)SUBSCRIBE / PING / QUIT are allowed in this context | SUBSCRIBED
+			ERR MULTI calls can not be nested | NESTED_MULTI
+			UNBLOCKED force unblock from blocking operation, instance state changed (master -> replica?) | DEMOTED
+			UNBLOCKED client unblocked via CLIENT UNBLOCK | UNBLOCKED
+			UNBLOCKED the stream key no longer exists | UNBLOCKED
+			EXECABORT Transaction discarded because of previous errors. | EXECABORT
+			EXECABORT Transaction discarded because of: READONLY You can't write | READONLY
+			EXECABORT Transaction discarded because of: a module's own reason | EXECABORT
+			ERR Error running script (call to f_0): @user_script:1: @user_script: 1: -READONLY You can't | READONLY
+			ERR Error running script (call to f_0): @user_script:1: attempt to index a nil value | ERR
 			ERR AUTH <password> called without any password configured for the default user | REJECTED_AUTH
 			ERR value is not an integer or out of range | ERR
 			My own error | CUSTOM
@@ -59,20 +73,30 @@ class ErrorReplyTests {
 
 	@Test
 	void meaningsAreThoseOfRedis() {
-		assertThat(those(ErrorReply::isRefused)).containsExactly(ErrorReply.MOVED, ErrorReply.ASK,
+		assertThat(those(ErrorReply::isRefused)).containsExactly(ErrorReply.MOVED, ErrorReply.ASK, ErrorReply.REDIRECT,
 				ErrorReply.CLUSTERDOWN, ErrorReply.TRYAGAIN, ErrorReply.LOADING, ErrorReply.MASTERDOWN,
-				ErrorReply.READONLY);
-		assertThat(those(ErrorReply::isServerState)).containsExactly(ErrorReply.TRYAGAIN, ErrorReply.LOADING,
-				ErrorReply.MASTERDOWN, ErrorReply.READONLY, ErrorReply.BUSY, ErrorReply.OOM, ErrorReply.NOREPLICAS,
-				ErrorReply.MISCONF);
+				ErrorReply.READONLY, ErrorReply.DEMOTED, ErrorReply.TOO_MANY_CLIENTS, ErrorReply.DENIED,
+				ErrorReply.SUBSCRIBED, ErrorReply.NESTED_MULTI);
+		assertThat(those(ErrorReply::mayHaveRun)).containsExactly(ErrorReply.IOERR, ErrorReply.ERR, ErrorReply.CUSTOM,
+				ErrorReply.NONE);
 		assertThat(those(ErrorReply::isStaleNode)).containsExactly(ErrorReply.LOADING, ErrorReply.MASTERDOWN);
-		assertThat(those(ErrorReply::isWrongNode)).containsExactly(ErrorReply.MOVED, ErrorReply.READONLY);
+		assertThat(those(ErrorReply::isUninformedReplica)).containsExactly(ErrorReply.LOADING, ErrorReply.MASTERDOWN,
+				ErrorReply.NOSCRIPT);
+		assertThat(those(ErrorReply::isWrongNode)).containsExactly(ErrorReply.MOVED, ErrorReply.REDIRECT,
+				ErrorReply.READONLY, ErrorReply.DEMOTED);
+		assertThat(those(ErrorReply::isClusterDown)).containsExactly(ErrorReply.CLUSTERDOWN);
+		assertThat(those(ErrorReply::isTurnedAway)).containsExactly(ErrorReply.TOO_MANY_CLIENTS, ErrorReply.DENIED);
 		assertThat(those(ErrorReply::isRejectedLogin)).containsExactly(ErrorReply.NOAUTH, ErrorReply.WRONGPASS,
 				ErrorReply.REJECTED_AUTH);
 		assertThat(those(ErrorReply::isForbidden)).containsExactly(ErrorReply.NOPERM);
 		assertThat(those(ErrorReply::isNeverAnswered)).containsExactly(ErrorReply.NOPERM, ErrorReply.UNKNOWN_COMMAND);
-		assertThat(those(ErrorReply::breaksConnection)).containsExactly(ErrorReply.NOAUTH, ErrorReply.DENIED,
-				ErrorReply.TOO_MANY_CLIENTS);
+		assertThat(those(ErrorReply::breaksConnection)).containsExactly(ErrorReply.DEMOTED, ErrorReply.TOO_MANY_CLIENTS,
+				ErrorReply.DENIED, ErrorReply.SUBSCRIBED, ErrorReply.NESTED_MULTI, ErrorReply.PROTOCOL_ERROR,
+				ErrorReply.NOAUTH);
+		assertThat(those((reply) -> reply.outcome() == ErrorReply.Outcome.TRANSIENT)).containsExactly(
+				ErrorReply.REDIRECT, ErrorReply.TRYAGAIN, ErrorReply.LOADING, ErrorReply.MASTERDOWN,
+				ErrorReply.READONLY, ErrorReply.DEMOTED, ErrorReply.SUBSCRIBED, ErrorReply.NESTED_MULTI,
+				ErrorReply.BUSY, ErrorReply.OOM, ErrorReply.NOREPLICAS, ErrorReply.MISCONF);
 	}
 
 	@Test

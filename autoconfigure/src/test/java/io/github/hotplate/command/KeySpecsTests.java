@@ -117,6 +117,19 @@ class KeySpecsTests {
 	}
 
 	@Test
+	void commandWithFurtherKeysElsewhereFailsWhereItsPlaceIsUnknown() {
+		this.replies.add(List.of(Arrays.asList("zunionstore", -4L, List.of(bytes("movablekeys")), 1L, 1L, 1L)));
+		assertThatExceptionOfType(InvalidDataAccessApiUsageException.class)
+			.isThrownBy(() -> keys(this.required, "ZUNIONSTORE into 2 a b"));
+	}
+
+	@Test
+	void redisIsNotAskedWhereItsAnswerIsIncomplete() {
+		assertThat(keys(this.required, "SORT key LIMIT 0 1 STORE into")).containsExactly("key", "into");
+		assertThat(keys(this.required, "KEYS pattern")).isEmpty();
+	}
+
+	@Test
 	void failureNamesCommandAndRemedyWhereAskingIsForbidden() {
 		this.replies.addAll(List.of(FORBIDDEN, SET));
 		assertThatExceptionOfType(JedisAccessControlException.class).isThrownBy(() -> keys(this.required))

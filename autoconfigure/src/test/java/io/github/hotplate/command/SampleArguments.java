@@ -37,7 +37,21 @@ public final class SampleArguments {
 	 */
 	private static final int DEPTH = 4;
 
+	private final Map<Class<?>, Object> known;
+
 	private int number;
+
+	public SampleArguments() {
+		this(Map.of());
+	}
+
+	/**
+	 * Create samples.
+	 * @param known the arguments of types that need care
+	 */
+	public SampleArguments(Map<Class<?>, Object> known) {
+		this.known = known;
+	}
 
 	/**
 	 * Make the arguments of a method.
@@ -100,10 +114,13 @@ public final class SampleArguments {
 	}
 
 	private Object plain(Class<?> type, int depth) {
-		if (type == String.class || type == Object.class || type == CharSequence.class) {
+		if (this.known.containsKey(type)) {
+			return this.known.get(type);
+		}
+		if (type == String.class || type == CharSequence.class) {
 			return "text" + ++this.number;
 		}
-		if (type == byte[].class) {
+		if (type == byte[].class || type == Object.class) {
 			return ("bytes" + ++this.number).getBytes(StandardCharsets.UTF_8);
 		}
 		if (type == int.class || type == Integer.class) {

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
@@ -12,8 +13,11 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.mock.env.MockEnvironment;
 
+import io.github.hotplate.reports.Report;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * Tests for {@link ClientDeclarations}.
@@ -32,7 +36,7 @@ class ClientDeclarationsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "http://localhost", "jdbc:postgresql://localhost/redis", "localhost:6379", "redis", "",
+	@ValueSource(strings = { "http://localhost", "jdbc:postgresql://localhost/redis", "localhost", "redis", "",
 			"${nowhere}", "${foo.url}", "amqp://redis://", "valkey://localhost" })
 	void otherUrlsDeclareNothing(String url) {
 		this.environment.withProperty("foo.url", url);
@@ -45,6 +49,169 @@ class ClientDeclarationsTests {
 	void otherKeysDeclareNothing(String key) {
 		this.environment.withProperty(key, "redis://localhost");
 		assertThat(declarations().names()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "127.0.0.1:7000", "localhost:6379", "redis-1:7000,redis-2:7000", "redis-1:7000, redis-2",
+			"[::1]:6379", ":secret@redis:6379/0", "app:secret@redis:6379" })
+	@Report("spring-boot #46455")
+	void addressWithoutSchemeDeclaresClientThatFails(String url) {
+		this.environment.withProperty("foo.url", url);
+		assertThat(declarations().names()).containsExactly("foo");
+		assertThat(failure()).satisfies((failure) -> {
+			assertThat(failure.getMessage() + failure.getAction()).doesNotContain("secret");
+			assertThat(failure.getReason()).isEqualTo("no scheme");
+			assertThat(failure.getAction()).contains("Begin foo.url with one of: redis://")
+				.contains("hotplate.clients");
+		});
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			redis-host          | mode                     | standalone | no scheme
+			localhost           | max_connections          | 5          | no scheme
+			http://localhost    | mode                     | cluster    | unknown scheme 'http'
+			http://localhost    | read_from_replicas       | true       | unknown scheme 'http'
+			https://localhost   | hotKeys.capacity         | 5          | unknown scheme 'https'
+			''                  | mode                     | sentinel   | no value specified
+			${nowhere}          | mode                     | sharded    | unresolved placeholder ${nowhere}
+			${REDIS_ADDRESS}    | timeout                  | 3s         | unresolved placeholder ${REDIS_ADDRESS}
+			localhost:6379      | timeout                  | 3s         | no scheme
+			""")
+	@Report("spring-boot #46455")
+	void keysOfClientBesideAnotherUrlDeclareClientThatFails(String url, String key, String value, String reason) {
+		this.environment.withProperty("foo.url", url).withProperty("foo." + key, value);
+		assertThat(declarations().names()).containsExactly("foo");
+		assertThat(failure().getReason()).isEqualTo(reason);
+	}
+
+	@Test
+	@Report("spring-boot #46455")
+	void keysOfClientWithoutUrlDeclareClientThatFails() {
+		this.environment.withProperty("foo.track_key_reads_sample_rate", "0.1");
+		assertThat(declarations().names()).containsExactly("foo");
+		assertThat(failure()).hasMessage("foo.url: no value specified");
+		assertThat(failure().getAction()).contains("redis://host:6379").contains("hotplate.clients");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "http://localhost, timeout, 3s", "https://jira.example, password, secret",
+			"http://localhost, max-connections, 5", "mongodb://localhost, read-preference, nearest",
+			"http://localhost, mode, fast", "${JIRA}, username, me", ", mode, standalone",
+			"http://${redis.path}, timeout, 3s" })
+	void keysOfEverybodyBesideAnotherUrlDeclareNothing(String url, String key, String value) {
+		if (url != null) {
+			this.environment.withProperty("foo.url", url);
+		}
+		this.environment.withProperty("foo." + key, value);
+		assertThat(declarations().names()).isEmpty();
+		assertThat(declarations().warnings()).isEmpty();
+	}
+
+	@Test
+	@Report("spring-boot #46455")
+	void listOfServersDeclaresClient() {
+		this.environment.withProperty("foo.url[0]", "redis://a:7000").withProperty("foo.url[1]", "redis://b:7001");
+		assertThat(declarations().names()).containsExactly("foo");
+		assertThat(new ClientConfigReader(this.environment).read("foo.").url()).hasToString("redis://a:7000,b:7001/0");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			redis://a:1           | b:2             | redis://a:1,b:2/0
+			redis://a             | REDIS://b       | redis://a:6379,b:6379/0
+			redis://:x@a:1        | redis://:x@b:2  | redis://:******@a:1,b:2/0
+			redis://:x@a:1        | b:2             | redis://:******@a:1,b:2/0
+			redis://a:1/0         | redis://b:2/0   | redis://a:1,b:2/0
+			redis://a:1           | b:2/0           | redis://a:1,b:2/0
+			rediss://a:1,b:2      | c:3             | rediss://a:1,b:2,c:3/0
+			""")
+	void listOfServersMayRepeatWhatTheyShare(String first, String second, String url) {
+		this.environment.withProperty("foo.url[0]", first).withProperty("foo.url[1]", second);
+		assertThat(new ClientConfigReader(this.environment).read("foo.").url()).hasToString(url);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			a:1                   | b:2             | no scheme
+			redis://a:1           | rediss://b:2    | mixed schemes 'redis' and 'rediss'
+			redis://:x@a:1        | redis://:y@b:2  | multiple schemes
+			""")
+	@Report("spring-boot #46455")
+	void listOfServersThatDifferFails(String first, String second, String reason) {
+		this.environment.withProperty("foo.url[0]", first).withProperty("foo.url[1]", second);
+		assertThat(declarations().names()).containsExactly("foo");
+		assertThat(failure().getReason()).isEqualTo(reason);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "foo.urls", "foo.uri", "foo.urls[0]" })
+	void urlUnderOtherNameFailsBesideKeysOfClient(String key) {
+		this.environment.withProperty(key, "redis://localhost").withProperty("foo.timeout", "3s");
+		assertThat(declarations().names()).containsExactly("foo");
+		assertThat(failure().getReason()).isEqualTo("unknown key; did you mean foo.url?");
+	}
+
+	@Test
+	void urlUnderOtherNameIsWarning() {
+		this.environment.withProperty("foo.urls", "redis://:secret@localhost");
+		assertThat(declarations().names()).isEmpty();
+		assertThat(declarations().warnings()).singleElement()
+			.asString()
+			.startsWith("foo.urls is a Redis URL, but declares no client")
+			.contains("foo.url.")
+			.doesNotContain("secret");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "foo, FOO_URL, mode", "foo, FOO_URL, max_connections", "foo, FOO_URL, password",
+			"foo, FOO_URL, retry.deadline", "link-board, LINKBOARD_URL, timeout",
+			"link-board, LINK_BOARD_URL, timeout" })
+	@Report("spring-boot #46455")
+	void urlInSystemEnvironmentDeclaresClientWithOtherKeys(String prefix, String variable, String key) {
+		this.environment.withProperty(prefix + "." + key, "5s");
+		variable(variable, "redis://localhost");
+		assertThat(declarations().names()).containsExactly(prefix);
+	}
+
+	@Test
+	@Report("spring-boot #46455")
+	void addressInSystemEnvironmentFailsBesideOtherKeys() {
+		this.environment.withProperty("foo.mode", "standalone");
+		variable("FOO_URL", "127.0.0.1:7000");
+		assertThat(declarations().names()).containsExactly("foo");
+		assertThat(failure().getReason()).isEqualTo("no scheme");
+	}
+
+	@Test
+	void listInSystemEnvironmentDeclaresClientWithOtherKeys() {
+		this.environment.withProperty("foo.mode", "cluster");
+		this.environment.getPropertySources()
+			.addFirst(new SystemEnvironmentPropertySource(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+					Map.of("FOO_URL_0", "redis://a", "FOO_URL_1", "redis://b")));
+		assertThat(declarations().names()).containsExactly("foo");
+		assertThat(new ClientConfigReader(this.environment).read("foo.").url()).hasToString("redis://a:6379,b:6379/0");
+	}
+
+	@Test
+	void systemEnvironmentAloneIsWarningIfItLooksLikeClient() {
+		this.environment.getPropertySources()
+			.addFirst(new SystemEnvironmentPropertySource(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+					Map.of("FOO_URL", "redis://:secret@localhost", "FOO_MAX_CONNECTIONS", "5")));
+		assertThat(declarations().names()).isEmpty();
+		assertThat(declarations().warnings()).singleElement()
+			.asString()
+			.startsWith("Environment variables alone declare no Redis client, so FOO_URL is ignored.")
+			.contains("foo.url: ${FOO_URL}")
+			.doesNotContain("secret");
+	}
+
+	@Test
+	void strayUrlAndPasswordInSystemEnvironmentAreNoWarning() {
+		this.environment.getPropertySources()
+			.addFirst(new SystemEnvironmentPropertySource(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+					Map.of("REDIS_URL", "redis://localhost", "REDIS_PASSWORD", "secret")));
+		assertThat(declarations()).isEqualTo(new ClientDeclarations(List.of(), null, List.of()));
 	}
 
 	@Test
@@ -132,6 +299,42 @@ class ClientDeclarationsTests {
 	}
 
 	@Test
+	void onlyClientIsPrimary() {
+		this.environment.withProperty("foo.url", "redis://localhost");
+		assertThat(declarations().primary()).isEqualTo("foo");
+	}
+
+	@Test
+	void noneOfSeveralClientsIsPrimary() {
+		this.environment.withProperty("foo.url", "redis://localhost").withProperty("bar.url", "redis://localhost");
+		assertThat(declarations().primary()).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "linkBoard", "link-board", "LINKBOARD", "${name}" })
+	@Report("spring-boot #9363")
+	void oneOfSeveralClientsMayBePrimary(String primary) {
+		this.environment.withProperty("linkBoard.url", "redis://localhost")
+			.withProperty("bar.url", "redis://localhost")
+			.withProperty("name", "linkBoard")
+			.withProperty("hotplate.primary", primary);
+		assertThat(declarations().primary()).isEqualTo("linkBoard");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "baz", "foo.", "foo, bar", "redis://localhost" })
+	@Report("spring-boot #9363")
+	void primaryMustBeDeclared(String primary) {
+		this.environment.withProperty("foo.url", "redis://localhost")
+			.withProperty("bar.url", "redis://localhost")
+			.withProperty("hotplate.primary", primary);
+		InvalidClientConfigException failure = catchThrowableOfType(InvalidClientConfigException.class,
+				this::declarations);
+		assertThat(failure.getKey() + ": " + failure.getReason()).isEqualTo("hotplate.primary: no such client");
+		assertThat(failure.getAction()).startsWith("Set hotplate.primary to one of: ").contains("foo").contains("bar");
+	}
+
+	@Test
 	void listedClientWithoutUrlFails() {
 		this.environment.withProperty("hotplate.clients", "foo");
 		assertThatExceptionOfType(InvalidClientConfigException.class)
@@ -153,7 +356,7 @@ class ClientDeclarationsTests {
 		this.environment.withProperty("foo.url", "redis://localhost")
 			.withProperty("hotplate.clients", "bar")
 			.withProperty("hotplate.enabled", enabled);
-		assertThat(declarations()).isEqualTo(new ClientDeclarations(List.of(), List.of()));
+		assertThat(declarations()).isEqualTo(new ClientDeclarations(List.of(), null, List.of()));
 	}
 
 	@ParameterizedTest
@@ -174,6 +377,11 @@ class ClientDeclarationsTests {
 		this.environment.getPropertySources()
 			.addFirst(new SystemEnvironmentPropertySource(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
 					Map.of(name, value)));
+	}
+
+	private InvalidClientConfigException failure() {
+		return catchThrowableOfType(InvalidClientConfigException.class,
+				() -> new ClientConfigReader(this.environment).read("foo."));
 	}
 
 	private ClientDeclarations declarations() {

@@ -36,8 +36,8 @@ class ConfigurationMetadataTests {
 
 	@Test
 	void holdsKeysOfAllClients() {
-		assertThat(this.properties).containsKeys("hotplate.enabled", "hotplate.clients", "hotplate.metrics.convention",
-				"management.health.redisnodes.enabled");
+		assertThat(this.properties).containsKeys("hotplate.enabled", "hotplate.clients", "hotplate.primary",
+				"hotplate.metrics.convention", "management.health.redisnodes.enabled");
 	}
 
 	@Test

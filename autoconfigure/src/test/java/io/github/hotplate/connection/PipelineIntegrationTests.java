@@ -173,7 +173,7 @@ class PipelineIntegrationTests {
 					return null;
 				}));
 		assertThat(failure.getCause())
-			.hasMessageContaining("Command 1 (INCR) of pipeline 'mixed' failed: ERR value is not");
+			.hasMessage("ERR value is not an integer or out of range (command 1, INCR, of pipeline 'mixed')");
 		assertThat(failure.getPipelineResult()).hasSize(3);
 		assertThat(readable(failure.getPipelineResult().get(2))).isEqualTo("x");
 	}

@@ -25,14 +25,13 @@ import io.github.hotplate.command.ConnectionBoundCommand;
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.command.KeySpecs;
 import io.github.hotplate.command.TransactionCommand;
+import io.github.hotplate.command.WatchCommand;
 import io.github.hotplate.execution.ConnectionSource;
 import io.github.hotplate.execution.CrossSlotException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.argThat;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
@@ -42,6 +41,7 @@ import static org.mockito.Mockito.atLeastOnce;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
 
 /**
  * Tests for {@link SlotTransaction}.
@@ -67,7 +67,7 @@ class SlotTransactionTests {
 	@BeforeEach
 	void openTransaction() {
 		given(this.connections.keySlots()).willReturn(KeySlots.CLUSTER);
-		given(this.connections.borrow(anyInt())).willReturn(this.connection);
+		willReturn(this.connection).given(this.executor).executeCommand(argThat((command) -> isFirstWatch(command)));
 		this.transaction = new SlotTransaction(new CommandObjects(), this.executor, this.connections,
 				KeySpecs.optional((info) -> List.of()));
 	}
@@ -80,14 +80,12 @@ class SlotTransactionTests {
 			.withMessage("A transaction cannot span slots, but its keys '" + KEY + "' and '" + OTHER_SLOT
 					+ "' hash to different slots. " + KeySlots.CLUSTER.remedy());
 		then(this.executor).shouldHaveNoInteractions();
-		then(this.connections).should(never()).borrow(anyInt());
 	}
 
 	@Test
 	void refusesToWatchSecondSlotBeforeAnythingIsSent() {
 		assertThatExceptionOfType(CrossSlotException.class).isThrownBy(() -> this.transaction.watch(KEY, OTHER_SLOT));
 		then(this.executor).shouldHaveNoInteractions();
-		then(this.connections).should(never()).borrow(anyInt());
 	}
 
 	@Test
@@ -106,7 +104,6 @@ class SlotTransactionTests {
 		TransactionCommand sent = sentTransaction();
 		assertThat(sent.getSlot()).isEqualTo(SLOT);
 		assertThat(sent.getConnection()).isNull();
-		then(this.connections).should(never()).borrow(anyInt());
 	}
 
 	@Test
@@ -114,7 +111,7 @@ class SlotTransactionTests {
 		givenReplies(List.of(1L));
 		this.transaction.watch(KEY);
 		this.transaction.watch(SAME_SLOT);
-		then(this.connections).should().borrow(SLOT);
+		then(this.executor).should().executeCommand(argThat((command) -> isFirstWatch(command)));
 		then(this.connection).should(never()).close();
 		this.transaction.multi();
 		this.transaction.incr(KEY);
@@ -157,28 +154,27 @@ class SlotTransactionTests {
 	}
 
 	@Test
-	void followsRedirectionOfFirstWatch() {
-		HostAndPort target = new HostAndPort("other", 7001);
-		Connection redirected = mock();
-		given(this.connections.borrow(target)).willReturn(redirected);
-		willThrow(new JedisMovedDataException("MOVED", target, SLOT)).willReturn("OK")
-			.given(this.executor)
-			.executeCommand(argThat((command) -> isCommand(command, Command.WATCH)));
-		assertThat(this.transaction.watch(KEY)).isEqualTo("OK");
-		then(this.connection).should().close();
-		then(redirected).should(never()).close();
+	void failedWatchBindsToNoSlot() {
+		willThrow(new JedisDataException("ERR refused")).given(this.executor)
+			.executeCommand(argThat((command) -> isFirstWatch(command)));
+		assertThatExceptionOfType(JedisDataException.class).isThrownBy(() -> this.transaction.watch(KEY));
+		this.transaction.multi();
+		this.transaction.incr(OTHER_SLOT);
+		givenReplies(List.of(1L));
+		assertThat(this.transaction.exec()).containsExactly(1L);
+		assertThat(sentTransaction().getConnection()).isNull();
 	}
 
 	@Test
 	void failsOnRedirectionOfSecondWatch() {
 		JedisMovedDataException moved = new JedisMovedDataException("MOVED", new HostAndPort("other", 7001), SLOT);
-		willReturn("OK").willThrow(moved)
-			.given(this.executor)
-			.executeCommand(argThat((command) -> isCommand(command, Command.WATCH)));
+		willThrow(moved).given(this.executor)
+			.executeCommand(argThat(
+					(command) -> isCommand(command, Command.WATCH) && command instanceof ConnectionBoundCommand<?>));
 		this.transaction.watch(KEY);
 		assertThatExceptionOfType(JedisMovedDataException.class).isThrownBy(() -> this.transaction.watch(SAME_SLOT))
 			.isSameAs(moved);
-		then(this.connections).should(never()).borrow(any(HostAndPort.class));
+		then(this.executor).should(times(2)).executeCommand(argThat((command) -> isCommand(command, Command.WATCH)));
 	}
 
 	@Test
@@ -254,6 +250,10 @@ class SlotTransactionTests {
 		InOrder order = inOrder(this.connection);
 		then(this.connection).should(order).setBroken();
 		then(this.connection).should(order).close();
+	}
+
+	private static boolean isFirstWatch(@Nullable CommandObject<?> command) {
+		return command instanceof WatchCommand watch && watch.getSlot() == SLOT;
 	}
 
 	private static boolean isCommand(@Nullable CommandObject<?> command, Command name) {

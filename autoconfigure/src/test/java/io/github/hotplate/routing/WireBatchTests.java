@@ -73,7 +73,7 @@ class WireBatchTests {
 
 	private @Nullable Object increment() {
 		List<CommandObject<?>> commands = List.of(new CommandObjects().incr("key"));
-		return new WireBatch(this.selector, KeySlots.CLUSTER, this.connections, new Redirections(this.connections),
+		return new WireBatch(this.selector, KeySlots.CLUSTER, this.connections,
 				new Refusals("foo", this.connections, mock(Recoveries.class)))
 			.run(commands)
 			.get(0);

@@ -1,0 +1,491 @@
+package io.github.hotplate.subscription;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.redis.RedisConnectionFailureException;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+import io.github.hotplate.command.ErrorReply;
+import io.github.hotplate.execution.ConnectionPoolExhaustedException;
+
+/**
+ * What one caller is subscribed to, on as many nodes as it takes, seen as one stream.
+ * <p>
+ * A {@link TopicPlan} says which node is to serve which topic. Each node has a
+ * {@link Leg}; a leg that is lost is replaced, and topics move when the plan changes. A
+ * topic that one node serves is taken from the old node after the new one is connected,
+ * and before it is asked to subscribe: so no message comes twice, and what is lost is
+ * what was published within one round trip. Events of keys come from every primary, and
+ * from none that is a primary no more, because a replica repeats those of its primary.
+ * <p>
+ * Thread-safe. Nothing is sent, and nothing waited for, under the lock.
+ */
+final class FollowingSubscription implements AutoCloseable {
+
+	private static final long FIRST_PAUSE_MILLIS = 10;
+
+	private static final long MAX_PAUSE_MILLIS = 1_000;
+
+	/**
+	 * Spring's listener container waits for 2 seconds until it is subscribed.
+	 */
+	private static final long GRACE = Duration.ofSeconds(1).toNanos();
+
+	private final Subscriptions client;
+
+	private final SubscriptionRules rules;
+
+	private final Scope scope;
+
+	private final long since;
+
+	private final Inbox inbox = new Inbox();
+
+	private final Set<Topic> wanted = new LinkedHashSet<>();
+
+	// Topics that were never announced to the caller, and since when they are wanted.
+	private final Map<Topic, Long> pending = new LinkedHashMap<>();
+
+	private final Set<Topic> announced = new HashSet<>();
+
+	// Announced, although no node serves them yet.
+	private final Set<Topic> premature = new HashSet<>();
+
+	private final Map<HostAndPort, Leg> legs = new HashMap<>();
+
+	private TopicPlan plan = TopicPlan.NONE;
+
+	private @Nullable HostAndPort home;
+
+	// The node whose messages on ordinary channels count.
+	private @Nullable HostAndPort voice;
+
+	private @Nullable RuntimeException failure;
+
+	private int failures;
+
+	private boolean retrying;
+
+	private boolean ended;
+
+	private long heardAt;
+
+	FollowingSubscription(Subscriptions client, SubscriptionRules rules, Scope scope) {
+		this.client = client;
+		this.rules = rules;
+		this.scope = scope;
+		this.since = client.now();
+		this.heardAt = this.since;
+	}
+
+	/**
+	 * Subscribe, and return at once. {@link #next()} tells when it is done.
+	 * @param kind the kind of names
+	 * @param names the channels or patterns
+	 */
+	void subscribe(TopicKind kind, List<byte[]> names) {
+		synchronized (this) {
+			for (byte[] name : names) {
+				Topic topic = Topic.of(kind, name);
+				if (this.announced.contains(topic)) {
+					tell(kind, true, topic, this.announced.size());
+				}
+				else if (this.wanted.add(topic)) {
+					this.pending.put(topic, this.client.now());
+				}
+			}
+		}
+		follow();
+	}
+
+	/**
+	 * Unsubscribe, and return at once.
+	 * @param kind the kind of names
+	 * @param names the channels or patterns; empty for all of the kind
+	 */
+	void unsubscribe(TopicKind kind, List<byte[]> names) {
+		synchronized (this) {
+			List<Topic> unwanted = (names.isEmpty() ? this.wanted.stream().filter((topic) -> topic.kind() == kind)
+					: names.stream().map((name) -> Topic.of(kind, name)))
+				.toList();
+			for (Topic topic : unwanted) {
+				this.wanted.remove(topic);
+				this.pending.remove(topic);
+				this.announced.remove(topic);
+				this.premature.remove(topic);
+				tell(kind, false, topic, this.wanted.size());
+			}
+		}
+		follow();
+	}
+
+	private void tell(TopicKind kind, boolean subscribed, Topic topic, int count) {
+		this.inbox.addNotice(SubscriptionReplies.change(kind, subscribed, topic.bytes(), count));
+	}
+
+	/**
+	 * Wait for the next reply.
+	 * @return a message, or the confirmation of a change, as Redis would send it
+	 * @throws InterruptedException if interrupted
+	 */
+	Object next() throws InterruptedException {
+		Object item = this.inbox.take();
+		if (item instanceof RuntimeException ex) {
+			// For those who read on.
+			this.inbox.addNotice(ex);
+			throw ex;
+		}
+		return item;
+	}
+
+	/**
+	 * Do what the topics, the topology and the connections call for.
+	 */
+	void follow() {
+		List<Leg> busy;
+		synchronized (this) {
+			if (this.ended) {
+				return;
+			}
+			try {
+				this.plan = TopicPlan.of(this.wanted, this.scope, this.home);
+			}
+			catch (RuntimeException ex) {
+				noteFailure(ex);
+				return;
+			}
+			this.home = this.plan.home();
+			dropTopics();
+			placeTopics();
+			dropLegs();
+			busy = List.copyOf(this.legs.values());
+		}
+		busy.forEach(Leg::flush);
+	}
+
+	private void dropTopics() {
+		for (Leg leg : this.legs.values()) {
+			leg.retire(leg.topics()
+				.stream()
+				.filter((topic) -> !this.wanted.contains(topic)
+						|| (topic.mayHearKeyEvents() && !this.plan.contains(leg.node(), topic)))
+				.toList());
+		}
+	}
+
+	private void placeTopics() {
+		for (HostAndPort node : this.plan.topics().keySet()) {
+			Leg leg = this.legs.get(node);
+			if (leg == null) {
+				this.legs.put(node, this.client.startLeg(node, this));
+			}
+			else if (leg.isConnected()) {
+				List<Topic> added = this.plan.of(node)
+					.stream()
+					.filter((topic) -> !leg.topics().contains(topic))
+					.toList();
+				takeFromOthers(added);
+				leg.serve(added);
+				if (node.equals(this.home)) {
+					this.voice = node;
+				}
+			}
+		}
+	}
+
+	private void takeFromOthers(Collection<Topic> topics) {
+		for (Leg leg : this.legs.values()) {
+			leg.retire(topics.stream().filter((topic) -> !this.plan.contains(leg.node(), topic)).toList());
+		}
+	}
+
+	private void dropLegs() {
+		this.legs.values().removeIf((leg) -> {
+			boolean idle = leg.topics().isEmpty() && this.plan.of(leg.node()).isEmpty();
+			if (idle) {
+				leg.close();
+			}
+			return idle;
+		});
+	}
+
+	/**
+	 * Note that a leg can be used.
+	 * @param leg the leg
+	 */
+	void connected(Leg leg) {
+		synchronized (this) {
+			if (isFormer(leg)) {
+				leg.close();
+				return;
+			}
+			leg.setConnected();
+		}
+		follow();
+	}
+
+	/**
+	 * Note that a leg has ended.
+	 * @param leg the leg
+	 * @param cause the reason
+	 */
+	void lost(Leg leg, RuntimeException cause) {
+		synchronized (this) {
+			if (isFormer(leg)) {
+				return;
+			}
+			this.legs.remove(leg.node());
+			this.heardAt = leg.heardAt();
+			if (leg.node().equals(this.home)) {
+				this.home = null;
+			}
+			if (leg.isConnected()) {
+				this.client.logLoss(leg.node(), cause);
+			}
+			noteFailure(cause);
+		}
+		leg.close();
+		this.client.requestRefresh();
+	}
+
+	private boolean isFormer(Leg leg) {
+		return this.ended || this.legs.get(leg.node()) != leg;
+	}
+
+	private void noteFailure(RuntimeException cause) {
+		this.failure = cause;
+		this.failures++;
+		if (this.scope.isOneNodeOnly() || (!this.pending.isEmpty() && isFinal(cause))) {
+			end(SubscriptionFailures.ended(this.rules.client(), cause));
+		}
+		else if (!this.retrying) {
+			this.retrying = true;
+			long pause = FIRST_PAUSE_MILLIS << Math.min(this.failures - 1, 7);
+			this.client.later(this::retry, Duration.ofMillis(Math.min(pause, MAX_PAUSE_MILLIS)));
+		}
+	}
+
+	private boolean isFinal(RuntimeException cause) {
+		if (cause instanceof ConnectionPoolExhaustedException) {
+			// The wait for a connection is never repeated for a command, either.
+			return !this.rules.tolerant();
+		}
+		ErrorReply reply = ErrorReply.of(cause);
+		return cause instanceof JedisDataException && !reply.isRefused() && !reply.isServerState();
+	}
+
+	private void retry() {
+		synchronized (this) {
+			this.retrying = false;
+		}
+		follow();
+	}
+
+	/**
+	 * Take what a node has sent.
+	 * @param leg the leg of the node
+	 * @param reply the reply
+	 */
+	void received(Leg leg, Object reply) {
+		// In RESP3 the answer to a heartbeat is no list.
+		if (!(reply instanceof List<?> parts) || !(parts.get(0) instanceof byte[] word)) {
+			return;
+		}
+		for (TopicKind kind : TopicKind.values()) {
+			if (kind.isMessage(word)) {
+				deliver(leg, kind, parts);
+				return;
+			}
+		}
+		if (parts.get(1) instanceof byte[] name) {
+			for (TopicKind kind : TopicKind.values()) {
+				if (kind.isSubscribed(word)) {
+					confirmed(leg, Topic.of(kind, name));
+				}
+				else if (kind.isUnsubscribed(word)) {
+					expelled(leg, Topic.of(kind, name));
+				}
+			}
+		}
+	}
+
+	private void deliver(Leg leg, TopicKind kind, List<?> message) {
+		try {
+			this.inbox.makeRoom();
+		}
+		catch (InterruptedException ex) {
+			// The leg was closed.
+			Thread.currentThread().interrupt();
+			return;
+		}
+		synchronized (this) {
+			if (!isFormer(leg) && counts(leg, kind, message)) {
+				this.inbox.addMessage(message);
+				return;
+			}
+		}
+		this.inbox.releaseRoom();
+	}
+
+	private boolean counts(Leg leg, TopicKind kind, List<?> message) {
+		Topic topic = Topic.of(kind, (byte[]) message.get(1));
+		byte[] channel = (byte[]) message.get((kind == TopicKind.PATTERN) ? 2 : 1);
+		return leg.topics().contains(topic)
+				&& (kind == TopicKind.SHARD || leg.node().equals(this.voice) || Topic.isForKeyEvents(channel));
+	}
+
+	private synchronized void confirmed(Leg leg, Topic topic) {
+		if (isFormer(leg) || !leg.unconfirmed().remove(topic)) {
+			return;
+		}
+		if (leg.unconfirmed().isEmpty()) {
+			this.failures = 0;
+			if (leg.topics()
+				.stream()
+				.anyMatch((served) -> this.announced.contains(served) && !this.premature.contains(served))) {
+				this.client.logRenewal(leg.node());
+			}
+		}
+		if (this.plan.nodesOf(topic).stream().allMatch((node) -> isServedBy(node, topic))) {
+			this.premature.remove(topic);
+			announce(topic);
+		}
+	}
+
+	private boolean isServedBy(HostAndPort node, Topic topic) {
+		Leg leg = this.legs.get(node);
+		return leg != null && leg.serves(topic);
+	}
+
+	private void announce(Topic topic) {
+		this.pending.remove(topic);
+		this.announced.add(topic);
+		tell(topic.kind(), true, topic, this.announced.size());
+	}
+
+	// A node ends subscriptions to the channels of a slot that it has handed over.
+	private void expelled(Leg leg, Topic topic) {
+		synchronized (this) {
+			if (isFormer(leg) || !leg.topics().remove(topic)) {
+				return;
+			}
+			leg.unconfirmed().remove(topic);
+			noteFailure(new JedisConnectionException(leg.node() + " no longer serves a shard channel"));
+		}
+		this.client.requestRefresh();
+	}
+
+	/**
+	 * Note that a node has answered with an error. A node that does not serve the slot of
+	 * a shard channel still serves others.
+	 * @param leg the leg of the node
+	 * @param reply the error
+	 * @return whether the leg can be used further on
+	 */
+	boolean refused(Leg leg, JedisDataException reply) {
+		synchronized (this) {
+			Topic refused = leg.unconfirmed()
+				.stream()
+				.filter((topic) -> topic.kind() == TopicKind.SHARD)
+				.findFirst()
+				.orElse(null);
+			if (isFormer(leg) || refused == null || !ErrorReply.of(reply).isRefused()) {
+				return false;
+			}
+			leg.topics().remove(refused);
+			leg.unconfirmed().remove(refused);
+			noteFailure(reply);
+		}
+		this.client.requestRefresh();
+		return true;
+	}
+
+	/**
+	 * Ask silent nodes for a sign of life, leave those that do not give it, and tell the
+	 * caller about topics that have waited too long.
+	 */
+	void check() {
+		List<Leg> all;
+		synchronized (this) {
+			if (this.ended) {
+				return;
+			}
+			List.copyOf(this.pending.entrySet()).forEach((entry) -> checkPending(entry.getKey(), entry.getValue()));
+			all = List.copyOf(this.legs.values());
+		}
+		for (Leg leg : all) {
+			if (leg.isOverdue(this.rules.silence().toNanos(), this.rules.patience().toNanos())) {
+				lost(leg, new JedisConnectionException(
+						leg.node() + " did not answer a heartbeat within " + this.rules.patience().toMillis() + " ms"));
+			}
+		}
+	}
+
+	private void checkPending(Topic topic, long wantedSince) {
+		long waited = this.client.now() - wantedSince;
+		boolean partlyServed = this.legs.values().stream().anyMatch((leg) -> leg.serves(topic));
+		if (waited >= GRACE && (this.rules.tolerant() || partlyServed)) {
+			this.client.logPremature(this.failure);
+			this.premature.add(topic);
+			announce(topic);
+		}
+		else if (waited >= this.rules.deadline().toNanos()) {
+			end(SubscriptionFailures.late(this.rules.client(), this.rules.deadline(), this.failure));
+		}
+	}
+
+	synchronized int connections() {
+		return this.legs.size();
+	}
+
+	long since() {
+		return this.since;
+	}
+
+	/**
+	 * Return when the quietest of the nodes was heard.
+	 * @return the time
+	 */
+	synchronized long heardAt() {
+		List<Long> times = new ArrayList<>();
+		this.legs.values().stream().filter(Leg::isConnected).map(Leg::heardAt).forEach(times::add);
+		if (times.isEmpty() || times.size() < this.plan.topics().size()) {
+			times.add(this.heardAt);
+		}
+		long now = this.client.now();
+		return now - times.stream().mapToLong((time) -> now - time).max().orElse(0);
+	}
+
+	/**
+	 * End the subscription, and let the caller know.
+	 * @param reason what the caller gets
+	 */
+	synchronized void end(RuntimeException reason) {
+		if (!this.ended) {
+			close();
+			this.inbox.addNotice(reason);
+		}
+	}
+
+	@Override
+	public synchronized void close() {
+		this.ended = true;
+		this.pending.clear();
+		this.legs.values().forEach(Leg::close);
+		this.legs.clear();
+		this.client.remove(this);
+	}
+
+}

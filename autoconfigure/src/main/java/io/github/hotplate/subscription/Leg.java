@@ -1,0 +1,283 @@
+package io.github.hotplate.subscription;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+import io.github.hotplate.pool.PooledConnection;
+import io.github.hotplate.support.DaemonThreads;
+
+/**
+ * The part of a subscription that one node serves: a connection, and the thread that
+ * reads it. A leg lives as long as its connection and is never connected twice.
+ */
+final class Leg implements AutoCloseable {
+
+	private static final long NOT_ASKED = 0;
+
+	private final HostAndPort node;
+
+	private final FollowingSubscription subscription;
+
+	private final Function<HostAndPort, PooledConnection> connections;
+
+	private final LongSupplier nanoTime;
+
+	private final Thread thread;
+
+	private final Queue<CommandArguments> unsent = new ConcurrentLinkedQueue<>();
+
+	private final ReentrantLock sending = new ReentrantLock();
+
+	// Guarded by the subscription, like the two fields below.
+	private final Set<Topic> topics = new HashSet<>();
+
+	// In the order in which they were asked for.
+	private final Set<Topic> unconfirmed = new LinkedHashSet<>();
+
+	private boolean connected;
+
+	private volatile @Nullable PooledConnection connection;
+
+	private volatile boolean closed;
+
+	private volatile boolean delivering;
+
+	private volatile long heardAt;
+
+	// When the node was asked for a sign of life that has not come yet.
+	private volatile long askedAt = NOT_ASKED;
+
+	Leg(String client, HostAndPort node, FollowingSubscription subscription,
+			Function<HostAndPort, PooledConnection> connections, LongSupplier nanoTime) {
+		this.node = node;
+		this.subscription = subscription;
+		this.connections = connections;
+		this.nanoTime = nanoTime;
+		this.heardAt = nanoTime.getAsLong();
+		this.thread = DaemonThreads.create(client, "subscription-" + node, this::run);
+	}
+
+	HostAndPort node() {
+		return this.node;
+	}
+
+	Set<Topic> topics() {
+		return this.topics;
+	}
+
+	Set<Topic> unconfirmed() {
+		return this.unconfirmed;
+	}
+
+	boolean serves(Topic topic) {
+		return this.topics.contains(topic) && !this.unconfirmed.contains(topic);
+	}
+
+	boolean isConnected() {
+		return this.connected;
+	}
+
+	void setConnected() {
+		this.connected = true;
+	}
+
+	long heardAt() {
+		return this.heardAt;
+	}
+
+	void start() {
+		this.thread.start();
+	}
+
+	private void run() {
+		try (PooledConnection opened = this.connections.apply(this.node)) {
+			this.connection = opened;
+			try {
+				// Checked after the assignment, so that close() closes the connection.
+				if (!this.closed) {
+					listen(opened);
+				}
+			}
+			finally {
+				// Redis would go on sending messages.
+				opened.setBroken();
+			}
+		}
+		catch (RuntimeException ex) {
+			this.subscription.lost(this, ex);
+		}
+	}
+
+	private void listen(PooledConnection opened) {
+		opened.setTimeoutInfinite();
+		hear();
+		this.subscription.connected(this);
+		while (!this.closed) {
+			Object reply = read(opened);
+			hear();
+			this.delivering = true;
+			this.subscription.received(this, reply);
+			hear();
+			this.delivering = false;
+		}
+	}
+
+	private Object read(PooledConnection opened) {
+		while (true) {
+			try {
+				return opened.getUnflushedObject();
+			}
+			catch (JedisDataException ex) {
+				if (!this.subscription.refused(this, ex)) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+	private void hear() {
+		this.heardAt = this.nanoTime.getAsLong();
+		this.askedAt = NOT_ASKED;
+	}
+
+	/**
+	 * Note a command without sending it, so that commands keep the order in which the
+	 * subscription changed.
+	 * @param command subscribes or unsubscribes
+	 */
+	void enqueue(CommandArguments command) {
+		this.unsent.add(command);
+	}
+
+	/**
+	 * Send what was noted. Called without locks, because a node that has stopped reading
+	 * blocks its writer.
+	 */
+	void flush() {
+		while (!this.unsent.isEmpty() && this.sending.tryLock()) {
+			try {
+				PooledConnection opened = this.connection;
+				CommandArguments command;
+				if (opened == null) {
+					return;
+				}
+				while ((command = this.unsent.poll()) != null) {
+					opened.sendCommand(command);
+					opened.flushRequests();
+				}
+			}
+			catch (RuntimeException ex) {
+				// The thread that reads finds out, too.
+				this.subscription.lost(this, ex);
+				close();
+				return;
+			}
+			finally {
+				this.sending.unlock();
+			}
+		}
+	}
+
+	/**
+	 * Ask a silent node for a sign of life.
+	 * @param silence how long a node may be silent, in nanoseconds
+	 * @param patience how long to wait for its answer, in nanoseconds
+	 * @return whether the answer is overdue
+	 */
+	boolean isOverdue(long silence, long patience) {
+		PooledConnection opened = this.connection;
+		long now = this.nanoTime.getAsLong();
+		// A listener that takes its time is no silent node.
+		if (opened == null || this.delivering || now - this.heardAt < silence) {
+			return false;
+		}
+		long asked = this.askedAt;
+		if (asked != NOT_ASKED) {
+			return now - asked >= patience;
+		}
+		this.askedAt = (now != NOT_ASKED) ? now : 1;
+		// A writer that is blocked has asked already.
+		if (this.sending.tryLock()) {
+			try {
+				opened.sendCommand(Command.PING);
+				opened.flushRequests();
+			}
+			catch (RuntimeException ex) {
+				return true;
+			}
+			finally {
+				this.sending.unlock();
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Take topics away.
+	 * @param retired the topics, which the leg serves
+	 */
+	void retire(Collection<Topic> retired) {
+		for (Topic topic : retired) {
+			if (this.topics.remove(topic)) {
+				this.unconfirmed.remove(topic);
+				enqueue(new CommandArguments(topic.kind().unsubscribe()).add(topic.bytes()));
+			}
+		}
+	}
+
+	/**
+	 * Give topics to serve.
+	 * @param added the topics
+	 */
+	void serve(Collection<Topic> added) {
+		this.topics.addAll(added);
+		this.unconfirmed.addAll(added);
+		for (TopicKind kind : TopicKind.values()) {
+			CommandArguments command = new CommandArguments(kind.subscribe());
+			boolean empty = true;
+			for (Topic topic : added) {
+				if (topic.kind() != kind) {
+					continue;
+				}
+				if (kind == TopicKind.SHARD) {
+					// The channels of one command must have one slot.
+					enqueue(new CommandArguments(kind.subscribe()).add(topic.bytes()));
+				}
+				else {
+					command.add(topic.bytes());
+					empty = false;
+				}
+			}
+			if (!empty) {
+				enqueue(command);
+			}
+		}
+	}
+
+	/**
+	 * Close the connection, which ends the thread. Never blocks.
+	 */
+	@Override
+	public void close() {
+		this.closed = true;
+		this.thread.interrupt();
+		PooledConnection opened = this.connection;
+		if (opened != null) {
+			opened.abandon();
+		}
+	}
+
+}

@@ -1,0 +1,66 @@
+package io.github.hotplate.subscription;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.data.redis.RedisConnectionFailureException;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+import io.github.hotplate.command.ErrorReply;
+
+/**
+ * The exceptions that end a subscription. Spring's listener container subscribes again
+ * only after a {@link RedisConnectionFailureException}.
+ */
+final class SubscriptionFailures {
+
+	private SubscriptionFailures() {
+	}
+
+	/**
+	 * Return the exception for a failure that is not worth another attempt.
+	 * @param client the name of the client
+	 * @param cause the failure
+	 * @return the exception
+	 */
+	static RuntimeException ended(String client, RuntimeException cause) {
+		ErrorReply reply = ErrorReply.of(cause);
+		if (cause instanceof JedisDataException && !reply.isRefused() && !reply.isServerState()) {
+			return cause;
+		}
+		return new RedisConnectionFailureException("Client '" + client + "' cannot subscribe: " + message(cause),
+				cause);
+	}
+
+	/**
+	 * Return the exception for an attempt that took too long.
+	 * @param client the name of the client
+	 * @param deadline how long it was allowed to take
+	 * @param cause the last failure, if any
+	 * @return the exception
+	 */
+	static RuntimeException late(String client, Duration deadline, @Nullable RuntimeException cause) {
+		return new RedisConnectionFailureException(
+				"Client '" + client + "' could not subscribe within " + deadline.toMillis() + " ms: " + message(cause),
+				cause);
+	}
+
+	/**
+	 * Return the exception for a client that is closed. The listener container does not
+	 * subscribe again after it.
+	 * @param client the name of the client
+	 * @return the exception
+	 */
+	static RuntimeException closed(String client) {
+		return new NonTransientDataAccessResourceException("Client '" + client + "' is closed. Its subscriptions end");
+	}
+
+	static String message(@Nullable RuntimeException cause) {
+		if (cause == null) {
+			return "no answer";
+		}
+		return (cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getSimpleName();
+	}
+
+}

@@ -1,0 +1,234 @@
+package io.github.hotplate.subscription;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.executors.CommandExecutor;
+
+import io.github.hotplate.command.KeySlots;
+import io.github.hotplate.config.ClientConfig;
+import io.github.hotplate.execution.SubscriptionSource;
+import io.github.hotplate.routing.NodeConnectionProvider;
+import io.github.hotplate.routing.NodeSelector;
+import io.github.hotplate.support.BackgroundThread;
+import io.github.hotplate.support.RateLimitedLog;
+import io.github.hotplate.topology.Topology;
+
+/**
+ * The subscriptions of a client. One thread looks after all of them, and each of their
+ * connections has a thread that reads it. Thread-safe.
+ */
+public final class Subscriptions implements SubscriptionSource, AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(Subscriptions.class);
+
+	private static final Duration CHECK_INTERVAL = Duration.ofMillis(200);
+
+	private final RateLimitedLog log = new RateLimitedLog(logger);
+
+	private final SubscriptionRules rules;
+
+	private final NodeSelector selector;
+
+	private final NodeConnectionProvider connections;
+
+	private final Runnable refresh;
+
+	private final BackgroundThread thread;
+
+	private final LongSupplier nanoTime;
+
+	private final Set<FollowingSubscription> open = ConcurrentHashMap.newKeySet();
+
+	private final LongAdder renewals = new LongAdder();
+
+	private final SubscriptionSource channels;
+
+	private final AtomicBoolean watching = new AtomicBoolean();
+
+	// Confined to the thread.
+	private long refreshedAt;
+
+	private volatile boolean closed;
+
+	/**
+	 * Create an instance without subscriptions.
+	 * @param config the configuration of the client
+	 * @param slots which node has a shard channel
+	 * @param selector selects nodes
+	 * @param connections lends connections to them
+	 * @param topology the topology as it is known at the moment
+	 * @param refresh requests a topology refresh
+	 * @param nanoTime the clock
+	 */
+	public Subscriptions(ClientConfig config, KeySlots slots, NodeSelector selector, NodeConnectionProvider connections,
+			Supplier<Topology> topology, Runnable refresh, LongSupplier nanoTime) {
+		this.rules = SubscriptionRules.of(config);
+		this.selector = selector;
+		this.connections = connections;
+		this.channels = new Source(new ClientScope(selector, slots, topology), ChannelNames.CHANNELS);
+		this.refresh = refresh;
+		this.thread = new BackgroundThread(config.name(), "subscriptions");
+		this.nanoTime = nanoTime;
+		this.refreshedAt = nanoTime.getAsLong();
+	}
+
+	@Override
+	public Connection open(CommandExecutor commands) {
+		return this.channels.open(commands);
+	}
+
+	@Override
+	public SubscriptionSource onSlot(int slot) {
+		return this.channels.onSlot(slot);
+	}
+
+	@Override
+	public SubscriptionSource onNode(HostAndPort node) {
+		return this.channels.onNode(node);
+	}
+
+	@Override
+	public SubscriptionSource ofShardChannels() {
+		return this.channels.ofShardChannels();
+	}
+
+	private Connection open(CommandExecutor commands, Scope scope, ChannelNames names) {
+		FollowingSubscription subscription = new FollowingSubscription(this, this.rules, scope);
+		this.open.add(subscription);
+		if (this.closed) {
+			this.open.remove(subscription);
+			throw SubscriptionFailures.closed(this.rules.client());
+		}
+		if (this.watching.compareAndSet(false, true)) {
+			this.thread.repeat(this::check, CHECK_INTERVAL, CHECK_INTERVAL);
+		}
+		return new SubscriptionConnection(commands, subscription, names);
+	}
+
+	private void check() {
+		this.open.forEach(FollowingSubscription::check);
+		long now = now();
+		// A demoted node goes on answering, and an application that only listens meets no
+		// redirection.
+		if (!this.open.isEmpty() && now - this.refreshedAt >= this.rules.silence().toNanos()) {
+			this.refreshedAt = now;
+			requestRefresh();
+		}
+	}
+
+	/**
+	 * Note that the topology may have changed.
+	 */
+	public void topologyChanged() {
+		if (!this.open.isEmpty()) {
+			later(() -> this.open.forEach(FollowingSubscription::follow), Duration.ZERO);
+		}
+	}
+
+	Leg startLeg(HostAndPort node, FollowingSubscription subscription) {
+		Leg leg = new Leg(this.rules.client(), node, subscription, this.connections::lend, this.nanoTime);
+		leg.start();
+		return leg;
+	}
+
+	void later(Runnable task, Duration delay) {
+		this.thread.submit(task, delay);
+	}
+
+	void requestRefresh() {
+		this.refresh.run();
+	}
+
+	long now() {
+		return this.nanoTime.getAsLong();
+	}
+
+	void remove(FollowingSubscription subscription) {
+		this.open.remove(subscription);
+	}
+
+	void logLoss(HostAndPort node, RuntimeException cause) {
+		this.log.warn(node, "Client '{}' lost a subscription on {} and subscribes again: {}", this.rules.client(), node,
+				SubscriptionFailures.message(cause));
+	}
+
+	void logRenewal(HostAndPort node) {
+		this.renewals.increment();
+		this.log.info(node, "Client '{}' has subscribed again, on {}; messages in between are lost",
+				this.rules.client(), node);
+	}
+
+	void logPremature(@Nullable RuntimeException cause) {
+		this.log.warn("", "Client '{}' cannot subscribe yet and keeps trying: {}", this.rules.client(),
+				SubscriptionFailures.message(cause));
+	}
+
+	/**
+	 * Return how the subscriptions are doing.
+	 * @return numbers of this moment, from memory
+	 */
+	public SubscriptionUsage usage() {
+		List<FollowingSubscription> all = List.copyOf(this.open);
+		long now = now();
+		return new SubscriptionUsage(all.size(), all.stream().mapToInt(FollowingSubscription::connections).sum(),
+				Duration.ofNanos(all.stream().mapToLong((each) -> now - each.heardAt()).max().orElse(0)),
+				Duration.ofNanos(all.stream().mapToLong((each) -> now - each.since()).max().orElse(0)),
+				this.renewals.sum());
+	}
+
+	/**
+	 * End all subscriptions at once, with an exception for those who listen.
+	 */
+	@Override
+	public void close() {
+		this.closed = true;
+		this.open.forEach((each) -> each.end(SubscriptionFailures.closed(this.rules.client())));
+		this.thread.close();
+	}
+
+	private final class Source implements SubscriptionSource {
+
+		private final Scope scope;
+
+		private final ChannelNames names;
+
+		Source(Scope scope, ChannelNames names) {
+			this.scope = scope;
+			this.names = names;
+		}
+
+		@Override
+		public Connection open(CommandExecutor commands) {
+			return Subscriptions.this.open(commands, this.scope, this.names);
+		}
+
+		@Override
+		public SubscriptionSource onSlot(int slot) {
+			return new Source(new SlotScope(Subscriptions.this.selector, slot), this.names);
+		}
+
+		@Override
+		public SubscriptionSource onNode(HostAndPort node) {
+			return new Source(new NodeScope(node), this.names);
+		}
+
+		@Override
+		public SubscriptionSource ofShardChannels() {
+			return new Source(this.scope, ChannelNames.SHARD_CHANNELS);
+		}
+
+	}
+
+}

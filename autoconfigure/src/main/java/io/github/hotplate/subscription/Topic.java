@@ -1,0 +1,67 @@
+package io.github.hotplate.subscription;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * What one can subscribe to.
+ *
+ * @param kind the kind of name
+ * @param name the name of the channel, or the pattern
+ */
+record Topic(TopicKind kind, ByteBuffer name) {
+
+	/**
+	 * Events of keys are published on the node that has the key, and on no other.
+	 * @see <a href=
+	 * "https://redis.io/docs/latest/develop/pubsub/keyspace-notifications/">Keyspace
+	 * notifications</a>
+	 */
+	private static final List<String> KEY_EVENTS = List.of("__keyspace@", "__keyevent@");
+
+	private static final String GLOB = "*?[\\";
+
+	static Topic of(TopicKind kind, byte[] name) {
+		return new Topic(kind, ByteBuffer.wrap(name));
+	}
+
+	byte[] bytes() {
+		return this.name.array();
+	}
+
+	/**
+	 * Tell whether events of keys may arrive, so that every primary must be listened to.
+	 * @return whether the channel is one for events, or the pattern may match one
+	 */
+	boolean mayHearKeyEvents() {
+		return switch (this.kind) {
+			case CHANNEL -> isForKeyEvents(bytes());
+			case PATTERN -> mayMatchKeyEvents(literalPrefix());
+			case SHARD -> false;
+		};
+	}
+
+	static boolean isForKeyEvents(byte[] channel) {
+		String name = text(channel);
+		return KEY_EVENTS.stream().anyMatch(name::startsWith);
+	}
+
+	private static boolean mayMatchKeyEvents(String prefix) {
+		return KEY_EVENTS.stream().anyMatch((events) -> events.startsWith(prefix) || prefix.startsWith(events));
+	}
+
+	private String literalPrefix() {
+		String pattern = text(bytes());
+		int length = 0;
+		while (length < pattern.length() && GLOB.indexOf(pattern.charAt(length)) < 0) {
+			length++;
+		}
+		return pattern.substring(0, length);
+	}
+
+	private static String text(byte[] bytes) {
+		return new String(bytes, StandardCharsets.ISO_8859_1);
+	}
+
+}

@@ -1,0 +1,89 @@
+package io.github.hotplate.command;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObjects;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisMovedDataException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ScriptErrorException}.
+ */
+class ScriptErrorExceptionTests {
+
+	private static final CommandArguments SCRIPT = new CommandObjects().eval("return 1", 1, "key").getArguments();
+
+	private final HostAndPort target = new HostAndPort("host", 1);
+
+	@ParameterizedTest
+	@ValueSource(strings = { "TRYAGAIN later", "READONLY mode", "LOADING the truck", "CLUSTERDOWN for maintenance",
+			"MASTERDOWN", "NOAUTH", "UNBLOCKED instance state changed", "NOSCRIPT for this scene",
+			"DENIED by the script", "REDIRECT host:1", "ERR max number of clients reached",
+			"ERR Protocol error of my own" })
+	void scriptDoesNotSpeakForServer(String message) {
+		JedisDataException own = ScriptErrorException.unmask(new JedisDataException(message), SCRIPT);
+		assertThat(ErrorReply.of(own)).isIn(ErrorReply.CUSTOM, ErrorReply.UNBLOCKED);
+		assertThat(own).hasNoCause();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			TRYAGAIN Multiple keys request during rehashing of slot | TRYAGAIN
+			CLUSTERDOWN Hash slot not served | CLUSTERDOWN
+			CLUSTERDOWN The cluster is down and only accepts read commands | CLUSTERDOWN
+			LOADING Valkey is loading the dataset in memory | LOADING
+			MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'. | MASTERDOWN
+			READONLY You can't write against a read only replica. | READONLY
+			READONLY You can't write against a read only replica. script: 0f, on @user_script:1. | READONLY
+			READONLY Can not run script with write flag on readonly replica | READONLY
+			NOSCRIPT No matching script. Please use EVAL. | NOSCRIPT
+			NOSCRIPT No matching script. | NOSCRIPT
+			WRONGTYPE Operation against a key holding the wrong kind of value script: 0f | WRONGTYPE
+			""")
+	void serverSpeaksForItself(String message, ErrorReply expected) {
+		JedisDataException error = new JedisDataException(message);
+		assertThat(ScriptErrorException.unmask(error, SCRIPT)).isSameAs(error);
+		assertThat(ErrorReply.of(error)).isSameAs(expected);
+	}
+
+	@Test
+	void serverRedirectsSlotOfKeysOnly() {
+		int slot = CommandKeys.slot("key");
+		JedisDataException moved = new JedisMovedDataException("MOVED", this.target, slot);
+		assertThat(ScriptErrorException.unmask(moved, SCRIPT)).isSameAs(moved);
+		assertThat(ErrorReply
+			.of(ScriptErrorException.unmask(new JedisMovedDataException("MOVED", this.target, slot + 1), SCRIPT)))
+			.isSameAs(ErrorReply.CUSTOM);
+		CommandArguments withoutKeys = new CommandObjects().eval("return 1").getArguments();
+		assertThat(ErrorReply.of(ScriptErrorException.unmask(moved, withoutKeys))).isSameAs(ErrorReply.CUSTOM);
+	}
+
+	@Test
+	void othersThanScriptsAreBelieved() {
+		JedisDataException error = new JedisDataException("TRYAGAIN in words of a later Redis");
+		assertThat(ScriptErrorException.unmask(error, new CommandArguments(Command.GET).key("key"))).isSameAs(error);
+	}
+
+	@Test
+	void springRunsNoScriptAgainThatHasRun() {
+		assertThat(ScriptErrorException.unmask(new JedisDataException("NOSCRIPT of mine"), SCRIPT))
+			.hasMessage("NO SCRIPT of mine");
+	}
+
+	@Test
+	void placeChangesNoMeaning() {
+		JedisDataException own = ScriptErrorException.unmask(new JedisDataException("TRYAGAIN later"), SCRIPT);
+		assertThat(ErrorReply.of(ScriptErrorException.locate(own, " (command 1)"))).isSameAs(ErrorReply.CUSTOM);
+		JedisDataException oom = ScriptErrorException.locate(new JedisDataException("OOM no"), " (command 1)");
+		assertThat(oom).hasMessage("OOM no (command 1)");
+		assertThat(ErrorReply.of(oom)).isSameAs(ErrorReply.OOM);
+	}
+
+}

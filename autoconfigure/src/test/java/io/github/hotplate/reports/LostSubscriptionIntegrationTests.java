@@ -1,0 +1,266 @@
+package io.github.hotplate.reports;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.RedisConnectionFailureException;
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.listener.ChannelTopic;
+import org.springframework.data.redis.listener.PatternTopic;
+import org.springframework.data.redis.listener.RedisMessageListenerContainer;
+
+import io.github.hotplate.autoconfigure.HotplateAutoConfiguration;
+import io.github.hotplate.client.TestClient;
+import io.github.hotplate.execution.ConnectionPoolExhaustedException;
+import io.github.hotplate.subscription.SubscriptionUsage;
+import io.github.hotplate.test.EmbeddedRedisServer;
+import io.github.hotplate.test.FaultProxy;
+import io.github.hotplate.test.junit.EmbeddedRedisExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Subscriptions to one server survive what happens to their connections.
+ */
+@ExtendWith(EmbeddedRedisExtension.class)
+class LostSubscriptionIntegrationTests {
+
+	private static EmbeddedRedisServer server;
+
+	@AfterEach
+	void heal() {
+		server.awaitHealthy();
+	}
+
+	@Test
+	@Report({ "jedis #1213", "LuckPerms #4303" })
+	void forgottenConnectionIsReplaced() {
+		try (FaultProxy proxy = FaultProxy.to(server.node());
+				TestClient publisher = TestClient.start(server.url(), "mode=standalone");
+				TestClient client = TestClient.start(url(proxy), "mode=standalone", "socket_timeout=500ms");
+				Listening listening = Listening.to(factory(client), ChannelTopic.of("news"))) {
+			listening.untilHeard(publisher.redis(), "news");
+			proxy.forgetConnections();
+			assertThat(listening.untilHeard(publisher.redis(), "news")).isLessThan(Duration.ofSeconds(5));
+			assertThat(listening.subscribed()).isEqualTo(2);
+			assertThat(client.pool().subscriptions().resubscriptions()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void cutConnectionIsReplacedAtOnce() {
+		try (TestClient client = TestClient.start(server.url(), "mode=standalone");
+				Listening listening = Listening.to(factory(client), ChannelTopic.of("news"))) {
+			listening.untilHeard(client.redis(), "news");
+			server.node().execute("CLIENT", "KILL", "TYPE", "pubsub");
+			assertThat(listening.untilHeard(client.redis(), "news")).isLessThan(Duration.ofSeconds(1));
+			SubscriptionUsage usage = client.pool().subscriptions();
+			assertThat(usage.subscriptions()).isEqualTo(1);
+			assertThat(usage.connections()).isEqualTo(1);
+			assertThat(usage.longestSilence()).isLessThan(Duration.ofSeconds(10));
+		}
+	}
+
+	@Test
+	void quietConnectionIsKept() {
+		try (TestClient client = TestClient.start(server.url(), "mode=standalone", "socket_timeout=100ms");
+				Listening listening = Listening.to(factory(client), ChannelTopic.of("news"))) {
+			Awaitility.await()
+				.until(() -> client.pool().subscriptions().longestSilence().compareTo(Duration.ofMillis(1_900)) > 0);
+			Awaitility.await()
+				.until(() -> client.pool().subscriptions().longestSilence().compareTo(Duration.ofSeconds(1)) < 0);
+			assertThat(listening.subscribed()).isEqualTo(1);
+			assertThat(client.pool().subscriptions().resubscriptions()).isZero();
+		}
+	}
+
+	@Test
+	@Report("spring-data-redis #1724")
+	void subscribesAgainOnceExhaustedPoolHasConnection() {
+		try (TestClient client = TestClient.start(server.url(), "mode=standalone", "max_connections=1", "timeout=50ms");
+				TestClient other = TestClient.start(server.url(), "mode=standalone");
+				Listening listening = Listening.to(factory(client), ChannelTopic.of("news"))) {
+			listening.untilHeard(other.redis(), "news");
+			AtomicBoolean busy = new AtomicBoolean(true);
+			List<CompletableFuture<Void>> others = IntStream.range(0, 3)
+				.mapToObj((i) -> CompletableFuture.runAsync(() -> popWhile(busy, client.redis())))
+				.toList();
+			server.node().execute("CLIENT", "KILL", "TYPE", "pubsub");
+			Awaitility.await().until(() -> client.pool().exhaustedWaits() > 10);
+			busy.set(false);
+			assertThat(others).allSatisfy((pop) -> assertThat(pop).succeedsWithin(Duration.ofSeconds(5)));
+			assertThat(listening.untilHeard(other.redis(), "news")).isLessThan(Duration.ofSeconds(3));
+		}
+	}
+
+	@Test
+	@Report("spring-data-redis #1724")
+	void attemptToSubscribeEndsWithConnectionFailure() {
+		try (TestClient client = TestClient.start(server.url(), "mode=standalone", "max_connections=1", "timeout=50ms");
+				Listening listening = Listening.to(factory(client), ChannelTopic.of("news"));
+				RedisConnection connection = factory(client).getConnection()) {
+			assertThatExceptionOfType(RedisConnectionFailureException.class)
+				.isThrownBy(() -> connection.subscribe((message, pattern) -> {
+				}, new byte[] { 'x' }))
+				.withCauseInstanceOf(ConnectionPoolExhaustedException.class);
+		}
+	}
+
+	@Test
+	@Report("spring-data-redis #2334")
+	void applicationStartsWithoutRedisAndListensOnceThereIsOne() {
+		server.node().kill();
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
+			.web(WebApplicationType.NONE)
+			.run("--foo.url=" + server.url(), "--foo.mode=standalone", "--foo.startup=warn",
+					"--foo.retry.deadline=1s")) {
+			CountDownLatch heard = context.getBean(CountDownLatch.class);
+			StringRedisTemplate foo = context.getBean("foo", StringRedisTemplate.class);
+			server.awaitHealthy();
+			Awaitility.await().ignoreExceptions().atMost(Duration.ofSeconds(10)).until(() -> {
+				foo.convertAndSend("news", "hello");
+				return heard.getCount() == 0;
+			});
+		}
+	}
+
+	@Test
+	void slowListenerIsNoSilentServer() {
+		CountDownLatch slow = new CountDownLatch(1);
+		try (TestClient client = TestClient.start(server.url(), "mode=standalone", "socket_timeout=100ms");
+				RedisConnection connection = factory(client).getConnection()) {
+			CountDownLatch rest = new CountDownLatch(3_000);
+			CompletableFuture<Void> subscriber = CompletableFuture
+				.runAsync(() -> connection.subscribe((message, pattern) -> {
+					await(slow);
+					rest.countDown();
+				}, new byte[] { 'x' }));
+			Awaitility.await().until(() -> client.redis().convertAndSend("x", "0") > 0);
+			for (int i = 0; i < 3_000; i++) {
+				client.redis().convertAndSend("x", "some text");
+			}
+			// Longer than a silent server is waited for.
+			Awaitility.await()
+				.during(Duration.ofMillis(2_500))
+				.atMost(Duration.ofSeconds(10))
+				.until(() -> client.pool().subscriptions().resubscriptions() == 0);
+			slow.countDown();
+			await(rest);
+			assertThat(client.pool().subscriptions().resubscriptions()).isZero();
+			connection.getSubscription().close();
+			assertThat(subscriber).succeedsWithin(Duration.ofSeconds(5));
+		}
+	}
+
+	@Test
+	void unsubscribesWhileServerIsDown() {
+		try (TestClient client = TestClient.start(server.url(), "mode=standalone");
+				Listening listening = Listening.to(factory(client), ChannelTopic.of("news"),
+						PatternTopic.of("weather.*"))) {
+			server.node().kill();
+			Awaitility.await().until(() -> client.pool().subscriptions().longestSilence().toMillis() > 100);
+			listening.container().removeMessageListener(listening.listener(), ChannelTopic.of("news"));
+			server.awaitHealthy();
+			listening.untilHeard(client.redis(), "weather.today");
+			client.redis().convertAndSend("news", "nobody listens");
+			listening.untilHeard(client.redis(), "weather.tomorrow");
+			assertThat(listening.heard()).noneMatch((message) -> message.startsWith("news"));
+		}
+	}
+
+	@Test
+	void closingClientEndsSubscriptionAtOnce() {
+		TestClient client = TestClient.start(server.url(), "mode=standalone");
+		try (RedisConnection connection = factory(client).getConnection()) {
+			CompletableFuture<Void> subscriber = CompletableFuture
+				.runAsync(() -> connection.subscribe((message, pattern) -> {
+				}, new byte[] { 'x' }));
+			Awaitility.await().until(() -> client.pool().subscriptions().subscriptions() == 1);
+			client.close();
+			assertThat(subscriber).failsWithin(Duration.ofMillis(500))
+				.withThrowableThat()
+				.withMessageContaining("Client 'foo' is closed");
+		}
+	}
+
+	@Test
+	void interruptEndsSubscription() {
+		try (TestClient client = TestClient.start(server.url(), "mode=standalone");
+				RedisConnection connection = factory(client).getConnection()) {
+			Thread subscriber = new Thread(() -> connection.subscribe((message, pattern) -> {
+			}, new byte[] { 'x' }));
+			subscriber.start();
+			Awaitility.await().until(() -> client.pool().subscriptions().connections() == 1);
+			subscriber.interrupt();
+			Awaitility.await().until(() -> !subscriber.isAlive());
+			assertThat(client.pool().subscriptions().subscriptions()).isZero();
+			Awaitility.await().until(() -> client.pool().totalUsage().active() == 0);
+		}
+	}
+
+	private static void popWhile(AtomicBoolean busy, StringRedisTemplate redis) {
+		while (busy.get()) {
+			try {
+				redis.opsForList().leftPop("empty", Duration.ofSeconds(1));
+			}
+			catch (DataAccessException ex) {
+				assertThat(ex).isInstanceOf(ConnectionPoolExhaustedException.class);
+			}
+		}
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private static String url(FaultProxy proxy) {
+		return "redis://" + proxy.host() + ":" + proxy.port();
+	}
+
+	private static RedisConnectionFactory factory(TestClient client) {
+		return client.redis().getRequiredConnectionFactory();
+	}
+
+	@SpringBootConfiguration
+	@ImportAutoConfiguration(HotplateAutoConfiguration.class)
+	static class Application {
+
+		@Bean
+		CountDownLatch heard() {
+			return new CountDownLatch(1);
+		}
+
+		@Bean
+		RedisMessageListenerContainer listeners(RedisConnectionFactory factory, CountDownLatch heard) {
+			RedisMessageListenerContainer container = new RedisMessageListenerContainer();
+			container.setConnectionFactory(factory);
+			container.addMessageListener((message, pattern) -> heard.countDown(), ChannelTopic.of("news"));
+			return container;
+		}
+
+	}
+
+}
