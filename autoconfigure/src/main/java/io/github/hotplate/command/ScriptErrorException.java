@@ -45,7 +45,8 @@ public final class ScriptErrorException extends JedisDataException {
 	 */
 	public static JedisDataException unmask(JedisDataException error, CommandArguments arguments) {
 		CommandSpec spec = CommandSpecs.of(arguments);
-		if (!CommandSpecs.isScript(spec) || !hasConsequences(ErrorReply.of(error)) || isOfServer(error, spec, arguments)) {
+		if (!CommandSpecs.isScript(spec) || !hasConsequences(ErrorReply.of(error))
+				|| isOfServer(error, spec, arguments)) {
 			return error;
 		}
 		// Without the reply as a cause, which others would take for one of the server.
