@@ -29,7 +29,7 @@ public final class UnresponsiveNodes implements EjectedNodes {
 
 	private static final Logger logger = LoggerFactory.getLogger(UnresponsiveNodes.class);
 
-	private static final String EJECTED = "Client '{}' ejected {}, which does not respond, and probes it until it answers";
+	private static final String EJECTED = "Client '{}' ejected {}, which does not respond, and probes it until it answers{}";
 
 	private static final Duration PROBE_INTERVAL = Duration.ofMillis(50);
 
@@ -78,9 +78,12 @@ public final class UnresponsiveNodes implements EjectedNodes {
 		boolean silent = (failure instanceof NodeUnreachableException
 				|| failure.getCause() instanceof SocketTimeoutException)
 				&& ErrorReply.of(failure.getCause()) == ErrorReply.NONE;
-		if (silent && this.member.test(node)
-				&& this.ejected.putIfAbsent(node, Downtime.begin(this.nanoTime.getAsLong(), failure)) == null) {
-			noteAnnounced(node, this.log.warn(node, EJECTED, this.client, node));
+		if (!silent || !this.member.test(node)) {
+			return;
+		}
+		Downtime downtime = Downtime.begin(this.nanoTime.getAsLong(), failure);
+		if (this.ejected.putIfAbsent(node, downtime) == null) {
+			noteAnnounced(node, this.log.warn(node, EJECTED, this.client, node, downtime.reason()));
 			this.thread.repeatUntilDone(() -> probe(node), Duration.ZERO, PROBE_INTERVAL);
 		}
 	}
@@ -117,12 +120,16 @@ public final class UnresponsiveNodes implements EjectedNodes {
 			}
 		}
 		else {
-			if (!this.announced.contains(node)) {
-				noteAnnounced(node, this.log.warnLater(node, EJECTED, this.client, node));
-			}
-			this.ejected.computeIfPresent(node, (key, downtime) -> downtime.lasts(this.nanoTime.getAsLong()));
+			this.ejected.computeIfPresent(node, (key, downtime) -> lasts(node, downtime));
 		}
 		return settled;
+	}
+
+	private Downtime lasts(HostAndPort node, Downtime downtime) {
+		if (!this.announced.contains(node)) {
+			noteAnnounced(node, this.log.warnLater(node, EJECTED, this.client, node, downtime.reason()));
+		}
+		return downtime.lasts(this.nanoTime.getAsLong());
 	}
 
 	private void noteAnnounced(HostAndPort node, boolean logged) {
