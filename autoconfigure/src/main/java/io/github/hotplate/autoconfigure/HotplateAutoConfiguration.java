@@ -24,7 +24,6 @@ import io.github.hotplate.execution.CommandAdviceFactory;
 import io.github.hotplate.observation.RetryEvents;
 import io.github.hotplate.observation.SplitAttributes;
 import io.github.hotplate.observation.TracingAdvice;
-import io.github.hotplate.retry.RetryAdvice;
 import io.github.hotplate.retry.RetryListener;
 import io.github.hotplate.support.MonitoringFailures;
 
@@ -55,9 +54,15 @@ public final class HotplateAutoConfiguration {
 	@Bean
 	@Order(CommandAdviceFactory.RETRY)
 	@ConditionalOnMissingBean(name = "retryCommandAdviceFactory")
-	CommandAdviceFactory retryCommandAdviceFactory(ObjectProvider<RetryListener> listeners,
-			MonitoringFailures failures) {
-		return (config) -> new RetryAdvice(config, listeners.orderedStream().toList(), failures);
+	CommandAdviceFactory retryCommandAdviceFactory(BeanFactory beanFactory, ObjectProvider<RetryListener> listeners) {
+		return (config) -> ClientBeans.wiring(config.name(), beanFactory)
+			.retryAdvice(listeners.orderedStream().toList());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ClientsLifecycle hotplateClientsLifecycle(ObjectProvider<ClusterPool> pools) {
+		return new ClientsLifecycle(pools);
 	}
 
 	@Bean

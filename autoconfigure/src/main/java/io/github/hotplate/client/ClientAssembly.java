@@ -46,6 +46,7 @@ import io.github.hotplate.topology.ShardedTopologySource;
 import io.github.hotplate.topology.StandaloneTopologySource;
 import io.github.hotplate.topology.TopologyRefresher;
 import io.github.hotplate.topology.TopologySource;
+import io.github.hotplate.topology.WrongServers;
 
 /**
  * Wires and runs what takes a client's commands to its nodes, each part made of those
@@ -68,6 +69,8 @@ final class ClientAssembly implements AutoCloseable {
 	private final Silence silence;
 
 	private final ReplicaWatch replicas;
+
+	private final @Nullable WrongServers wrongServers;
 
 	private final NodeConnectionProvider connections;
 
@@ -106,9 +109,14 @@ final class ClientAssembly implements AutoCloseable {
 		this.replicas = new ReplicaWatch(client, this.pools, this.ejected, this.topology::current,
 				isMode(ClientMode.CLUSTER) ? new SlotMoves(System::nanoTime) : null, this.healthThread,
 				System::nanoTime);
+		// Cluster nodes redirect, and are asked who they are.
+		this.wrongServers = isMode(ClientMode.CLUSTER) ? null
+				: new WrongServers(client, this.pools, this.ejected::contains, this.topology::current,
+						config.clusterOptions().topologyRefreshPeriod(), new BackgroundThread(client, "servers"),
+						System::nanoTime);
 		boolean membersOnly = isMode(ClientMode.SENTINEL);
 		this.connections = new NodeConnectionProvider(client, this.pools, this.ejected, this.replicas,
-				refresher::requestRefresh, this.topology::current, membersOnly);
+				refresher::requestRefresh, this::suspect, this.topology::current, membersOnly);
 		ClusterState state = new ClusterState(this.topology::current, this.ejected, this.connections,
 				refresher::requestRefresh);
 		this.recoveries = new Recoveries(topologyThread, state::takesCommands, System::nanoTime);
@@ -117,6 +125,9 @@ final class ClientAssembly implements AutoCloseable {
 				Randoms::index);
 		this.subscriptions = new Subscriptions(config, keySlots(), selector, this.connections, this.topology::current,
 				refresher::requestRefresh, System::nanoTime);
+		if (this.wrongServers != null) {
+			this.wrongServers.onLeave(this.subscriptions::leave);
+		}
 		TopologyFollower follower = new TopologyFollower(this.pools, new CallerRelease(client, this.healthThread),
 				this.recoveries, membersOnly);
 		this.topology.onChange((former, current) -> {
@@ -129,6 +140,12 @@ final class ClientAssembly implements AutoCloseable {
 				refresher::requestRefresh);
 		this.keySpecs = isMode(ClientMode.SHARDED) ? KeySpecs.required(this.router::executeCommand)
 				: KeySpecs.optional(this.router::executeCommand);
+	}
+
+	private void suspect(HostAndPort server) {
+		if (this.wrongServers != null) {
+			this.wrongServers.suspect(server);
+		}
 	}
 
 	private boolean isMode(ClientMode mode) {
@@ -154,8 +171,12 @@ final class ClientAssembly implements AutoCloseable {
 	 */
 	void startBackgroundWork() {
 		this.topology.start(this.config.clusterOptions().topologyRefreshPeriod());
+		this.pools.watchIdle(this.healthThread);
 		if (this.config.clusterOptions().readPreference() != ReadPreference.PRIMARY) {
 			this.replicas.start();
+		}
+		if (this.wrongServers != null) {
+			this.wrongServers.start();
 		}
 	}
 
@@ -218,20 +239,24 @@ final class ClientAssembly implements AutoCloseable {
 	}
 
 	/**
-	 * Close all connections and stop the background threads. Callers that wait for a node
-	 * are released.
+	 * Refuse commands, release callers that wait, stop the background threads, and close
+	 * all connections once their commands have ended or {@code shutdown_timeout} is over.
 	 */
 	@Override
 	public void close() {
+		this.pools.closing().close();
+		this.recoveries.close();
 		this.subscriptions.close();
 		if (this.penalties != null) {
 			this.penalties.close();
 		}
+		if (this.wrongServers != null) {
+			this.wrongServers.close();
+		}
 		this.topology.close();
 		this.silence.close();
 		this.healthThread.close();
-		this.pools.close();
-		this.recoveries.close();
+		this.pools.close(this.config.timeouts().shutdown());
 	}
 
 }

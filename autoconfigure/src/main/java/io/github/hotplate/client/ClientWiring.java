@@ -90,7 +90,7 @@ public final class ClientWiring {
 	 * @return the advice, to be woven innermost
 	 */
 	public MethodInterceptor retryAdvice(List<RetryListener> listeners) {
-		return new RetryAdvice(config(), listeners, this.failures);
+		return new RetryAdvice(config(), listeners, this.failures, this.assembly.pools().closing());
 	}
 
 	/**

@@ -209,8 +209,26 @@ public final class ClusterPool implements AutoCloseable {
 	}
 
 	/**
-	 * Close all connections and stop the background threads. Running commands are not
-	 * waited for; their connections are closed when they end.
+	 * End blocking commands and subscriptions, and refuse new ones. Other commands still
+	 * run, so that an application that is about to stop can finish its work.
+	 * @see #allowWaits()
+	 */
+	public void endWaits() {
+		this.assembly.pools().closing().endWaits();
+	}
+
+	/**
+	 * Allow blocking commands and subscriptions again.
+	 */
+	public void allowWaits() {
+		this.assembly.pools().closing().allowWaits();
+	}
+
+	/**
+	 * Refuse all commands from now on, and end those that block or wait with a
+	 * {@link io.github.hotplate.execution.ClientClosedException}. Running commands have
+	 * {@code shutdown_timeout} to end. Then all connections are closed, and the
+	 * background threads stop.
 	 */
 	@Override
 	public void close() {

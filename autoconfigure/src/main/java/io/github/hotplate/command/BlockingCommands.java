@@ -1,39 +1,173 @@
 package io.github.hotplate.command;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 
 /**
- * Commands whose reply may come only when something happens, as Redis flags them.
+ * Commands whose reply may come only when something happens. How long they wait is one of
+ * their arguments.
+ *
+ * @since 0.1.0
+ * @see <a href="https://redis.io/docs/latest/commands/?group=list">Commands of Redis,
+ * flagged {@code blocking}</a>
  */
-final class BlockingCommands {
+public final class BlockingCommands {
+
+	/**
+	 * Where the time-out is, counted from the name; negative counts from the end.
+	 */
+	private static final Map<String, Integer> TIMEOUT_INDEX = Map.ofEntries(Map.entry("BLPOP", -1),
+			Map.entry("BRPOP", -1), Map.entry("BLMOVE", -1), Map.entry("BRPOPLPUSH", -1), Map.entry("BZPOPMIN", -1),
+			Map.entry("BZPOPMAX", -1), Map.entry("BLMPOP", 1), Map.entry("BZMPOP", 1), Map.entry("WAIT", -1),
+			Map.entry("WAITAOF", -1), Map.entry("MIGRATE", 5));
+
+	private static final Set<String> IN_MILLIS = Set.of("WAIT", "WAITAOF", "MIGRATE", "XREAD", "XREADGROUP");
+
+	/**
+	 * What these wait for is bound to the connection or to the moment when they came.
+	 */
+	private static final Set<String> INDIVISIBLE = Set.of("WAIT", "WAITAOF", "MIGRATE");
+
+	private static final int FIRST_OPTION_OF_XREAD = 1;
+
+	// Behind GROUP, the group and the consumer.
+	private static final int FIRST_OPTION_OF_XREADGROUP = 4;
+
+	private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
 	private BlockingCommands() {
 	}
 
 	/**
+	 * Return whether a command may be one of these, whatever its arguments are.
+	 * @param name the name in upper case
+	 * @return whether {@link #timeout(CommandArguments)} is worth calling
+	 */
+	static boolean mayInclude(String name) {
+		return TIMEOUT_INDEX.containsKey(name) || "XREAD".equals(name) || "XREADGROUP".equals(name);
+	}
+
+	/**
 	 * Return whether a command may block.
 	 * @param arguments the command with its arguments
-	 * @return {@code true} for a command flagged {@code BLOCKING}, but for reads of
-	 * streams only where they say {@code BLOCK}
+	 * @return whether Redis may wait before it replies
 	 */
 	static boolean includes(CommandArguments arguments) {
-		CommandSpec spec = CommandSpecs.of(arguments);
-		if (arguments.isBlocking() || !spec.blocking()) {
-			return arguments.isBlocking();
+		return arguments.isBlocking() || timeout(arguments) != null;
+	}
+
+	/**
+	 * Return how long a command lets Redis wait before it replies.
+	 * @param arguments the command with its arguments
+	 * @return the time, zero if it waits without end, or {@code null} if it does not wait
+	 * or Redis will reject its time-out
+	 */
+	public static @Nullable Duration timeout(CommandArguments arguments) {
+		String name = CommandSpecs.of(arguments).name();
+		int index = timeoutIndex(name, arguments);
+		if (index <= 0 || index >= arguments.size()) {
+			return null;
 		}
-		if (!spec.name().startsWith("XREAD")) {
-			return true;
+		try {
+			double timeout = Double.parseDouble(text(arguments, index));
+			if (!(timeout >= 0)) {
+				return null;
+			}
+			double nanos = timeout * (IN_MILLIS.contains(name) ? NANOS_PER_SECOND / 1_000 : NANOS_PER_SECOND);
+			// Cast down to 292 years. What is shorter than a nanosecond is not endless.
+			return Duration.ofNanos((timeout > 0) ? Math.max(1, (long) nanos) : 0);
 		}
+		catch (NumberFormatException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Tell whether a command waits for what was sent before it on its connection. Where
+	 * it stands is what it is about, as at the end of a pipeline.
+	 * @param arguments a command that may block
+	 * @return whether it waits for replicas
+	 */
+	public static boolean isForReplicas(CommandArguments arguments) {
+		return CommandSpecs.of(arguments).name().startsWith("WAIT");
+	}
+
+	/**
+	 * Tell whether a command may be replaced by several that wait for a part of the time
+	 * each.
+	 * @param arguments a command that may block
+	 * @return whether nothing is missed between two of them
+	 */
+	public static boolean isDivisible(CommandArguments arguments) {
+		String name = CommandSpecs.of(arguments).name();
+		// A stream read from "$" on starts at what is there at the time.
+		return !INDIVISIBLE.contains(name)
+				&& IntStream.range(1, arguments.size()).noneMatch((index) -> "$".equals(text(arguments, index)));
+	}
+
+	/**
+	 * Return a command that waits for another time.
+	 * @param arguments a command that may block
+	 * @param timeout how long to wait, at least a millisecond
+	 * @return a copy with that time-out
+	 */
+	public static CommandArguments withTimeout(CommandArguments arguments, Duration timeout) {
+		String name = CommandSpecs.of(arguments).name();
+		int index = timeoutIndex(name, arguments);
+		String text = IN_MILLIS.contains(name) ? Long.toString(timeout.toMillis())
+				: String.format(Locale.ROOT, "%.3f", timeout.toMillis() / 1_000.0);
+		CommandArguments copy = new CommandArguments(arguments.getCommand());
 		for (int i = 1; i < arguments.size(); i++) {
-			if (new String(arguments.get(i).getRaw(), StandardCharsets.UTF_8).toUpperCase(Locale.ROOT)
-				.equals("BLOCK")) {
-				return true;
+			if (i == index) {
+				copy.add(text);
+			}
+			else {
+				copy.add(arguments.get(i));
 			}
 		}
-		return false;
+		return copy.blocking();
+	}
+
+	private static int timeoutIndex(String name, CommandArguments arguments) {
+		Integer index = TIMEOUT_INDEX.get(name);
+		if (index != null) {
+			return (index < 0) ? arguments.size() + index : index;
+		}
+		return switch (name) {
+			case "XREAD" -> behindBlock(arguments, FIRST_OPTION_OF_XREAD);
+			case "XREADGROUP" -> behindBlock(arguments, FIRST_OPTION_OF_XREADGROUP);
+			default -> -1;
+		};
+	}
+
+	// Streams and IDs may be named BLOCK.
+	private static int behindBlock(CommandArguments arguments, int first) {
+		for (int i = first; i < arguments.size(); i++) {
+			switch (text(arguments, i).toUpperCase(Locale.ROOT)) {
+				case "BLOCK" -> {
+					return i + 1;
+				}
+				case "COUNT" -> i++;
+				case "STREAMS" -> {
+					return -1;
+				}
+				default -> {
+				}
+			}
+		}
+		return -1;
+	}
+
+	private static String text(CommandArguments arguments, int index) {
+		return new String(arguments.get(index).getRaw(), StandardCharsets.UTF_8);
 	}
 
 }

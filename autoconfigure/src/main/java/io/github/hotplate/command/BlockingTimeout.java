@@ -58,15 +58,6 @@ public final class BlockingTimeout {
 		return with(command, position, left.max(SHORTEST_MILLIS.movePointLeft(scale)).toPlainString());
 	}
 
-	/**
-	 * Tell whether a command has such a time-out.
-	 * @param arguments the command with its arguments
-	 * @return whether it waits for elements
-	 */
-	public static boolean isIn(CommandArguments arguments) {
-		return position(arguments) > 0;
-	}
-
 	private static int position(CommandArguments arguments) {
 		String name = CommandSpecs.of(arguments).name();
 		if (LAST.contains(name)) {

@@ -12,7 +12,7 @@ import redis.clients.jedis.CommandArguments;
  * ({@code GET}, {@code CONFIG GET})
  * @param label the name in lower case, as metrics show it
  * @param readOnly whether Redis flags the command {@code READONLY}
- * @param blocking whether Redis flags the command {@code BLOCKING}
+ * @param blocking whether Redis may wait before it replies, depending on the arguments
  * @param keys where the command has its keys
  * @param access which keys the command reads and which it writes
  * @param idempotence whether the command may run twice

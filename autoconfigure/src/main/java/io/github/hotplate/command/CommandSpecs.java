@@ -116,7 +116,7 @@ public final class CommandSpecs {
 		Set<CommandFlag> flags = FLAGS.getFlags(arguments);
 		boolean readOnly = flags.contains(CommandFlag.READONLY);
 		boolean script = SCRIPTS.contains(name);
-		return new CommandSpec(name, name.toLowerCase(Locale.ROOT), readOnly, flags.contains(CommandFlag.BLOCKING),
+		return new CommandSpec(name, name.toLowerCase(Locale.ROOT), readOnly, BlockingCommands.mayInclude(name),
 				KeyPositions.decide(name), AccessRule.decide(name, script, flags), Idempotence.decide(name, readOnly),
 				policies.request(), policies.response(), SharedConnectionRule.refusal(name));
 	}

@@ -376,6 +376,14 @@ public enum ErrorReply {
 	}
 
 	/**
+	 * Tell whether the error is about the state of the server rather than the command.
+	 * @return whether the error may pass
+	 */
+	public boolean isServerState() {
+		return this.outcome == Outcome.TRANSIENT;
+	}
+
+	/**
 	 * Tell whether the command may have run, at least in part.
 	 * @return {@code false} if it certainly did not
 	 */

@@ -74,6 +74,9 @@ public final class KeySpecs {
 		if (arguments.size() < 2 || !arguments.getKeys().isEmpty() || !isRaw(command)) {
 			return command;
 		}
+		if (BlockingCommands.includes(arguments)) {
+			arguments.blocking();
+		}
 		List<Integer> keys = keys(arguments);
 		if (keys.isEmpty()) {
 			return command;
@@ -87,7 +90,7 @@ public final class KeySpecs {
 				marked.add(arguments.get(i));
 			}
 		}
-		if (BlockingCommands.includes(arguments)) {
+		if (arguments.isBlocking()) {
 			marked.blocking();
 		}
 		return new CommandObject<>(marked, command.getBuilder());

@@ -65,9 +65,28 @@ public record ClientConfig(String name, ClientMode mode, RedisUrl url, Tls tls, 
 	 *
 	 * @param poolWait for a connection of the pool to become free
 	 * @param connect for a connection to be established
-	 * @param socket for a reply; blocking commands are exempt
+	 * @param socket for a reply; a command that blocks has its own time-out on top
+	 * @param shutdown for running commands to end when the client is closed
 	 */
-	public record Timeouts(Duration poolWait, Duration connect, Duration socket) {
+	public record Timeouts(Duration poolWait, Duration connect, Duration socket, Duration shutdown) {
+
+		/**
+		 * Who stops an application seldom waits for longer than this and the rest of its
+		 * shutdown.
+		 */
+		private static final Duration LONGEST_DEFAULT_SHUTDOWN = Duration.ofSeconds(10);
+
+		/**
+		 * Create time-outs with the default for shutdown: that of a reply, but at most 10
+		 * seconds.
+		 * @param poolWait for a connection of the pool to become free
+		 * @param connect for a connection to be established
+		 * @param socket for a reply
+		 */
+		public Timeouts(Duration poolWait, Duration connect, Duration socket) {
+			this(poolWait, connect, socket,
+					(socket.compareTo(LONGEST_DEFAULT_SHUTDOWN) < 0) ? socket : LONGEST_DEFAULT_SHUTDOWN);
+		}
 
 	}
 

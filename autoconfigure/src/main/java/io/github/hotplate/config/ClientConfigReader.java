@@ -74,9 +74,12 @@ public final class ClientConfigReader {
 	// baseplate's rule: the wait for the pool, if set, is the default of the other two.
 	private static Timeouts timeouts(PrefixedProperties properties) {
 		Duration timeout = properties.find(ClientProperties.TIMEOUT);
-		return new Timeouts(properties.get(ClientProperties.TIMEOUT),
+		Timeouts timeouts = new Timeouts(properties.get(ClientProperties.TIMEOUT),
 				properties.get(ClientProperties.SOCKET_CONNECT_TIMEOUT, timeout),
 				properties.get(ClientProperties.SOCKET_TIMEOUT, timeout));
+		Duration shutdown = properties.find(ClientProperties.SHUTDOWN_TIMEOUT);
+		return (shutdown != null) ? new Timeouts(timeouts.poolWait(), timeouts.connect(), timeouts.socket(), shutdown)
+				: timeouts;
 	}
 
 	private static HotKeys hotKeys(PrefixedProperties properties) {

@@ -51,6 +51,8 @@ final class ClientProperties {
 	// Jedis's own default, long enough for a slow script or the fork of a snapshot.
 	static final ConfigProperty<Duration> SOCKET_TIMEOUT = key("socket_timeout", "2 seconds", Parsers::timespan);
 
+	static final ConfigProperty<Duration> SHUTDOWN_TIMEOUT = key("shutdown_timeout", "", Parsers::timespan);
+
 	static final ConfigProperty<Boolean> READ_FROM_REPLICAS = key("read_from_replicas", "false", Parsers::bool);
 
 	static final ConfigProperty<ReadPreference> READ_PREFERENCE = key("read_preference", "primary",

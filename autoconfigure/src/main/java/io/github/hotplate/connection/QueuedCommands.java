@@ -9,6 +9,7 @@ import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.executors.CommandExecutor;
 
+import io.github.hotplate.command.BlockingCommands;
 import io.github.hotplate.command.CommandSpecs;
 import io.github.hotplate.command.PipelineCommand;
 import io.github.hotplate.command.ScriptErrorException;
@@ -35,7 +36,7 @@ final class QueuedCommands {
 
 	void add(CommandObject<?> command) {
 		CommandSpecs.of(command.getArguments()).checkShareable();
-		if (command.getArguments().isBlocking()) {
+		if (command.getArguments().isBlocking() && !BlockingCommands.isForReplicas(command.getArguments())) {
 			throw new InvalidDataAccessApiUsageException(name(command)
 					+ " cannot be pipelined: it would delay the replies to all other commands. Call it outside of the pipeline");
 		}

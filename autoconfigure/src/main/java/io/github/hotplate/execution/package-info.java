@@ -2,12 +2,13 @@
  * What advice is written against: the invocation of a command, its deadline and its
  * exceptions.
  * <p>
- * Internal except for {@link AmbiguousExecutionException}, {@link ClusterDownException},
- * {@link CommandAdvice}, {@link CommandAdviceFactory}, {@link CommandInvocation},
- * {@link CommandTimeoutException}, {@link ConnectionPoolExhaustedException},
- * {@link CrossSlotException}, {@link NodeEjectedException},
- * {@link NodeUnreachableException} and {@link SwitchableAdvice}: may change without
- * notice.
+ * Internal except for {@link AmbiguousExecutionException},
+ * {@link CallInterruptedException}, {@link ClientClosedException},
+ * {@link ClusterDownException}, {@link CommandAdvice}, {@link CommandAdviceFactory},
+ * {@link CommandInvocation}, {@link CommandTimeoutException},
+ * {@link ConnectionPoolExhaustedException}, {@link CrossSlotException},
+ * {@link NodeEjectedException}, {@link NodeUnreachableException} and
+ * {@link SwitchableAdvice}: may change without notice.
  */
 @NullMarked
 package io.github.hotplate.execution;

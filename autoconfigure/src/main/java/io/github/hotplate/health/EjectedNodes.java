@@ -20,6 +20,14 @@ public interface EjectedNodes {
 	boolean contains(HostAndPort node);
 
 	/**
+	 * Wait until it is known whether a node that did not answer in time is alive. Returns
+	 * at once for any other node. Called for every command.
+	 * @param node the node
+	 */
+	default void awaitVerdict(HostAndPort node) {
+	}
+
+	/**
 	 * Note that a node could not be reached, lost a connection or did not answer in time.
 	 * @param node the node
 	 * @param failure the failure

@@ -30,9 +30,10 @@ import io.github.hotplate.support.Listeners;
 import io.github.hotplate.support.MonitoringFailures;
 
 /**
- * The shards that are in the penalty box. A shard that cannot be reached or does not
- * answer in time has failed. A shard that loses a connection may just have closed it, so
- * it is probed at once, in the background, and has failed if it is silent.
+ * The shards that are in the penalty box. A shard that cannot be reached has failed. A
+ * shard that does not answer in time may be busy, and one that loses a connection may
+ * just have closed it, so it is probed at once, in the background, and has failed if it
+ * is silent.
  */
 public final class PenalizedShards implements EjectedNodes, AutoCloseable {
 
@@ -49,6 +50,8 @@ public final class PenalizedShards implements EjectedNodes, AutoCloseable {
 	private final BackgroundThread thread;
 
 	private final Set<HostAndPort> lookedInto = ConcurrentHashMap.newKeySet();
+
+	private final NodeInquiries inquiries;
 
 	private final Listeners<PenaltyEvent> listeners;
 
@@ -67,6 +70,8 @@ public final class PenalizedShards implements EjectedNodes, AutoCloseable {
 			this.indexes.put(shards.get(i), i);
 		}
 		this.thread = new BackgroundThread(this.client, "shards");
+		this.inquiries = new NodeInquiries(pools,
+				(result) -> result == ProbeResult.SILENT || result == ProbeResult.LOADING, this.thread);
 		this.box = new PenaltyBox(this.client, shards, options(config.penaltyBox()), this::probe, this::announce,
 				failures);
 	}
@@ -95,6 +100,11 @@ public final class PenalizedShards implements EjectedNodes, AutoCloseable {
 	}
 
 	@Override
+	public void awaitVerdict(HostAndPort node) {
+		this.inquiries.await(node);
+	}
+
+	@Override
 	public void failed(HostAndPort node, RuntimeException failure) {
 		Integer index = this.indexes.get(node);
 		// The refusal of an ejected node is no new failure, and a full server turns
@@ -103,12 +113,15 @@ public final class PenalizedShards implements EjectedNodes, AutoCloseable {
 				|| ErrorReply.of(failure.getCause()) != ErrorReply.NONE) {
 			return;
 		}
-		if (failure instanceof NodeUnreachableException || failure.getCause() instanceof SocketTimeoutException) {
+		if (failure instanceof NodeUnreachableException) {
 			this.box.failed(index);
+		}
+		else if (failure.getCause() instanceof SocketTimeoutException) {
+			this.inquiries.ask(node, () -> this.box.failed(index));
 		}
 		else {
 			// If the node is dead, so are its other connections.
-			this.pools.get(node).retire();
+			this.pools.get(node).doubt();
 			if (this.lookedInto.add(node)) {
 				this.thread.repeatUntilDone(() -> lookInto(node, index), Duration.ZERO, ASK_AGAIN);
 			}

@@ -12,18 +12,21 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 
 import io.github.hotplate.command.ErrorReply;
 import io.github.hotplate.execution.NodeUnreachableException;
 import io.github.hotplate.pool.ConnectionPools;
+import io.github.hotplate.pool.NodePool;
+import io.github.hotplate.pool.ProbeResult;
 import io.github.hotplate.support.BackgroundThread;
 import io.github.hotplate.support.RateLimitedLog;
 
 /**
- * The nodes that could not be reached, or that did not answer in time. Commands for them
- * fail at once and are retried by the retry advice instead of each running into its own
- * time-out. A background probe detects when they answer again. A lost connection alone
- * does not eject a node, which may just have closed it.
+ * The nodes that could not be reached, or that answered neither a command nor a probe in
+ * time. Commands for them fail at once and are retried by the retry advice instead of
+ * each running into its own time-out. A background probe detects when they answer again.
+ * A lost connection alone does not eject a node, which may just have closed it.
  */
 public final class UnresponsiveNodes implements EjectedNodes {
 
@@ -42,6 +45,8 @@ public final class UnresponsiveNodes implements EjectedNodes {
 	private final BackgroundThread thread;
 
 	private final LongSupplier nanoTime;
+
+	private final NodeInquiries inquiries;
 
 	private final RateLimitedLog log;
 
@@ -64,6 +69,7 @@ public final class UnresponsiveNodes implements EjectedNodes {
 		this.member = member;
 		this.thread = thread;
 		this.nanoTime = nanoTime;
+		this.inquiries = new NodeInquiries(pools, (result) -> result == ProbeResult.SILENT, thread);
 		this.log = new RateLimitedLog(logger, nanoTime);
 	}
 
@@ -73,12 +79,31 @@ public final class UnresponsiveNodes implements EjectedNodes {
 	}
 
 	@Override
+	public void awaitVerdict(HostAndPort node) {
+		this.inquiries.await(node);
+	}
+
+	@Override
 	public void failed(HostAndPort node, RuntimeException failure) {
+		if (failure instanceof NodeUnreachableException) {
+			eject(node, failure);
+		}
+		else if (failure.getCause() instanceof SocketTimeoutException) {
+			if (this.member.test(node) && !contains(node)) {
+				this.inquiries.ask(node, () -> eject(node, failure));
+			}
+		}
+		else if (failure instanceof JedisConnectionException) {
+			NodePool pool = this.pools.find(node);
+			if (pool != null) {
+				pool.doubt();
+			}
+		}
+	}
+
+	private void eject(HostAndPort node, RuntimeException failure) {
 		// A full server turns connections away, and serves those that it has.
-		boolean silent = (failure instanceof NodeUnreachableException
-				|| failure.getCause() instanceof SocketTimeoutException)
-				&& ErrorReply.of(failure.getCause()) == ErrorReply.NONE;
-		if (!silent || !this.member.test(node)) {
+		if (ErrorReply.of(failure.getCause()) != ErrorReply.NONE || !this.member.test(node)) {
 			return;
 		}
 		Downtime downtime = Downtime.begin(this.nanoTime.getAsLong(), failure);

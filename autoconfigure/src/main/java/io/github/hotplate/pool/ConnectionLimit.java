@@ -29,6 +29,8 @@ final class ConnectionLimit {
 	 */
 	private static final long PARK_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
+	private static final int MANY = 1_000_000_000;
+
 	private final int max;
 
 	private final Semaphore permits;
@@ -36,6 +38,17 @@ final class ConnectionLimit {
 	private final AtomicInteger open = new AtomicInteger();
 
 	private final AtomicInteger waiting = new AtomicInteger();
+
+	private final AtomicInteger held = new AtomicInteger();
+
+	/**
+	 * Number of permits that the client has taken for its own needs.
+	 */
+	private final AtomicInteger takenForClient = new AtomicInteger();
+
+	private volatile boolean wantedByClient;
+
+	private volatile boolean closed;
 
 	ConnectionLimit(int max) {
 		this.max = max;
@@ -65,24 +78,91 @@ final class ConnectionLimit {
 		}
 	}
 
+	/**
+	 * Take a permit for what the client needs to work: probes and topology refreshes.
+	 * @param wait how long to wait; zero takes one only if it is free
+	 * @return whether a permit was taken
+	 * @throws InterruptedException if interrupted while waiting
+	 */
+	boolean acquireForClient(Duration wait) throws InterruptedException {
+		boolean acquired = acquire(wait);
+		this.wantedByClient = !acquired;
+		if (acquired) {
+			this.takenForClient.incrementAndGet();
+		}
+		return acquired;
+	}
+
 	void release() {
 		this.permits.release();
 	}
 
 	/**
+	 * Note that a permit is kept for long, and do not mind if it is the last.
+	 */
+	void hold() {
+		this.held.incrementAndGet();
+	}
+
+	/**
+	 * Note that a permit is kept for long, unless all others are.
+	 * @return whether one is left for what the client needs to work
+	 */
+	boolean tryHold() {
+		int before = this.held.get();
+		while (before < this.max - 1) {
+			if (this.held.compareAndSet(before, before + 1)) {
+				return true;
+			}
+			before = this.held.get();
+		}
+		return false;
+	}
+
+	void unhold() {
+		this.held.decrementAndGet();
+	}
+
+	/**
+	 * Let the client have a permit that it could not get, which the caller has released.
+	 * @param wait how long to wait for the client to take it
+	 */
+	void giveWay(Duration wait) {
+		int before = this.takenForClient.get();
+		long start = System.nanoTime();
+		while (this.wantedByClient && this.takenForClient.get() == before && !this.closed
+				&& System.nanoTime() - start < wait.toNanos()) {
+			LockSupport.parkNanos(PARK_NANOS);
+		}
+	}
+
+	/**
+	 * Wake all who wait, now and later. Whoever gets a permit has to check whether the
+	 * client is open.
+	 */
+	void close() {
+		this.closed = true;
+		this.permits.release(MANY);
+	}
+
+	/**
 	 * Take a place for a connection that is about to be opened. Needs a permit.
 	 * @param evictIdle closes an idle connection and returns whether there was one
+	 * @return whether a place was taken; always, unless the limit is closed
 	 */
-	void reservePlace(BooleanSupplier evictIdle) {
+	boolean reservePlace(BooleanSupplier evictIdle) {
 		int spins = 0;
 		while (true) {
 			int current = this.open.get();
 			if (current < this.max) {
 				if (this.open.compareAndSet(current, current + 1)) {
-					return;
+					return true;
 				}
 			}
 			else if (!evictIdle.getAsBoolean()) {
+				if (this.closed) {
+					return false;
+				}
 				// A connection that is being returned or closed is not idle, but keeps
 				// its place until then.
 				if (spins++ < SPINS) {
@@ -100,7 +180,7 @@ final class ConnectionLimit {
 	}
 
 	int inUse() {
-		return this.max - this.permits.availablePermits();
+		return Math.max(0, this.max - this.permits.availablePermits());
 	}
 
 	int open() {

@@ -2,10 +2,13 @@ package io.github.hotplate.pool;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -13,12 +16,22 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 
 import io.github.hotplate.config.ClientConfig.PoolLimits;
+import io.github.hotplate.execution.ClientClosedException;
+import io.github.hotplate.execution.ClientClosing;
+import io.github.hotplate.support.BackgroundThread;
 
 /**
  * The pools of all nodes of a client. They share one limit, or each has its own if the
  * limit counts per node.
  */
 public final class ConnectionPools {
+
+	/**
+	 * Shorter than a server takes to start again, and no load worth naming.
+	 */
+	private static final Duration LOOK_INTERVAL = Duration.ofMillis(250);
+
+	private static final long LOOK_PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
 
 	private final String client;
 
@@ -33,6 +46,8 @@ public final class ConnectionPools {
 	private final ConnectionLimit total;
 
 	private final Map<HostAndPort, NodePool> pools = new ConcurrentHashMap<>();
+
+	private final ClientClosing closing;
 
 	private volatile boolean closed;
 
@@ -52,6 +67,7 @@ public final class ConnectionPools {
 		this.config = config;
 		this.readOnly = readOnly;
 		this.total = new ConnectionLimit(limits.maxConnections());
+		this.closing = new ClientClosing(client);
 	}
 
 	public NodePool get(HostAndPort address) {
@@ -71,8 +87,16 @@ public final class ConnectionPools {
 		return pool;
 	}
 
-	private IllegalStateException closed() {
-		return new IllegalStateException("Client '" + this.client + "' is closed");
+	private ClientClosedException closed() {
+		return new ClientClosedException("Client '" + this.client + "' is closed; nothing was sent");
+	}
+
+	/**
+	 * Return how far the client has been closed.
+	 * @return the state that all parts of the client share
+	 */
+	public ClientClosing closing() {
+		return this.closing;
 	}
 
 	public @Nullable NodePool find(HostAndPort address) {
@@ -83,9 +107,9 @@ public final class ConnectionPools {
 		NodeConnector connector = new NodeConnector(this.client, address, this.config, this.readOnly);
 		if (this.limits.perNode()) {
 			ConnectionLimit own = new ConnectionLimit(this.limits.maxConnections());
-			return new NodePool(this.client, connector, own, () -> false, System::nanoTime);
+			return new NodePool(this.client, connector, own, () -> false, System::nanoTime, this.closing);
 		}
-		return new NodePool(this.client, connector, this.total, this::evictIdle, System::nanoTime);
+		return new NodePool(this.client, connector, this.total, this::evictIdle, System::nanoTime, this.closing);
 	}
 
 	private boolean evictIdle() {
@@ -160,9 +184,42 @@ public final class ConnectionPools {
 		return this.pools.values().stream().map(NodePool::usage).reduce(new PoolUsage(0, 0), PoolUsage::plus);
 	}
 
-	public void close() {
+	/**
+	 * Look for idle connections that their node has closed, so that callers meet fewer of
+	 * them.
+	 * @param thread where to look
+	 */
+	public void watchIdle(BackgroundThread thread) {
+		thread.repeat(() -> this.pools.values().forEach((pool) -> pool.discardEnded(LOOK_INTERVAL)), LOOK_INTERVAL,
+				LOOK_INTERVAL);
+	}
+
+	/**
+	 * Close all connections: idle ones and those of callers that only hold one at once,
+	 * and others when they are returned, but not later than after a while. Those that
+	 * wait for a connection are released.
+	 * @param patience how long to wait for running commands
+	 */
+	public void close(Duration patience) {
+		this.closing.close();
 		this.closed = true;
+		List<NodePool> left = List.copyOf(this.pools.values());
+		left.forEach(NodePool::wakeWaiting);
+		left.forEach(NodePool::abandonHeld);
 		retain(Set.of());
+		long deadline = System.nanoTime() + patience.toNanos();
+		while (left.stream().anyMatch((pool) -> pool.running() > 0) && System.nanoTime() - deadline < 0
+				&& !Thread.currentThread().isInterrupted()) {
+			LockSupport.parkNanos(LOOK_PAUSE);
+		}
+		left.forEach(NodePool::abandon);
+	}
+
+	/**
+	 * Close all connections without waiting for running commands.
+	 */
+	public void close() {
+		close(Duration.ZERO);
 	}
 
 }

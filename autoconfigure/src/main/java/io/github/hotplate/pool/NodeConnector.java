@@ -1,7 +1,10 @@
 package io.github.hotplate.pool;
 
+import java.util.function.Function;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.Protocol.Command;
@@ -9,6 +12,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 import io.github.hotplate.command.ErrorReply;
+import io.github.hotplate.execution.CallInterruptedException;
 import io.github.hotplate.execution.NodeUnreachableException;
 import io.github.hotplate.support.RateLimitedLog;
 
@@ -25,6 +29,11 @@ public final class NodeConnector {
 
 	private final JedisClientConfig config;
 
+	/**
+	 * To connect is to get the first replies, too. A reply to a command may take longer.
+	 */
+	private final JedisClientConfig opening;
+
 	private final boolean readOnly;
 
 	private final RateLimitedLog log = new RateLimitedLog(logger);
@@ -40,6 +49,7 @@ public final class NodeConnector {
 		this.client = client;
 		this.address = address;
 		this.config = config;
+		this.opening = ShortTimeouts.limit(config, config.getConnectionTimeoutMillis());
 		this.readOnly = readOnly;
 	}
 
@@ -53,26 +63,37 @@ public final class NodeConnector {
 	 * @return the connection
 	 */
 	PooledConnection create(PooledConnection.Owner owner) {
-		return new PooledConnection(owner, this.address, this.config);
+		return new PooledConnection(owner, this.address, this.opening);
 	}
 
 	/**
-	 * Connect and log in.
+	 * Connect, log in and check that the node answers.
 	 * @param connection a connection of this connector
 	 * @throws NodeUnreachableException if the node cannot be reached or rejects the
 	 * connection
+	 * @throws CallInterruptedException if the thread was interrupted meanwhile
 	 * @throws JedisException if the node rejects the credentials
 	 */
 	void connect(PooledConnection connection) {
 		try {
-			connection.initialize(this.config);
+			connection.initialize(this.opening);
 			if (this.readOnly) {
 				connection.executeCommand(Command.READONLY);
 			}
+			else {
+				Alive.check(connection);
+			}
+			connection.setSoTimeout(this.config.getSocketTimeoutMillis());
 		}
 		catch (JedisException ex) {
 			if (isRejectedLogin(ex)) {
 				throw ex;
+			}
+			if (Thread.currentThread().isInterrupted()) {
+				// It closes the socket of a virtual thread, and says nothing about the
+				// node.
+				throw new CallInterruptedException("Client '" + this.client + "' could not connect to " + this.address
+						+ ", because the thread was interrupted; nothing was sent");
 			}
 			throw new NodeUnreachableException(
 					"Client '" + this.client + "' cannot connect to " + this.address + ": " + rootMessage(ex), ex);
@@ -104,6 +125,43 @@ public final class NodeConnector {
 		}
 		finally {
 			// Jedis closes it only after its own exceptions.
+			connection.closeSocket();
+		}
+	}
+
+	/**
+	 * Have the node let a blocked command go, on a separate connection with a short
+	 * time-out.
+	 * @param owner the owner of the node's connections, which does not get this one
+	 * @param client the connection that waits
+	 * @return whether the node replies to it
+	 */
+	boolean unblock(PooledConnection.Owner owner, ServerSideClient client) {
+		try {
+			return ask(owner, client::unblock);
+		}
+		catch (RuntimeException ex) {
+			logger.debug("Client '{}' could not unblock a command on {}", this.client, this.address, ex);
+			return false;
+		}
+	}
+
+	/**
+	 * Ask the node, on a separate connection with a short time-out.
+	 * @param <T> the type of the answer
+	 * @param owner the owner of the node's connections, which does not get this one
+	 * @param question asks
+	 * @return the answer
+	 * @throws JedisException if the node does not answer
+	 */
+	<T> T ask(PooledConnection.Owner owner, Function<Connection, T> question) {
+		JedisClientConfig brief = ProbeConfig.of(this.config);
+		PooledConnection connection = new PooledConnection(owner, this.address, brief);
+		try {
+			connection.initialize(brief);
+			return question.apply(connection);
+		}
+		finally {
 			connection.closeSocket();
 		}
 	}

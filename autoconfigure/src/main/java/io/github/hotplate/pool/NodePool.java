@@ -8,11 +8,17 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.exceptions.JedisException;
 
+import io.github.hotplate.execution.CallDeadline;
+import io.github.hotplate.execution.ClientClosing;
 import io.github.hotplate.execution.ConnectionPoolExhaustedException;
 import io.github.hotplate.execution.NodeUnreachableException;
 
@@ -28,6 +34,11 @@ public final class NodePool implements PooledConnection.Owner {
 	 */
 	private static final long CHECK_AFTER_IDLE = TimeUnit.SECONDS.toNanos(30);
 
+	/**
+	 * Ample for a live node. It is the caller's time.
+	 */
+	private static final Duration CHECK_LIMIT = Duration.ofMillis(200);
+
 	private static final Runnable UNCONDITIONALLY = () -> {
 	};
 
@@ -41,15 +52,24 @@ public final class NodePool implements PooledConnection.Owner {
 
 	private final LongSupplier nanoTime;
 
+	private final ClientClosing closing;
+
 	private final Deque<PooledConnection> idle = new ConcurrentLinkedDeque<>();
 
 	private final Set<PooledConnection> open = ConcurrentHashMap.newKeySet();
 
 	private final AtomicInteger active = new AtomicInteger();
 
+	private volatile long doubtedAt;
+
 	private volatile boolean closed;
 
 	private volatile boolean fenced;
+
+	NodePool(String client, NodeConnector connector, ConnectionLimit limit, BooleanSupplier evictIdle,
+			LongSupplier nanoTime) {
+		this(client, connector, limit, evictIdle, nanoTime, new ClientClosing(client));
+	}
 
 	/**
 	 * Create a pool without connections.
@@ -59,14 +79,22 @@ public final class NodePool implements PooledConnection.Owner {
 	 * @param evictIdle closes an idle connection to any node and returns whether there
 	 * was one
 	 * @param nanoTime tells the time
+	 * @param closing how far the client has been closed
 	 */
 	NodePool(String client, NodeConnector connector, ConnectionLimit limit, BooleanSupplier evictIdle,
-			LongSupplier nanoTime) {
+			LongSupplier nanoTime, ClientClosing closing) {
 		this.client = client;
 		this.connector = connector;
 		this.limit = limit;
 		this.evictIdle = evictIdle;
 		this.nanoTime = nanoTime;
+		this.closing = closing;
+		this.doubtedAt = nanoTime.getAsLong();
+	}
+
+	@Override
+	public ClientClosing closing() {
+		return this.closing;
 	}
 
 	@Override
@@ -118,12 +146,26 @@ public final class NodePool implements PooledConnection.Owner {
 		return tryBorrow(Duration.ZERO, UNCONDITIONALLY);
 	}
 
+	/**
+	 * Borrow a connection for what the client needs to work.
+	 * @param wait how long to wait for the limit
+	 * @return the connection, or {@code null} if none became free in time
+	 * @throws NodeUnreachableException if a connection was needed and could not be opened
+	 */
+	public @Nullable PooledConnection borrowForClient(Duration wait) {
+		return acquirePermitForClient(wait) ? useOrReleasePermit(UNCONDITIONALLY) : null;
+	}
+
 	private @Nullable PooledConnection tryBorrow(Duration wait, Runnable condition) {
-		if (!acquirePermit(wait)) {
-			return null;
-		}
+		return acquirePermit(wait) ? useOrReleasePermit(condition) : null;
+	}
+
+	private PooledConnection useOrReleasePermit(Runnable condition) {
 		boolean borrowed = false;
+		// Includes those that are being opened, whose callers may have to be released.
+		this.active.incrementAndGet();
 		try {
+			this.closing.checkOpen();
 			condition.run();
 			PooledConnection connection = pollIdle();
 			if (connection == null) {
@@ -133,13 +175,13 @@ public final class NodePool implements PooledConnection.Owner {
 				discard(connection);
 				throw fencedOff();
 			}
-			this.active.incrementAndGet();
 			connection.lend();
 			borrowed = true;
 			return connection;
 		}
 		finally {
 			if (!borrowed) {
+				this.active.decrementAndGet();
 				this.limit.release();
 			}
 		}
@@ -162,46 +204,143 @@ public final class NodePool implements PooledConnection.Owner {
 			return this.limit.acquire(wait);
 		}
 		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new ConnectionPoolExhaustedException(
-					"Interrupted while waiting for a connection of client '" + this.client + "'");
+			throw interrupted();
 		}
+	}
+
+	private boolean acquirePermitForClient(Duration wait) {
+		try {
+			return this.limit.acquireForClient(wait);
+		}
+		catch (InterruptedException ex) {
+			throw interrupted();
+		}
+	}
+
+	private ConnectionPoolExhaustedException interrupted() {
+		Thread.currentThread().interrupt();
+		return new ConnectionPoolExhaustedException(
+				"Interrupted while waiting for a connection of client '" + this.client + "'");
+	}
+
+	/**
+	 * Note that a caller keeps its permit for long, unless it would be the last that is
+	 * left to what the client needs to work.
+	 * @return whether it was noted, and {@link #unhold()} must be called
+	 */
+	public boolean tryHold() {
+		return this.limit.tryHold();
+	}
+
+	@Override
+	public void hold() {
+		this.limit.hold();
+	}
+
+	@Override
+	public void unhold() {
+		this.limit.unhold();
+	}
+
+	/**
+	 * Let the client have the permit that the caller has just released, if it is wanted.
+	 * @param wait how long to wait for the client to take it
+	 */
+	public void giveWay(Duration wait) {
+		this.limit.giveWay(wait);
 	}
 
 	private @Nullable PooledConnection pollIdle() {
 		PooledConnection connection;
 		while ((connection = this.idle.pollFirst()) != null) {
-			if (isUsable(connection)) {
+			if (connection.isBroken()) {
+				discard(connection);
+				continue;
+			}
+			long idleSince = connection.idleSince();
+			if (this.nanoTime.getAsLong() - idleSince < CHECK_AFTER_IDLE && idleSince - this.doubtedAt >= 0) {
+				return connection;
+			}
+			if (connection.answersWithin(checkMillis())) {
 				return connection;
 			}
 			discard(connection);
+			// Each of the others would cost the caller as much.
+			discardIdleSince(idleSince);
 		}
 		return null;
 	}
 
-	private boolean isUsable(PooledConnection connection) {
-		if (connection.isBroken()) {
-			return false;
+	private static int checkMillis() {
+		return (int) Math.max(1, CallDeadline.limit(CHECK_LIMIT).toMillis());
+	}
+
+	private void discardIdleSince(long idleSince) {
+		for (PooledConnection other : this.idle) {
+			if (other.idleSince() - idleSince <= 0 && this.idle.removeLastOccurrence(other)) {
+				discard(other);
+			}
 		}
-		if (this.nanoTime.getAsLong() - connection.idleSince() < CHECK_AFTER_IDLE) {
-			return true;
+	}
+
+	/**
+	 * Have the connections that are idle now checked before they are used: one that was
+	 * among them is lost, and the node may have closed them all.
+	 */
+	public void doubt() {
+		this.doubtedAt = this.nanoTime.getAsLong();
+	}
+
+	/**
+	 * Look for idle connections that the node has closed, beginning with those idle for
+	 * the longest, until one is open.
+	 * @param atRest how long no connection may have been used for the look to be
+	 * worthwhile
+	 */
+	void discardEnded(Duration atRest) {
+		PooledConnection newest = this.idle.peekFirst();
+		if (newest == null || this.nanoTime.getAsLong() - newest.idleSince() < atRest.toNanos()) {
+			return;
+		}
+		// Without a permit, a caller could find neither the connection nor its place.
+		if (!acquirePermit(Duration.ZERO)) {
+			return;
 		}
 		try {
-			return connection.ping();
+			PooledConnection oldest = this.idle.pollLast();
+			while (oldest != null && oldest.hasEnded()) {
+				discard(oldest);
+				oldest = this.idle.pollLast();
+			}
+			if (oldest != null) {
+				giveBackLast(oldest);
+			}
 		}
-		catch (RuntimeException ex) {
-			// For instance, Jedis cannot cast replies in subscribed mode.
-			return false;
+		finally {
+			this.limit.release();
+		}
+	}
+
+	private void giveBackLast(PooledConnection connection) {
+		if (connection.isBroken()) {
+			discard(connection);
+			return;
+		}
+		this.idle.addLast(connection);
+		if (this.closed) {
+			closeIdle();
 		}
 	}
 
 	private PooledConnection open() {
 		PooledConnection connection = this.connector.create(this);
-		this.limit.reservePlace(this::makeRoom);
+		if (!this.limit.reservePlace(this::makeRoom)) {
+			this.closing.checkOpen();
+		}
 		boolean opened = false;
+		this.open.add(connection);
 		try {
 			this.connector.connect(connection);
-			this.open.add(connection);
 			opened = true;
 			return connection;
 		}
@@ -217,14 +356,48 @@ public final class NodePool implements PooledConnection.Owner {
 	 * @return the result
 	 */
 	public ProbeResult probe() {
+		return onExtraConnection(() -> this.connector.probe(this), ProbeResult.NOT_ASKED);
+	}
+
+	@Override
+	public boolean unblock(ServerSideClient blocked) {
+		return blocked.isKnown() && onExtraConnection(() -> this.connector.unblock(this, blocked), false);
+	}
+
+	private <T> T onExtraConnection(Supplier<T> call, T otherwise) {
+		if (!acquirePermitForClient(Duration.ZERO)) {
+			return otherwise;
+		}
+		boolean reserved = false;
+		try {
+			reserved = this.limit.reservePlace(this::makeRoom);
+			return reserved ? call.get() : otherwise;
+		}
+		finally {
+			if (reserved) {
+				this.limit.releasePlace();
+			}
+			this.limit.release();
+		}
+	}
+
+	/**
+	 * Ask the server to which new connections lead, which may be another than that of the
+	 * open ones, on a separate connection with short time-outs.
+	 * @param <T> the type of the answer
+	 * @param question asks
+	 * @return the answer, or {@code null} if no connection may be opened at once
+	 * @throws JedisException if the server does not answer
+	 */
+	public <T> @Nullable T askAnew(Function<Connection, T> question) {
 		if (!acquirePermit(Duration.ZERO)) {
-			return ProbeResult.NOT_ASKED;
+			return null;
 		}
 		boolean reserved = false;
 		try {
 			this.limit.reservePlace(this::makeRoom);
 			reserved = true;
-			return this.connector.probe(this);
+			return this.connector.ask(this, question);
 		}
 		finally {
 			if (reserved) {
@@ -280,6 +453,28 @@ public final class NodePool implements PooledConnection.Owner {
 	 */
 	public void abandon() {
 		this.open.forEach(PooledConnection::abandon);
+	}
+
+	/**
+	 * Close the connections of callers that hold one and are not waiting for a reply.
+	 */
+	void abandonHeld() {
+		this.open.stream().filter((connection) -> !connection.isRunning()).forEach(PooledConnection::abandon);
+	}
+
+	/**
+	 * Wake the callers that wait for the limit. They find that the client is closed.
+	 */
+	void wakeWaiting() {
+		this.limit.close();
+	}
+
+	/**
+	 * Return how many commands are running.
+	 * @return the number of connections in use, without those that are only held
+	 */
+	int running() {
+		return this.active.get() - (int) this.open.stream().filter((connection) -> !connection.isRunning()).count();
 	}
 
 	/**

@@ -1,17 +1,27 @@
 package io.github.hotplate.pool;
 
 import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.util.RedisInputStream;
+import redis.clients.jedis.exceptions.JedisException;
 
+import io.github.hotplate.command.BlockingCommands;
 import io.github.hotplate.command.ErrorReply;
+import io.github.hotplate.execution.CallInterruptedException;
+import io.github.hotplate.execution.ClientClosedException;
+import io.github.hotplate.execution.ClientClosing;
+import io.github.hotplate.execution.NoReplyException;
 import io.github.hotplate.execution.NodeUnreachableException;
 
 /**
@@ -19,21 +29,45 @@ import io.github.hotplate.execution.NodeUnreachableException;
  */
 public final class PooledConnection extends Connection {
 
+	private static final int HURRY_MILLIS = 50;
+
 	private final Owner owner;
+
+	private final WatchedSocketFactory sockets;
 
 	// Published with the connection, by the deque of idle connections.
 	private long idleSince;
 
-	// Confined to the thread that borrowed the connection.
+	// Confined to the thread that borrowed the connection, like the fields below.
 	private boolean lent;
+
+	private boolean ended;
+
+	private boolean opened;
+
+	private @Nullable ServerSideClient serverSide;
+
+	private @Nullable BlockedCall blocked;
+
+	private @Nullable NoReplyException noReply;
+
+	private volatile boolean exchanging;
+
+	private volatile boolean held;
 
 	private volatile boolean retired;
 
 	private volatile boolean abandoned;
 
 	PooledConnection(Owner owner, HostAndPort address, JedisClientConfig config) {
-		super(Connection.builder().socketFactory(new NodeSocketFactory(address, config)).clientConfig(config));
+		this(owner, new WatchedSocketFactory(address, config), config);
+	}
+
+	private PooledConnection(Owner owner, WatchedSocketFactory sockets, JedisClientConfig config) {
+		super(Connection.builder().socketFactory(sockets).clientConfig(config));
 		this.owner = owner;
+		this.sockets = sockets;
+		sockets.lookout(this::lookAround);
 	}
 
 	/**
@@ -49,25 +83,6 @@ public final class PooledConnection extends Connection {
 	}
 
 	/**
-	 * Read a reply. Whoever reads an error with which the server closes the connection
-	 * finds it broken.
-	 * @param input where replies come from
-	 * @return the reply
-	 */
-	@Override
-	protected Object protocolRead(RedisInputStream input) {
-		try {
-			return super.protocolRead(input);
-		}
-		catch (JedisDataException ex) {
-			if (ErrorReply.of(ex).breaksConnection()) {
-				setBroken();
-			}
-			throw ex;
-		}
-	}
-
-	/**
 	 * Use the connection for one exchange. After a failure that may leave a reply unread,
 	 * the connection is not reused, because that reply would answer the next command.
 	 * @param <T> the type of the reply
@@ -76,6 +91,9 @@ public final class PooledConnection extends Connection {
 	 */
 	public <T extends @Nullable Object> T useOrBreak(Function<Connection, T> exchange) {
 		boolean answered = false;
+		if (this.held) {
+			this.exchanging = true;
+		}
 		try {
 			T reply = exchange.apply(this);
 			answered = true;
@@ -89,11 +107,211 @@ public final class PooledConnection extends Connection {
 			if (!answered) {
 				setBroken();
 			}
+			if (this.held) {
+				this.exchanging = false;
+			}
+		}
+	}
+
+	@Override
+	public <T> T executeCommand(CommandObject<T> command) {
+		Duration timeout = command.getArguments().isBlocking() ? BlockingCommands.timeout(command.getArguments())
+				: null;
+		return (timeout != null) ? executeBlocking(command, timeout) : super.executeCommand(command);
+	}
+
+	/**
+	 * Execute a command that may block. The reply may take as long as the command says,
+	 * and then {@code socket_timeout}. An interrupt, or closing the client, ends the
+	 * wait: Redis is asked to let the command go, and says whether it had run.
+	 * @param <T> the type of the reply
+	 * @param command a command that may block
+	 * @param timeout how long the command lets Redis wait, zero if without end
+	 * @return the reply
+	 * @throws ClientClosedException if the client was closed and the command did not run
+	 * @throws CallInterruptedException if the thread was interrupted and the command did
+	 * not run
+	 */
+	private <T> T executeBlocking(CommandObject<T> command, Duration timeout) {
+		this.owner.closing().checkWaits();
+		ServerSideClient client = serverSide();
+		BlockedCall call = new BlockedCall(this.owner, client);
+		sendCommand(command.getArguments());
+		this.blocked = call;
+		try {
+			watch(timeout);
+			Object reply = getOne();
+			return command.getBuilder().build(reply);
+		}
+		catch (JedisException ex) {
+			throw call.failure(command.getArguments(), ex);
+		}
+		finally {
+			this.blocked = null;
+			if (!isBroken()) {
+				rollbackTimeout();
+			}
+		}
+	}
+
+	/**
+	 * Read a reply of Redis. Without one in time, nothing is read anymore: the reply
+	 * might still come, and would answer the next command.
+	 */
+	@Override
+	protected Object readProtocolWithCheckingBroken() {
+		NoReplyException before = this.noReply;
+		if (before != null) {
+			throw before;
+		}
+		try {
+			return super.readProtocolWithCheckingBroken();
+		}
+		catch (JedisDataException ex) {
+			// What is still to be read can be read, but nothing more is sent.
+			if (ErrorReply.of(ex).breaksConnection()) {
+				this.ended = true;
+			}
+			throw ex;
+		}
+		catch (JedisConnectionException ex) {
+			if (ex.getCause() instanceof SocketTimeoutException) {
+				NoReplyException timeout = new NoReplyException(address(), ex);
+				this.noReply = timeout;
+				throw timeout;
+			}
+			throw ex;
+		}
+	}
+
+	/**
+	 * Read the reply to a command of a pipeline that may block.
+	 * @param command the command
+	 * @return the reply
+	 */
+	public @Nullable Object awaitReply(CommandArguments command) {
+		Duration timeout = BlockingCommands.timeout(command);
+		if (timeout == null) {
+			return getUnflushedObject();
+		}
+		watch(timeout);
+		try {
+			return getUnflushedObject();
+		}
+		finally {
+			if (!isBroken()) {
+				rollbackTimeout();
+			}
+		}
+	}
+
+	/**
+	 * Wait for replies for a moment only, until {@link #rollbackTimeout()} is called.
+	 */
+	public void hurry() {
+		onSocket((socket) -> socket.setSoTimeout(HURRY_MILLIS));
+	}
+
+	private void watch(Duration timeout) {
+		onSocket((socket) -> socket.watch(timeout.isZero() ? 0 : timeout.plusMillis(getSoTimeout()).toMillis()));
+	}
+
+	private void onSocket(SocketCall call) {
+		WatchedSocket socket = this.sockets.socket();
+		if (socket == null) {
+			return;
+		}
+		try {
+			call.apply(socket);
+		}
+		catch (SocketException ex) {
+			// The next read finds the socket closed, and says so.
+			setBroken();
+		}
+	}
+
+	private ServerSideClient serverSide() {
+		ServerSideClient known = this.serverSide;
+		if (known == null) {
+			known = ServerSideClient.of(this);
+			this.serverSide = known;
+		}
+		return known;
+	}
+
+	// Jedis' subscriptions wait without end, and are no blocked call.
+	private void lookAround(WatchedSocket socket) throws IOException {
+		BlockedCall call = this.blocked;
+		if (call != null) {
+			call.lookAround(socket);
+		}
+		else if (this.owner.closing().endsWaits()) {
+			throw new SocketException("The client was closed");
+		}
+		else if (Thread.currentThread().isInterrupted()) {
+			throw new SocketException("The thread was interrupted");
+		}
+	}
+
+	/**
+	 * Check that the server answers, for a caller that is about to use the connection.
+	 * @param millis how long to wait
+	 * @return whether it does, even with an error
+	 */
+	boolean answersWithin(int millis) {
+		WatchedSocket socket = this.sockets.socket();
+		if (socket == null) {
+			return false;
+		}
+		try {
+			socket.setSoTimeout(millis);
+			boolean answers = Alive.isAnswer(this);
+			rollbackTimeout();
+			return answers;
+		}
+		catch (SocketException | RuntimeException ex) {
+			// For instance, Jedis cannot cast replies in subscribed mode.
+			return false;
+		}
+	}
+
+	/**
+	 * Look whether the server has closed the connection, without asking it.
+	 * @return whether the connection is of no use
+	 */
+	boolean hasEnded() {
+		WatchedSocket socket = this.sockets.socket();
+		if (socket == null || isBroken() || socket.isEnded()) {
+			return true;
+		}
+		try {
+			rollbackTimeout();
+			return false;
+		}
+		catch (JedisConnectionException ex) {
+			return true;
 		}
 	}
 
 	public void flushRequests() {
 		flush();
+	}
+
+	/**
+	 * Note that a caller keeps the connection between its commands, so that closing the
+	 * client need not wait for it.
+	 */
+	public void hold() {
+		this.held = true;
+		this.owner.hold();
+	}
+
+	/**
+	 * Tell whether closing the client must wait for a reply.
+	 * @return whether a command is running that does not block
+	 */
+	boolean isRunning() {
+		return !this.held || this.exchanging;
 	}
 
 	long idleSince() {
@@ -113,6 +331,10 @@ public final class PooledConnection extends Connection {
 		// Closing twice must not release another caller's permit.
 		if (this.lent) {
 			this.lent = false;
+			if (this.held) {
+				this.held = false;
+				this.owner.unhold();
+			}
 			this.owner.release(this);
 		}
 	}
@@ -131,31 +353,41 @@ public final class PooledConnection extends Connection {
 	 * @throws NodeUnreachableException if not; nothing was sent
 	 */
 	public void checkHeld() {
+		this.owner.closing().checkOpen();
 		this.owner.checkFence();
 		if (this.abandoned) {
 			throw new NodeUnreachableException(abandonment(), null);
 		}
 		// A late reply would answer the next command, and keys may be watched no more.
-		if (super.isBroken()) {
+		if (this.ended || super.isBroken()) {
 			throw new NodeUnreachableException("The connection to " + address()
 					+ " was lost, and with it the keys that it watched; nothing was sent", null);
 		}
 	}
 
 	/**
-	 * Connect, unless the connection was abandoned: a new socket would lose watched keys
-	 * and would never be closed.
+	 * Connect once. Jedis would open a new socket when the first is closed, by an
+	 * interrupt for instance: without login and watched keys, and never to be closed.
 	 */
 	@Override
 	public void connect() {
 		if (this.abandoned) {
 			throw new JedisConnectionException(abandonment());
 		}
-		super.connect();
+		if (!this.opened) {
+			super.connect();
+			this.opened = true;
+		}
+		else if (!isConnected()) {
+			setBroken();
+			throw new JedisConnectionException("The connection to " + address() + " is closed");
+		}
 	}
 
 	private String abandonment() {
-		return "The connection to " + address() + " was abandoned: the node was removed or demoted and does not answer";
+		return this.owner.closing().endsWaits()
+				? "The connection to " + address() + " was closed together with its client" : "The connection to "
+						+ address() + " was abandoned: the node was removed or demoted and does not answer";
 	}
 
 	/**
@@ -167,7 +399,7 @@ public final class PooledConnection extends Connection {
 
 	@Override
 	public boolean isBroken() {
-		return this.retired || this.abandoned || super.isBroken();
+		return this.ended || this.retired || this.abandoned || super.isBroken();
 	}
 
 	void closeSocket() {
@@ -178,6 +410,16 @@ public final class PooledConnection extends Connection {
 			// The socket is discarded either way.
 			setBroken();
 		}
+	}
+
+	/**
+	 * Changes how long a socket waits.
+	 */
+	@FunctionalInterface
+	private interface SocketCall {
+
+		void apply(WatchedSocket socket) throws SocketException;
+
 	}
 
 	/**
@@ -196,6 +438,29 @@ public final class PooledConnection extends Connection {
 		 * @param connection the connection
 		 */
 		void release(PooledConnection connection);
+
+		/**
+		 * Return how far the client has been closed.
+		 * @return the state of the client
+		 */
+		ClientClosing closing();
+
+		/**
+		 * Note that a connection is kept for long.
+		 */
+		void hold();
+
+		/**
+		 * Note that a connection is no longer kept.
+		 */
+		void unhold();
+
+		/**
+		 * Ask Redis to let a blocked command go, on another connection.
+		 * @param client the connection that waits for its reply
+		 * @return whether a reply will come
+		 */
+		boolean unblock(ServerSideClient client);
 
 		/**
 		 * Check that connections in use may still be used.

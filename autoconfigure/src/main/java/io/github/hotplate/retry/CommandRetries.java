@@ -3,13 +3,16 @@ package io.github.hotplate.retry;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.backoff.BackOffExecution;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.HostAndPort;
 
 import io.github.hotplate.command.AtMostOnce;
-import io.github.hotplate.command.BlockingTimeout;
 import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.command.ConnectionBoundCommand;
 import io.github.hotplate.command.ErrorReply;
@@ -19,6 +22,7 @@ import io.github.hotplate.config.ClientConfig.Retries;
 import io.github.hotplate.execution.AmbiguousExecutionException;
 import io.github.hotplate.execution.CallDeadline;
 import io.github.hotplate.execution.ClusterDownException;
+import io.github.hotplate.execution.NoReplyException;
 import io.github.hotplate.execution.NodeEjectedException;
 import io.github.hotplate.execution.Recovery;
 
@@ -54,6 +58,8 @@ final class CommandRetries {
 	private int attempts = 1;
 
 	private int clusterDowns;
+
+	private @Nullable Set<HostAndPort> busyNodes;
 
 	CommandRetries(String client, CommandObject<?> command, CommandSpec spec, Retries settings, CallDeadline deadline,
 			InstantSource clock, Sleeper sleeper, RetryWarnings warnings) {
@@ -100,8 +106,11 @@ final class CommandRetries {
 		if (failure instanceof NodeEjectedException && this.pinned) {
 			throw failure;
 		}
-		// What waits for replicas, such as WAIT, has nothing to wait for on another node.
-		if (ErrorReply.of(failure) == ErrorReply.DEMOTED && !BlockingTimeout.isIn(this.arguments)) {
+		if (failure instanceof NoReplyException timeout && !mayTryAgain(timeout.node())) {
+			throw failure;
+		}
+		// WAIT and WAITAOF wait for what was written to the node that is demoted.
+		if (ErrorReply.of(failure) == ErrorReply.DEMOTED && this.command.name().startsWith("WAIT")) {
 			throw failure;
 		}
 		if (!this.retryable || this.attempts++ >= this.settings.maxAttempts()) {
@@ -127,6 +136,15 @@ final class CommandRetries {
 			Thread.currentThread().interrupt();
 			throw failure;
 		}
+	}
+
+	// A node that is asked again has answered a probe since, so the command is what takes
+	// long. Sending it over and over would keep the node from working for others.
+	private boolean mayTryAgain(HostAndPort node) {
+		if (this.busyNodes == null) {
+			this.busyNodes = new HashSet<>();
+		}
+		return this.busyNodes.add(node);
 	}
 
 	private boolean mayRunTwice() {

@@ -14,6 +14,7 @@ import redis.clients.jedis.CommandObject;
 import io.github.hotplate.command.CommandSpecs;
 import io.github.hotplate.command.PipelineCommand;
 import io.github.hotplate.execution.CallDeadline;
+import io.github.hotplate.execution.ClientClosedException;
 import io.github.hotplate.execution.CommandInvocation;
 
 /**
@@ -117,6 +118,10 @@ final class PipelineRetries {
 		}
 		try {
 			commandRetries.await(failure);
+		}
+		catch (ClientClosedException ex) {
+			this.replies[index] = ex;
+			return false;
 		}
 		catch (RuntimeException ex) {
 			return false;

@@ -15,6 +15,7 @@ import io.github.hotplate.command.PipelineCommand;
 import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.execution.AmbiguousExecutionException;
 import io.github.hotplate.execution.CallDeadline;
+import io.github.hotplate.execution.ClientClosing;
 import io.github.hotplate.execution.CommandAdvice;
 import io.github.hotplate.execution.CommandInvocation;
 import io.github.hotplate.execution.NodeUnreachableException;
@@ -53,6 +54,18 @@ public final class RetryAdvice extends CommandAdvice {
 	public RetryAdvice(ClientConfig client, List<RetryListener> listeners, MonitoringFailures monitoringFailures) {
 		this(client, listeners, monitoringFailures, System::nanoTime,
 				(duration) -> TimeUnit.NANOSECONDS.sleep(duration.toNanos()));
+	}
+
+	/**
+	 * Create advice.
+	 * @param client says how often and how long to retry
+	 * @param listeners are told of every retry
+	 * @param monitoringFailures is told when a listener fails
+	 * @param closing ends the pauses when the client is closed
+	 */
+	public RetryAdvice(ClientConfig client, List<RetryListener> listeners, MonitoringFailures monitoringFailures,
+			ClientClosing closing) {
+		this(client, listeners, monitoringFailures, System::nanoTime, closing::sleep);
 	}
 
 	RetryAdvice(ClientConfig client, List<RetryListener> listeners, MonitoringFailures monitoringFailures,

@@ -107,6 +107,7 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 		HostAndPort node = watch.getNode();
 		return follow((node != null) ? node : primaryOf(watch.getSlot()), watch.getArguments(), false, (connection) -> {
 			connection.executeCommand(watch.getArguments());
+			((PooledConnection) connection).hold();
 			return connection;
 		});
 	}

@@ -1,12 +1,15 @@
 package io.github.hotplate.routing;
 
+import java.net.SocketTimeoutException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 
 import io.github.hotplate.execution.CallDeadline;
+import io.github.hotplate.execution.CallInterruptedException;
 import io.github.hotplate.execution.ConnectionPoolExhaustedException;
 import io.github.hotplate.execution.NodeUnreachableException;
 import io.github.hotplate.health.EjectedNodes;
@@ -31,6 +34,8 @@ public final class NodeConnectionProvider {
 
 	private final Runnable refresh;
 
+	private final Consumer<HostAndPort> wrong;
+
 	private final Supplier<Topology> topology;
 
 	private final boolean membersOnly;
@@ -44,6 +49,7 @@ public final class NodeConnectionProvider {
 	 * @param ejected the nodes to skip
 	 * @param replicas tracks replicas that refuse to serve
 	 * @param refresh requests a topology refresh
+	 * @param wrong is told which nodes are not what the topology says
 	 * @param topology the topology of the moment
 	 * @param membersOnly whether to refuse nodes outside of the topology. Without a
 	 * cluster, a primary that was demoted while it was disconnected still accepts writes,
@@ -51,12 +57,13 @@ public final class NodeConnectionProvider {
 	 * that is not known yet
 	 */
 	public NodeConnectionProvider(String client, ConnectionPools pools, EjectedNodes ejected, ReplicaWatch replicas,
-			Runnable refresh, Supplier<Topology> topology, boolean membersOnly) {
+			Runnable refresh, Consumer<HostAndPort> wrong, Supplier<Topology> topology, boolean membersOnly) {
 		this.client = client;
 		this.pools = pools;
 		this.ejected = ejected;
 		this.replicas = replicas;
 		this.refresh = refresh;
+		this.wrong = wrong;
 		this.topology = topology;
 		this.membersOnly = membersOnly;
 	}
@@ -80,8 +87,11 @@ public final class NodeConnectionProvider {
 	 * @return a connection that the caller closes
 	 */
 	public PooledConnection lend(HostAndPort node) {
+		this.pools.closing().checkWaits();
 		try {
-			return borrow(node);
+			PooledConnection connection = borrow(node);
+			connection.hold();
+			return connection;
 		}
 		catch (NodeUnreachableException ex) {
 			noteFailure(node, ex);
@@ -116,6 +126,7 @@ public final class NodeConnectionProvider {
 	}
 
 	private void checkHealth(HostAndPort node) {
+		this.ejected.awaitVerdict(node);
 		if (this.ejected.contains(node)) {
 			throw this.ejected.refusal(node);
 		}
@@ -137,8 +148,19 @@ public final class NodeConnectionProvider {
 	 * @param failure what happened
 	 */
 	void noteFailure(HostAndPort node, RuntimeException failure) {
+		if (isOwnDoing(failure)) {
+			return;
+		}
 		this.ejected.failed(node, failure);
 		this.refresh.run();
+	}
+
+	// An interrupt closes the socket that a virtual thread uses. That, or the end of the
+	// client, says nothing about the node.
+	private boolean isOwnDoing(RuntimeException failure) {
+		return this.pools.closing().isClosed() || failure instanceof CallInterruptedException
+				|| (Thread.currentThread().isInterrupted() && !(failure instanceof NodeUnreachableException)
+						&& !(failure.getCause() instanceof SocketTimeoutException));
 	}
 
 	/**
@@ -157,6 +179,10 @@ public final class NodeConnectionProvider {
 	void noteStale(HostAndPort node) {
 		this.replicas.noteStale(node);
 		this.refresh.run();
+		// Only a replica can have lost its primary.
+		if (this.topology.get().primaries().contains(node)) {
+			this.wrong.accept(node);
+		}
 	}
 
 	/**
@@ -168,10 +194,12 @@ public final class NodeConnectionProvider {
 	}
 
 	/**
-	 * Note that the topology is out of date.
+	 * Note that a node is not what the topology says.
+	 * @param node the node
 	 */
-	void noteMoved() {
+	void noteWrong(HostAndPort node) {
 		this.refresh.run();
+		this.wrong.accept(node);
 	}
 
 }

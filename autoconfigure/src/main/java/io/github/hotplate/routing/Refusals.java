@@ -52,7 +52,7 @@ final class Refusals {
 			this.connections.noteStale(node);
 		}
 		else if (reply.isWrongNode()) {
-			this.connections.noteMoved();
+			this.connections.noteWrong(node);
 		}
 		noteMove(node, unmasked, reply);
 		return unmasked;

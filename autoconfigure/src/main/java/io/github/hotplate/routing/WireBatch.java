@@ -25,6 +25,7 @@ import redis.clients.jedis.exceptions.JedisRedirectionException;
 import io.github.hotplate.command.CommandKeys;
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.execution.ConnectionPoolExhaustedException;
+import io.github.hotplate.execution.NoReplyException;
 import io.github.hotplate.execution.NodeUnreachableException;
 import io.github.hotplate.pool.PooledConnection;
 import io.github.hotplate.topology.Shard;
@@ -64,6 +65,11 @@ final class WireBatch {
 	private final Map<HostAndPort, Deque<PendingCommand>> pending = new HashMap<>();
 
 	private @Nullable ConnectionPoolExhaustedException exhausted;
+
+	/**
+	 * Whether a node has not replied in time in this round.
+	 */
+	private boolean late;
 
 	WireBatch(NodeSelector selector, KeySlots slots, NodeConnectionProvider connections, Refusals refusals) {
 		this.selector = selector;
@@ -129,6 +135,7 @@ final class WireBatch {
 				}
 			}
 			sent.forEach(this::write);
+			this.late = false;
 			sent.forEach(this::read);
 		}
 		catch (RuntimeException | Error ex) {
@@ -198,9 +205,13 @@ final class WireBatch {
 		boolean lost = false;
 		boolean answered = false;
 		RuntimeException turnedAway = null;
+		if (this.late) {
+			// It has had as much time as the node that was waited for.
+			connection.hurry();
+		}
 		for (PendingCommand command : commands) {
 			try {
-				command.complete(reply(connection, command.asking()));
+				command.complete(reply(connection, command));
 				answered = true;
 			}
 			catch (JedisDataException ex) {
@@ -212,6 +223,7 @@ final class WireBatch {
 			catch (JedisException ex) {
 				if (!lost) {
 					lost = true;
+					this.late |= ex instanceof NoReplyException;
 					this.connections.noteFailure(node, ex);
 				}
 				// A server that turns a connection away reads nothing of it.
@@ -220,14 +232,18 @@ final class WireBatch {
 		}
 		if (answered && !lost) {
 			this.connections.noteAnswer(node);
+			if (this.late) {
+				connection.rollbackTimeout();
+			}
 		}
 	}
 
 	// A command with ASKING gets two replies, even if ASKING is refused.
-	private static @Nullable Object reply(PooledConnection connection, boolean asking) {
-		JedisDataException refusal = asking ? refusalOfAsking(connection) : null;
+	private static @Nullable Object reply(PooledConnection connection, PendingCommand command) {
+		JedisDataException refusal = command.asking() ? refusalOfAsking(connection) : null;
 		try {
-			return connection.getUnflushedObject();
+			return command.arguments().isBlocking() ? connection.awaitReply(command.arguments())
+					: connection.getUnflushedObject();
 		}
 		catch (JedisRedirectionException ex) {
 			// Following it would lead back to the node that replied ASK. Any other reply

@@ -40,9 +40,9 @@ final class WireTransaction {
 		try {
 			commands.forEach((command) -> connection.sendCommand(command.getArguments()));
 			connection.sendCommand(Command.EXEC);
-			List<Object> replies = connection.getMany(commands.size() + 1);
+			Object reply = reply(connection, commands.size());
 			complete = true;
-			return reply(commands, replies);
+			return (reply instanceof List<?> results) ? unmask(commands, results) : null;
 		}
 		finally {
 			if (!complete) {
@@ -60,14 +60,28 @@ final class WireTransaction {
 		}
 	}
 
-	private static @Nullable Object reply(List<CommandObject<?>> commands, List<Object> replies) {
-		for (Object reply : replies) {
-			if (reply instanceof JedisDataException refusal) {
-				throw refusal;
+	// Redis runs nothing of a transaction with a command that it refused, even where the
+	// reply to EXEC is lost.
+	private static @Nullable Object reply(Connection connection, int commands) {
+		JedisDataException refusal = null;
+		Object reply = null;
+		try {
+			for (int i = 0; i <= commands; i++) {
+				try {
+					reply = connection.getOne();
+				}
+				catch (JedisDataException ex) {
+					refusal = (refusal != null) ? refusal : ex;
+				}
 			}
 		}
-		Object reply = replies.get(replies.size() - 1);
-		return (reply instanceof List<?> results) ? unmask(commands, results) : null;
+		catch (JedisConnectionException ex) {
+			throw (refusal != null) ? refusal : ex;
+		}
+		if (refusal != null) {
+			throw refusal;
+		}
+		return reply;
 	}
 
 	private static List<@Nullable Object> unmask(List<CommandObject<?>> commands, List<?> results) {

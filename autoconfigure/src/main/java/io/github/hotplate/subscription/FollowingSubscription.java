@@ -19,6 +19,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 
 import io.github.hotplate.command.ErrorReply;
 import io.github.hotplate.execution.ConnectionPoolExhaustedException;
+import io.github.hotplate.execution.NodeUnreachableException;
 
 /**
  * What one caller is subscribed to, on as many nodes as it takes, seen as one stream.
@@ -237,6 +238,20 @@ final class FollowingSubscription implements AutoCloseable {
 	}
 
 	/**
+	 * Leave a server, because its name leads to another now.
+	 * @param node the server, by its name
+	 */
+	void leave(HostAndPort node) {
+		Leg leg;
+		synchronized (this) {
+			leg = this.legs.get(node);
+		}
+		if (leg != null) {
+			lost(leg, new NodeUnreachableException(node + " leads to another server than before", null));
+		}
+	}
+
+	/**
 	 * Note that a leg has ended.
 	 * @param leg the leg
 	 * @param cause the reason
@@ -283,7 +298,8 @@ final class FollowingSubscription implements AutoCloseable {
 			return !this.rules.tolerant();
 		}
 		ErrorReply reply = ErrorReply.of(cause);
-		return cause instanceof JedisDataException && !reply.isRefused() && !reply.isServerState();
+		return cause instanceof JedisDataException && !reply.isRefused()
+				&& reply.outcome() != ErrorReply.Outcome.TRANSIENT;
 	}
 
 	private void retry() {

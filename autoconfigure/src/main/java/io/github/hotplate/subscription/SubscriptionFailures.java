@@ -26,7 +26,8 @@ final class SubscriptionFailures {
 	 */
 	static RuntimeException ended(String client, RuntimeException cause) {
 		ErrorReply reply = ErrorReply.of(cause);
-		if (cause instanceof JedisDataException && !reply.isRefused() && !reply.isServerState()) {
+		if (cause instanceof JedisDataException && !reply.isRefused()
+				&& reply.outcome() != ErrorReply.Outcome.TRANSIENT) {
 			return cause;
 		}
 		return new RedisConnectionFailureException("Client '" + client + "' cannot subscribe: " + message(cause),

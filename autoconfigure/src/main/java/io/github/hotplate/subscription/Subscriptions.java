@@ -137,6 +137,14 @@ public final class Subscriptions implements SubscriptionSource, AutoCloseable {
 		}
 	}
 
+	/**
+	 * Leave a server: its name leads to another now.
+	 * @param node the server, by its name
+	 */
+	public void leave(HostAndPort node) {
+		this.open.forEach((each) -> each.leave(node));
+	}
+
 	Leg startLeg(HostAndPort node, FollowingSubscription subscription) {
 		Leg leg = new Leg(this.rules.client(), node, subscription, this.connections::lend, this.nanoTime);
 		leg.start();

@@ -5,10 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
-
-import io.github.hotplate.pool.PooledConnection;
 
 /**
  * What a server reports about itself.
@@ -21,7 +20,7 @@ record ServerInfo(ServerMode mode, String runId) {
 
 	private static final Pattern RUN_ID = Pattern.compile("(?m)^run_id:(\\w+)");
 
-	static ServerInfo of(PooledConnection connection) {
+	static ServerInfo of(Connection connection) {
 		try {
 			Object info = connection.executeCommand(new CommandArguments(Command.INFO).add("server"));
 			return parse(new String((byte[]) info, StandardCharsets.UTF_8));

@@ -93,10 +93,10 @@ class ErrorReplyTests {
 		assertThat(those(ErrorReply::breaksConnection)).containsExactly(ErrorReply.DEMOTED, ErrorReply.TOO_MANY_CLIENTS,
 				ErrorReply.DENIED, ErrorReply.SUBSCRIBED, ErrorReply.NESTED_MULTI, ErrorReply.PROTOCOL_ERROR,
 				ErrorReply.NOAUTH);
-		assertThat(those((reply) -> reply.outcome() == ErrorReply.Outcome.TRANSIENT)).containsExactly(
-				ErrorReply.REDIRECT, ErrorReply.TRYAGAIN, ErrorReply.LOADING, ErrorReply.MASTERDOWN,
-				ErrorReply.READONLY, ErrorReply.DEMOTED, ErrorReply.SUBSCRIBED, ErrorReply.NESTED_MULTI,
-				ErrorReply.BUSY, ErrorReply.OOM, ErrorReply.NOREPLICAS, ErrorReply.MISCONF);
+		assertThat(those(ErrorReply::isServerState)).containsExactly(ErrorReply.REDIRECT, ErrorReply.TRYAGAIN,
+				ErrorReply.LOADING, ErrorReply.MASTERDOWN, ErrorReply.READONLY, ErrorReply.DEMOTED,
+				ErrorReply.SUBSCRIBED, ErrorReply.NESTED_MULTI, ErrorReply.BUSY, ErrorReply.OOM, ErrorReply.NOREPLICAS,
+				ErrorReply.MISCONF);
 	}
 
 	@Test

@@ -101,6 +101,15 @@ class ClientConfigReaderTests {
 	}
 
 	@Test
+	void shutdownLastsAsLongAsReplyMayTakeUnlessSaid() {
+		assertThat(read().timeouts().shutdown()).isEqualTo(Duration.ofSeconds(2));
+		this.environment.setProperty("foo.socket_timeout", "1 hour");
+		assertThat(read().timeouts().shutdown()).isEqualTo(Duration.ofSeconds(10));
+		this.environment.setProperty("foo.shutdown_timeout", "1 minute");
+		assertThat(read().timeouts().shutdown()).isEqualTo(Duration.ofMinutes(1));
+	}
+
+	@Test
 	void emptyValueMeansDefault() {
 		ClientProperties.all()
 			.stream()

@@ -75,6 +75,7 @@ class PenalizedShardsTests {
 	void shardThatLoadsItsDataStaysOut() {
 		Awaitility.await().until(() -> this.pools.get(this.shard).probe() == ProbeResult.LOADING);
 		this.shards.failed(this.shard, TIMEOUT);
+		this.shards.awaitVerdict(this.shard);
 		assertThat(this.shards.contains(this.shard)).isTrue();
 		Awaitility.await().atMost(LONG).until(() -> this.transitions.contains(PenaltyTransition.STILL_DOWN));
 		this.server.load();

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -13,9 +14,12 @@ import org.awaitility.Awaitility;
 import redis.clients.jedis.HostAndPort;
 
 /**
- * Accepts connections and never answers.
+ * Accepts connections and never answers, apart from the question whether it is there, if
+ * that is wanted.
  */
 public final class SilentServer implements AutoCloseable {
+
+	private static final byte[] PONG = "+PONG\r\n".getBytes(StandardCharsets.US_ASCII);
 
 	private final ServerSocket serverSocket;
 
@@ -23,13 +27,30 @@ public final class SilentServer implements AutoCloseable {
 
 	private final Thread acceptor = new Thread(this::accept, "silent-server");
 
-	private SilentServer(ServerSocket serverSocket) {
+	private final boolean greeting;
+
+	private SilentServer(ServerSocket serverSocket, boolean greeting) {
 		this.serverSocket = serverSocket;
+		this.greeting = greeting;
 	}
 
 	public static SilentServer start() {
+		return start(false);
+	}
+
+	/**
+	 * Start a server that answers what it is asked when a connection opens, and nothing
+	 * else.
+	 * @return the server
+	 */
+	public static SilentServer greeting() {
+		return start(true);
+	}
+
+	private static SilentServer start(boolean greeting) {
 		try {
-			SilentServer server = new SilentServer(new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress()));
+			SilentServer server = new SilentServer(new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress()),
+					greeting);
 			server.acceptor.start();
 			return server;
 		}
@@ -41,7 +62,11 @@ public final class SilentServer implements AutoCloseable {
 	private void accept() {
 		while (!this.serverSocket.isClosed()) {
 			try {
-				this.sockets.add(this.serverSocket.accept());
+				Socket socket = this.serverSocket.accept();
+				this.sockets.add(socket);
+				if (this.greeting) {
+					socket.getOutputStream().write(PONG);
+				}
 			}
 			catch (IOException ex) {
 				close(this.serverSocket);

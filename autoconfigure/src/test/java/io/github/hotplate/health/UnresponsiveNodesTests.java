@@ -21,6 +21,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 
 import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.config.ClientConfigReader;
+import io.github.hotplate.execution.NodeUnreachableException;
 import io.github.hotplate.pool.ConnectionPools;
 import io.github.hotplate.pool.NodePool;
 import io.github.hotplate.pool.ProbeResult;
@@ -68,6 +69,7 @@ class UnresponsiveNodesTests {
 	@Test
 	void silentNodeStaysOut() {
 		this.unresponsive.failed(this.node, TIMEOUT);
+		this.unresponsive.awaitVerdict(this.node);
 		assertThat(this.unresponsive.contains(this.node)).isTrue();
 		assertThat(this.unresponsive.refusal(this.node)).hasMessageContainingAll("'foo'", this.node.toString(),
 				"probed");
@@ -86,8 +88,10 @@ class UnresponsiveNodesTests {
 	void nodeThatAnswersIsUsedAgain() throws IOException {
 		try (LoadingServer alive = LoadingServer.start()) {
 			this.unresponsive.failed(alive.address(), TIMEOUT);
-			Awaitility.await().atMost(LONG).until(() -> !this.unresponsive.contains(alive.address()));
+			this.unresponsive.awaitVerdict(alive.address());
 			assertThat(this.unresponsive.ejections()).isEmpty();
+			this.unresponsive.failed(alive.address(), new NodeUnreachableException("expected", null));
+			Awaitility.await().atMost(LONG).until(() -> !this.unresponsive.contains(alive.address()));
 		}
 	}
 
@@ -98,13 +102,14 @@ class UnresponsiveNodesTests {
 		ConnectionPools failing = mock();
 		given(failing.get(this.node)).willReturn(pool);
 		UnresponsiveNodes probed = new UnresponsiveNodes("foo", failing, (node) -> true, this.thread, System::nanoTime);
-		probed.failed(this.node, TIMEOUT);
+		probed.failed(this.node, new NodeUnreachableException("expected", null));
 		Awaitility.await().atMost(LONG).until(() -> !probed.contains(this.node));
 	}
 
 	@Test
 	void nodeThatIsNoLongerNeededIsForgotten() {
 		this.unresponsive.failed(this.node, TIMEOUT);
+		this.unresponsive.awaitVerdict(this.node);
 		this.needed.set(false);
 		Awaitility.await().atMost(LONG).until(() -> this.unresponsive.ejections().isEmpty());
 		this.unresponsive.failed(this.node, TIMEOUT);
@@ -119,6 +124,7 @@ class UnresponsiveNodesTests {
 
 	@Test
 	void ejectionThatWasNotLoggedIsLoggedIfItLasts(CapturedOutput output) {
+		RuntimeException unreachable = new NodeUnreachableException("Connection refused", null);
 		NodePool pool = mock();
 		ConnectionPools probing = mock();
 		given(probing.get(this.node)).willReturn(pool);
@@ -126,14 +132,14 @@ class UnresponsiveNodesTests {
 		AtomicLong now = new AtomicLong();
 		UnresponsiveNodes flapping = new UnresponsiveNodes("foo", probing, (node) -> true, this.thread, now::get);
 		for (int i = 0; i < 3; i++) {
-			flapping.failed(this.node, TIMEOUT);
+			flapping.failed(this.node, unreachable);
 			Awaitility.await().atMost(LONG).until(() -> !flapping.contains(this.node));
 		}
 		given(pool.probe()).willReturn(ProbeResult.SILENT);
-		flapping.failed(this.node, TIMEOUT);
+		flapping.failed(this.node, unreachable);
 		now.addAndGet(Duration.ofMinutes(1).toNanos());
 		Awaitility.await().atMost(LONG).until(() -> lines(output, "ejected").size() == 2);
-		assertThat(lines(output, "ejected").get(1)).endsWith("(3 more such lines left out in the last 60 s)");
+		assertThat(lines(output, "ejected").get(1)).endsWith("until it answers (Connection refused) (3 more such lines left out in the last 60 s)");
 		given(pool.probe()).willReturn(ProbeResult.ANSWERED);
 		Awaitility.await().atMost(LONG).until(() -> lines(output, "reaches again").size() == 2);
 	}

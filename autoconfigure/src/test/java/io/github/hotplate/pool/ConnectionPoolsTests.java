@@ -20,13 +20,13 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 
 import io.github.hotplate.config.ClientConfig.PoolLimits;
+import io.github.hotplate.execution.ClientClosedException;
 import io.github.hotplate.execution.ConnectionPoolExhaustedException;
 import io.github.hotplate.health.SilentServer;
 import io.github.hotplate.topology.TestTopology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mockConstruction;
@@ -38,8 +38,8 @@ class ConnectionPoolsTests {
 
 	private static final Duration WAIT = Duration.ofMillis(50);
 
-	private final List<SilentServer> servers = List.of(SilentServer.start(), SilentServer.start(),
-			SilentServer.start());
+	private final List<SilentServer> servers = List.of(SilentServer.greeting(), SilentServer.greeting(),
+			SilentServer.greeting());
 
 	private final HostAndPort a = this.servers.get(0).address();
 
@@ -115,14 +115,15 @@ class ConnectionPoolsTests {
 		idle.close();
 		pools.close();
 		assertThat(idle.isConnected()).isFalse();
-		assertThatIllegalStateException().isThrownBy(() -> pools.get(this.a)).withMessageContaining("'foo' is closed");
+		assertThatExceptionOfType(ClientClosedException.class).isThrownBy(() -> pools.get(this.a))
+			.withMessageContaining("'foo' is closed");
 	}
 
 	@Test
 	void poolMadeWhileOthersCloseIsClosedToo() {
 		ConnectionPools pools = pools(new PoolLimits(2, false));
 		try (MockedConstruction<NodePool> made = mockConstruction(NodePool.class, (pool, context) -> pools.close())) {
-			assertThatIllegalStateException().isThrownBy(() -> pools.get(this.a))
+			assertThatExceptionOfType(ClientClosedException.class).isThrownBy(() -> pools.get(this.a))
 				.withMessageContaining("'foo' is closed");
 			then(made.constructed().get(0)).should().close();
 			assertThat(pools.find(this.a)).isNull();

@@ -28,16 +28,19 @@ class NodePoolTests {
 
 	private static final Duration WAIT = Duration.ofMillis(50);
 
-	private final SilentServer server = SilentServer.start();
+	private final SilentServer server = SilentServer.greeting();
+
+	private final SilentServer mute = SilentServer.start();
 
 	private final ConnectionLimit limit = new ConnectionLimit(2);
 
-	private final NodePool pool = pool(false);
+	private final NodePool pool = pool(this.server, false);
 
 	@AfterEach
 	void close() {
 		this.pool.close();
 		this.server.close();
+		this.mute.close();
 	}
 
 	@Test
@@ -123,7 +126,7 @@ class NodePoolTests {
 
 	@Test
 	void nodeThatNeverAnswersTakesNoPlace() {
-		NodePool reading = pool(true);
+		NodePool reading = pool(this.mute, true);
 		assertThatExceptionOfType(NodeUnreachableException.class).isThrownBy(() -> reading.borrow(WAIT));
 		assertThat(this.limit.open()).isZero();
 		assertThat(this.limit.inUse()).isZero();
@@ -131,7 +134,7 @@ class NodePoolTests {
 
 	@Test
 	void probeOfSilentNodeFailsAndTakesNoPlace() {
-		assertThat(this.pool.probe()).isEqualTo(ProbeResult.SILENT);
+		assertThat(pool(this.mute, false).probe()).isEqualTo(ProbeResult.SILENT);
 		assertThat(this.limit.open()).isZero();
 		assertThat(this.limit.inUse()).isZero();
 	}
@@ -244,14 +247,14 @@ class NodePoolTests {
 		assertThat(connection.isConnected()).isFalse();
 	}
 
-	private NodePool pool(boolean readOnly) {
+	private NodePool pool(SilentServer node, boolean readOnly) {
 		JedisClientConfig config = DefaultJedisClientConfig.builder()
 			.clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
 			.connectionTimeoutMillis(10_000)
 			.socketTimeoutMillis(100)
 			.build();
-		return new NodePool("foo", new NodeConnector("foo", this.server.address(), config, readOnly), this.limit,
-				() -> false, System::nanoTime);
+		return new NodePool("foo", new NodeConnector("foo", node.address(), config, readOnly), this.limit, () -> false,
+				System::nanoTime);
 	}
 
 }

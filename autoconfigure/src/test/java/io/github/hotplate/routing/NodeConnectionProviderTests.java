@@ -61,7 +61,7 @@ class NodeConnectionProviderTests {
 
 	@Test
 	void primaryThatIsDemotedWhileItsConnectionIsBorrowedIsNotAsked() {
-		try (SilentServer server = SilentServer.start()) {
+		try (SilentServer server = SilentServer.greeting()) {
 			HostAndPort former = server.address();
 			ConnectionPools real = pools();
 			AtomicReference<Topology> topology = new AtomicReference<>(
@@ -79,7 +79,7 @@ class NodeConnectionProviderTests {
 
 	@Test
 	void whoWaitedForNodeThatBecameSuspectMeanwhileIsRefused() {
-		try (SilentServer server = SilentServer.start()) {
+		try (SilentServer server = SilentServer.greeting()) {
 			ConnectionPools real = pools();
 			NodeConnectionProvider connections = connections(real, () -> this.after, false);
 			PooledConnection taken = connections.borrow(server.address());
@@ -111,7 +111,7 @@ class NodeConnectionProviderTests {
 
 	private NodeConnectionProvider connections(ConnectionPools pools, Supplier<Topology> topology,
 			boolean membersOnly) {
-		return new NodeConnectionProvider("foo", pools, this.ejected, mock(), mock(), topology, membersOnly);
+		return new NodeConnectionProvider("foo", pools, this.ejected, mock(), mock(), mock(), topology, membersOnly);
 	}
 
 	private static ConnectionPools pools() {

@@ -36,7 +36,7 @@ class ClusterTopologySourceTests {
 
 	@Test
 	void exhaustedPoolIsWaitedForOnlyForMoment() {
-		try (SilentServer server = SilentServer.start()) {
+		try (SilentServer server = SilentServer.greeting()) {
 			ConnectionPools pools = new ConnectionPools("foo", new PoolLimits(1, false), WAIT,
 					DefaultJedisClientConfig.builder().clientSetInfoConfig(ClientSetInfoConfig.DISABLED).build(),
 					false);
