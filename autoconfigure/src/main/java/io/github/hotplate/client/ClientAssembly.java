@@ -239,6 +239,14 @@ final class ClientAssembly implements AutoCloseable {
 	}
 
 	/**
+	 * End blocking commands and subscriptions.
+	 */
+	void endWaits() {
+		this.pools.closing().endWaits();
+		this.subscriptions.endAll();
+	}
+
+	/**
 	 * Refuse commands, release callers that wait, stop the background threads, and close
 	 * all connections once their commands have ended or {@code shutdown_timeout} is over.
 	 */

@@ -88,15 +88,14 @@ public final class UnresponsiveNodes implements EjectedNodes {
 		if (failure instanceof NodeUnreachableException) {
 			eject(node, failure);
 		}
-		else if (failure.getCause() instanceof SocketTimeoutException) {
-			if (this.member.test(node) && !contains(node)) {
-				this.inquiries.ask(node, () -> eject(node, failure));
-			}
-		}
 		else if (failure instanceof JedisConnectionException) {
+			// If the node is alive, its other connections may be as dead as this one.
 			NodePool pool = this.pools.find(node);
 			if (pool != null) {
 				pool.doubt();
+			}
+			if (failure.getCause() instanceof SocketTimeoutException && this.member.test(node) && !contains(node)) {
+				this.inquiries.ask(node, () -> eject(node, failure));
 			}
 		}
 	}

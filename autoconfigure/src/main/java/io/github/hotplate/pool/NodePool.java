@@ -130,11 +130,15 @@ public final class NodePool implements PooledConnection.Owner {
 	public PooledConnection borrow(Duration wait, Runnable condition) {
 		PooledConnection connection = tryBorrow(wait, condition);
 		if (connection == null) {
-			throw new ConnectionPoolExhaustedException("No connection of client '" + this.client
-					+ "' became free within " + wait.toMillis() + " ms: " + this.limit + ". Raise " + this.client
-					+ ".max_connections or " + this.client + ".timeout, or look for slow commands");
+			throw exhausted(wait);
 		}
 		return connection;
+	}
+
+	private ConnectionPoolExhaustedException exhausted(Duration wait) {
+		return new ConnectionPoolExhaustedException("No connection of client '" + this.client + "' became free within "
+				+ wait.toMillis() + " ms: " + this.limit + ". Raise " + this.client + ".max_connections or "
+				+ this.client + ".timeout, or look for slow commands");
 	}
 
 	/**
@@ -149,11 +153,25 @@ public final class NodePool implements PooledConnection.Owner {
 	/**
 	 * Borrow a connection for what the client needs to work.
 	 * @param wait how long to wait for the limit
-	 * @return the connection, or {@code null} if none became free in time
+	 * @return the connection
+	 * @throws ConnectionPoolExhaustedException if no connection became free in time
 	 * @throws NodeUnreachableException if a connection was needed and could not be opened
 	 */
-	public @Nullable PooledConnection borrowForClient(Duration wait) {
-		return acquirePermitForClient(wait) ? useOrReleasePermit(UNCONDITIONALLY) : null;
+	public PooledConnection borrowForClient(Duration wait) {
+		if (!acquirePermitForClient(wait)) {
+			throw exhausted(wait);
+		}
+		return useOrReleasePermit(UNCONDITIONALLY);
+	}
+
+	/**
+	 * Borrow a connection for what the client needs to work, if the limit allows it at
+	 * once.
+	 * @return the connection, or {@code null} if the limit is reached
+	 * @throws NodeUnreachableException if a connection was needed and could not be opened
+	 */
+	public @Nullable PooledConnection tryBorrowForClient() {
+		return acquirePermitForClient(Duration.ZERO) ? useOrReleasePermit(UNCONDITIONALLY) : null;
 	}
 
 	private @Nullable PooledConnection tryBorrow(Duration wait, Runnable condition) {

@@ -23,6 +23,7 @@ import io.github.hotplate.execution.ClientClosedException;
 import io.github.hotplate.execution.ClientClosing;
 import io.github.hotplate.execution.NoReplyException;
 import io.github.hotplate.execution.NodeUnreachableException;
+import io.github.hotplate.execution.NothingSentException;
 
 /**
  * A connection that returns to its node's pool when it is closed.
@@ -233,7 +234,12 @@ public final class PooledConnection extends Connection {
 	private ServerSideClient serverSide() {
 		ServerSideClient known = this.serverSide;
 		if (known == null) {
-			known = ServerSideClient.of(this);
+			try {
+				known = ServerSideClient.of(this);
+			}
+			catch (JedisConnectionException ex) {
+				throw new NothingSentException(ex);
+			}
 			this.serverSide = known;
 		}
 		return known;

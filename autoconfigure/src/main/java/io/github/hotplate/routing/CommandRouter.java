@@ -28,6 +28,7 @@ import io.github.hotplate.command.WatchCommand;
 import io.github.hotplate.execution.CallDeadline;
 import io.github.hotplate.execution.ClusterDownException;
 import io.github.hotplate.execution.NodeUnreachableException;
+import io.github.hotplate.execution.NothingSentException;
 import io.github.hotplate.execution.SpecifiedCommandExecutor;
 import io.github.hotplate.pool.PooledConnection;
 import io.github.hotplate.topology.Shard;
@@ -50,12 +51,15 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 
 	private final Refusals refusals;
 
+	private final LongWaits waits;
+
 	public CommandRouter(String client, KeySlots slots, NodeSelector selector, NodeConnectionProvider connections,
 			Recoveries recoveries) {
 		this.slots = slots;
 		this.selector = selector;
 		this.connections = connections;
 		this.refusals = new Refusals(client, connections, recoveries);
+		this.waits = new LongWaits(connections);
 	}
 
 	@Override
@@ -155,8 +159,10 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 	}
 
 	private <T> T send(HostAndPort node, CommandObject<T> command) {
-		return follow(node, command.getArguments(), true, command.getArguments().isBlocking() ? waiting(command)
-				: (connection) -> connection.executeCommand(command));
+		if (command.getArguments().isBlocking()) {
+			return this.waits.send(node, command, (part) -> follow(node, part.getArguments(), true, waiting(part)));
+		}
+		return follow(node, command.getArguments(), true, (connection) -> connection.executeCommand(command));
 	}
 
 	// A command that was redirected while it waited goes on with the rest of its
@@ -222,8 +228,8 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 
 	private RuntimeException lost(HostAndPort node, JedisConnectionException failure) {
 		this.connections.noteFailure(node, failure);
-		return (failure instanceof WireTransaction.NothingSentException) ? new NodeUnreachableException(
-				"Lost the connection to " + node + " before the transaction was sent: " + failure.getMessage(), failure)
+		return (failure instanceof NothingSentException) ? new NodeUnreachableException(
+				"Lost the connection to " + node + " before the command was sent: " + failure.getMessage(), failure)
 				: failure;
 	}
 

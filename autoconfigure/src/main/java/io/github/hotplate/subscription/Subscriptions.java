@@ -1,6 +1,7 @@
 package io.github.hotplate.subscription;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,6 +56,8 @@ public final class Subscriptions implements SubscriptionSource, AutoCloseable {
 
 	private final SubscriptionSource channels;
 
+	private final FollowingSubscription.Client shared = new Shared();
+
 	private final AtomicBoolean watching = new AtomicBoolean();
 
 	// Confined to the thread.
@@ -105,7 +108,7 @@ public final class Subscriptions implements SubscriptionSource, AutoCloseable {
 	}
 
 	private Connection open(CommandExecutor commands, Scope scope, ChannelNames names) {
-		FollowingSubscription subscription = new FollowingSubscription(this, this.rules, scope);
+		FollowingSubscription subscription = new FollowingSubscription(this.shared, this.rules, scope);
 		this.open.add(subscription);
 		if (this.closed) {
 			this.open.remove(subscription);
@@ -119,12 +122,12 @@ public final class Subscriptions implements SubscriptionSource, AutoCloseable {
 
 	private void check() {
 		this.open.forEach(FollowingSubscription::check);
-		long now = now();
+		long now = this.nanoTime.getAsLong();
 		// A demoted node goes on answering, and an application that only listens meets no
 		// redirection.
 		if (!this.open.isEmpty() && now - this.refreshedAt >= this.rules.silence().toNanos()) {
 			this.refreshedAt = now;
-			requestRefresh();
+			this.refresh.run();
 		}
 	}
 
@@ -133,7 +136,7 @@ public final class Subscriptions implements SubscriptionSource, AutoCloseable {
 	 */
 	public void topologyChanged() {
 		if (!this.open.isEmpty()) {
-			later(() -> this.open.forEach(FollowingSubscription::follow), Duration.ZERO);
+			this.thread.submit(() -> this.open.forEach(FollowingSubscription::follow), Duration.ZERO);
 		}
 	}
 
@@ -145,64 +148,39 @@ public final class Subscriptions implements SubscriptionSource, AutoCloseable {
 		this.open.forEach((each) -> each.leave(node));
 	}
 
-	Leg startLeg(HostAndPort node, FollowingSubscription subscription) {
-		Leg leg = new Leg(this.rules.client(), node, subscription, this.connections::lend, this.nanoTime);
-		leg.start();
-		return leg;
-	}
-
-	void later(Runnable task, Duration delay) {
-		this.thread.submit(task, delay);
-	}
-
-	void requestRefresh() {
-		this.refresh.run();
-	}
-
-	long now() {
-		return this.nanoTime.getAsLong();
-	}
-
-	void remove(FollowingSubscription subscription) {
-		this.open.remove(subscription);
-	}
-
-	void logLoss(HostAndPort node, RuntimeException cause) {
-		this.log.warn(node, "Client '{}' lost a subscription on {} and subscribes again: {}", this.rules.client(), node,
-				SubscriptionFailures.message(cause));
-	}
-
-	void logRenewal(HostAndPort node) {
-		this.renewals.increment();
-		this.log.info(node, "Client '{}' has subscribed again, on {}; messages in between are lost",
-				this.rules.client(), node);
-	}
-
-	void logPremature(@Nullable RuntimeException cause) {
-		this.log.warn("", "Client '{}' cannot subscribe yet and keeps trying: {}", this.rules.client(),
-				SubscriptionFailures.message(cause));
+	/**
+	 * Return how the subscriptions are doing.
+	 * @return the usage of each, the oldest first, from memory
+	 */
+	public List<SubscriptionUsage> usages() {
+		return this.open.stream()
+			.map(FollowingSubscription::usage)
+			.sorted(Comparator.comparing(SubscriptionUsage::age).reversed())
+			.toList();
 	}
 
 	/**
-	 * Return how the subscriptions are doing.
-	 * @return numbers of this moment, from memory
+	 * Return how often a node had to be subscribed to again.
+	 * @return the number since the client was created
 	 */
-	public SubscriptionUsage usage() {
-		List<FollowingSubscription> all = List.copyOf(this.open);
-		long now = now();
-		return new SubscriptionUsage(all.size(), all.stream().mapToInt(FollowingSubscription::connections).sum(),
-				Duration.ofNanos(all.stream().mapToLong((each) -> now - each.heardAt()).max().orElse(0)),
-				Duration.ofNanos(all.stream().mapToLong((each) -> now - each.since()).max().orElse(0)),
-				this.renewals.sum());
+	public long resubscriptions() {
+		return this.renewals.sum();
 	}
 
 	/**
 	 * End all subscriptions at once, with an exception for those who listen.
 	 */
+	public void endAll() {
+		this.open.forEach((each) -> each.end(SubscriptionFailures.closed(this.rules.client())));
+	}
+
+	/**
+	 * End all subscriptions at once, and allow no more.
+	 */
 	@Override
 	public void close() {
 		this.closed = true;
-		this.open.forEach((each) -> each.end(SubscriptionFailures.closed(this.rules.client())));
+		endAll();
 		this.thread.close();
 	}
 
@@ -235,6 +213,58 @@ public final class Subscriptions implements SubscriptionSource, AutoCloseable {
 		@Override
 		public SubscriptionSource ofShardChannels() {
 			return new Source(this.scope, ChannelNames.SHARD_CHANNELS);
+		}
+
+	}
+
+	private final class Shared implements FollowingSubscription.Client {
+
+		@Override
+		public Leg startLeg(HostAndPort node, Leg.Owner owner) {
+			Leg leg = new Leg(Subscriptions.this.rules.client(), node, owner, Subscriptions.this.connections::lend,
+					Subscriptions.this.nanoTime);
+			leg.start();
+			return leg;
+		}
+
+		@Override
+		public void later(Runnable task, Duration delay) {
+			Subscriptions.this.thread.submit(task, delay);
+		}
+
+		@Override
+		public void requestRefresh() {
+			Subscriptions.this.refresh.run();
+		}
+
+		@Override
+		public long now() {
+			return Subscriptions.this.nanoTime.getAsLong();
+		}
+
+		@Override
+		public void lost(HostAndPort node, RuntimeException cause) {
+			Subscriptions.this.log.warn(node, "Client '{}' lost a subscription on {} and subscribes again: {}",
+					Subscriptions.this.rules.client(), node, SubscriptionFailures.message(cause));
+		}
+
+		@Override
+		public void renewed(HostAndPort node) {
+			Subscriptions.this.renewals.increment();
+			Subscriptions.this.log.info(node,
+					"Client '{}' has subscribed again, on {}; messages published in between may be lost",
+					Subscriptions.this.rules.client(), node);
+		}
+
+		@Override
+		public void announcedEarly(@Nullable RuntimeException cause) {
+			Subscriptions.this.log.warn("", "Client '{}' cannot subscribe yet and keeps trying: {}",
+					Subscriptions.this.rules.client(), SubscriptionFailures.message(cause));
+		}
+
+		@Override
+		public void ended(FollowingSubscription subscription) {
+			Subscriptions.this.open.remove(subscription);
 		}
 
 	}

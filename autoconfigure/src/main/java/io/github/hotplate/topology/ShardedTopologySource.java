@@ -84,7 +84,7 @@ public final class ShardedTopologySource implements TopologySource {
 		List<RuntimeException> failures = new ArrayList<>();
 		for (Shard shard : this.shards) {
 			HostAndPort server = shard.primary().address();
-			try (PooledConnection connection = this.pools.get(server).borrow(this.pools.maxWait())) {
+			try (PooledConnection connection = this.pools.get(server).borrowForClient(this.pools.maxWait())) {
 				answers.put(server, ServerInfo.of(connection));
 			}
 			catch (JedisException | DataAccessException ex) {

@@ -144,7 +144,7 @@ class ErrorReplyReportsIntegrationTests {
 			server.node().execute("CLIENT", "UNBLOCK", blocked, "ERROR");
 			assertThat(found).failsWithin(Duration.ofSeconds(5))
 				.withThrowableThat()
-				.withCauseInstanceOf(InvalidDataAccessApiUsageException.class);
+				.withCauseInstanceOf(TransientDataAccessResourceException.class);
 		}
 	}
 
