@@ -139,7 +139,8 @@ class UnresponsiveNodesTests {
 		flapping.failed(this.node, unreachable);
 		now.addAndGet(Duration.ofMinutes(1).toNanos());
 		Awaitility.await().atMost(LONG).until(() -> lines(output, "ejected").size() == 2);
-		assertThat(lines(output, "ejected").get(1)).endsWith("until it answers (Connection refused) (3 more such lines left out in the last 60 s)");
+		assertThat(lines(output, "ejected").get(1))
+			.endsWith("until it answers (Connection refused) (3 more such lines left out in the last 60 s)");
 		given(pool.probe()).willReturn(ProbeResult.ANSWERED);
 		Awaitility.await().atMost(LONG).until(() -> lines(output, "reaches again").size() == 2);
 	}
