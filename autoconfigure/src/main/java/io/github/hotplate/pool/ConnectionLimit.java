@@ -141,7 +141,7 @@ final class ConnectionLimit {
 	 * client is open.
 	 */
 	synchronized void close() {
-		// Pools may share a limit, and a semaphore has a maximum.
+		// Pools of several nodes may share the limit.
 		if (!this.closed) {
 			this.closed = true;
 			this.permits.release(MANY);

@@ -18,6 +18,8 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisException;
 
 import io.github.hotplate.execution.CallDeadline;
+import io.github.hotplate.execution.CallInterruptedException;
+import io.github.hotplate.execution.ClientClosedException;
 import io.github.hotplate.execution.ClientClosing;
 import io.github.hotplate.execution.ConnectionPoolExhaustedException;
 import io.github.hotplate.execution.NodeUnreachableException;
@@ -261,6 +263,19 @@ public final class NodePool implements PooledConnection.Owner {
 	}
 
 	/**
+	 * Check that a caller may go on waiting for something to happen in Redis.
+	 * @throws ClientClosedException if the client is closed or about to be
+	 * @throws CallInterruptedException if the thread is interrupted
+	 */
+	public void checkWaits() {
+		this.closing.checkWaits();
+		if (Thread.currentThread().isInterrupted()) {
+			throw new CallInterruptedException(
+					"The thread was interrupted while a command of client '" + this.client + "' waited; it did not run");
+		}
+	}
+
+	/**
 	 * Let the client have the permit that the caller has just released, if it is wanted.
 	 * @param wait how long to wait for the client to take it
 	 */
@@ -378,8 +393,11 @@ public final class NodePool implements PooledConnection.Owner {
 	}
 
 	@Override
-	public boolean unblock(ServerSideClient blocked) {
-		return blocked.isKnown() && onExtraConnection(() -> this.connector.unblock(this, blocked), false);
+	public ProbeResult unblock(ServerSideClient blocked) {
+		if (!blocked.isKnown()) {
+			return ProbeResult.SILENT;
+		}
+		return onExtraConnection(() -> this.connector.unblock(this, blocked), ProbeResult.NOT_ASKED);
 	}
 
 	private <T> T onExtraConnection(Supplier<T> call, T otherwise) {

@@ -136,7 +136,7 @@ public final class PooledConnection extends Connection {
 	private <T> T executeBlocking(CommandObject<T> command, Duration timeout) {
 		this.owner.closing().checkWaits();
 		ServerSideClient client = serverSide();
-		BlockedCall call = new BlockedCall(this.owner, client);
+		BlockedCall call = new BlockedCall(this.owner, client, timeout);
 		sendCommand(command.getArguments());
 		this.blocked = call;
 		try {
@@ -464,9 +464,10 @@ public final class PooledConnection extends Connection {
 		/**
 		 * Ask Redis to let a blocked command go, on another connection.
 		 * @param client the connection that waits for its reply
-		 * @return whether a reply will come
+		 * @return {@link ProbeResult#ANSWERED} if a reply will come, or
+		 * {@link ProbeResult#NOT_ASKED} if no connection was free
 		 */
-		boolean unblock(ServerSideClient client);
+		ProbeResult unblock(ServerSideClient client);
 
 		/**
 		 * Check that connections in use may still be used.

@@ -148,7 +148,7 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 			return send(node, command);
 		}
 		catch (RuntimeException ex) {
-			if (!Refusals.isReplicaFailure(ex)) {
+			if (!Refusals.isReplicaFailure(ex) || CallDeadline.isOver()) {
 				throw ex;
 			}
 			// Replicas do not say when their cluster is back, and the primary may serve.

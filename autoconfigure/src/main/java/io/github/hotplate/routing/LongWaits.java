@@ -63,6 +63,7 @@ final class LongWaits {
 			if (last || !isNothing(reply)) {
 				return reply;
 			}
+			pool.checkWaits();
 			pool.giveWay(TURN);
 		}
 	}

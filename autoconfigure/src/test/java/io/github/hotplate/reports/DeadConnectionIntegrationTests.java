@@ -10,11 +10,14 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -102,6 +105,31 @@ class DeadConnectionIntegrationTests {
 			for (int i = 0; i < 20; i++) {
 				assertThat(client.redis().opsForValue().increment("found")).isEqualTo(i + 1);
 			}
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "standalone", "sharded" })
+	@Report("jedis #1039")
+	void callersOfFullServerWaitForConnectionsThatItServes(String mode) {
+		try (TestClient client = TestClient.start(redis.url(), "mode=" + mode)) {
+			StringRedisTemplate template = client.redis();
+			template.delete("count");
+			redis.node().execute("CONFIG", "SET", "maxclients", "4");
+			List<CompletableFuture<Void>> callers = IntStream.range(0, 8)
+				.mapToObj((caller) -> CompletableFuture.runAsync(() -> {
+					for (int i = 0; i < 50; i++) {
+						template.opsForValue().increment("count");
+					}
+				}, THREADS))
+				.toList();
+			assertThat(CompletableFuture.allOf(callers.toArray(CompletableFuture[]::new))).succeedsWithin(LONG);
+			assertThat(template.opsForValue().get("count")).isEqualTo("400");
+			assertThat(client.pool().ejected()).isEmpty();
+			template.execute((RedisCallback<Object>) (connection) -> {
+				connection.serverCommands().setConfig("maxclients", "10000");
+				return null;
+			});
 		}
 	}
 
