@@ -3,6 +3,7 @@ package io.github.hotplate.actuate;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -10,6 +11,7 @@ import java.util.TreeMap;
 import io.github.hotplate.client.ClusterPool;
 import io.github.hotplate.config.ClientMode;
 import io.github.hotplate.health.Ejection;
+import io.github.hotplate.subscription.SubscriptionUsage;
 import io.github.hotplate.topology.Node;
 import io.github.hotplate.topology.Topology;
 
@@ -36,6 +38,10 @@ record ClientHealth(boolean up, Map<String, Object> details) {
 		details.put("leftOut", describe(ejected));
 		if (!silence.isZero()) {
 			details.put("silence", silence.toMillis() + " ms");
+		}
+		List<SubscriptionUsage> subscriptions = pool.subscriptions();
+		if (!subscriptions.isEmpty()) {
+			details.put("subscriptions", SubscriptionHealth.details(subscriptions));
 		}
 		boolean reached = !topology.nodes().isEmpty();
 		return new ClientHealth(reached && silence.compareTo(grace) <= 0, details);

@@ -19,6 +19,7 @@ import io.github.hotplate.observation.NodeMetrics;
 import io.github.hotplate.observation.OpenTelemetryPoolMetrics;
 import io.github.hotplate.observation.PoolMetrics;
 import io.github.hotplate.observation.RetryMetrics;
+import io.github.hotplate.observation.SubscriptionMetrics;
 import io.github.hotplate.support.MonitoringFailures;
 
 /**
@@ -46,6 +47,13 @@ class MetricsConfiguration {
 	MetricsBinder<ClusterPool> nodeMetricsBinder(ObjectProvider<ClusterPool> pools, MeterRegistry registry,
 			MonitoringFailures failures) {
 		return new MetricsBinder<>(pools, (pool) -> new NodeMetrics(pool, registry, failures), failures);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "subscriptionMetricsBinder")
+	MetricsBinder<ClusterPool> subscriptionMetricsBinder(ObjectProvider<ClusterPool> pools, MeterRegistry registry,
+			MonitoringFailures failures) {
+		return new MetricsBinder<>(pools, (pool) -> new SubscriptionMetrics(pool, registry), failures);
 	}
 
 	@Configuration(proxyBeanMethods = false)

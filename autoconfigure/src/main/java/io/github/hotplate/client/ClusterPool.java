@@ -2,6 +2,7 @@ package io.github.hotplate.client;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -182,10 +183,19 @@ public final class ClusterPool implements AutoCloseable {
 
 	/**
 	 * Return how the client's subscriptions are doing. Answered from memory.
-	 * @return their number and how well they are
+	 * @return the usage of each, the oldest first
 	 */
-	public SubscriptionUsage subscriptions() {
-		return this.assembly.subscriptions().usage();
+	public List<SubscriptionUsage> subscriptions() {
+		return this.assembly.subscriptions().usages();
+	}
+
+	/**
+	 * Return how often a node had to be subscribed to again, because it was lost, was
+	 * silent or had to be left.
+	 * @return the number since the client was created
+	 */
+	public long resubscriptions() {
+		return this.assembly.subscriptions().resubscriptions();
 	}
 
 	/**
@@ -214,7 +224,7 @@ public final class ClusterPool implements AutoCloseable {
 	 * @see #allowWaits()
 	 */
 	public void endWaits() {
-		this.assembly.pools().closing().endWaits();
+		this.assembly.endWaits();
 	}
 
 	/**

@@ -50,15 +50,28 @@ public record CommandSpec(String name, String label, boolean readOnly, boolean r
 	}
 
 	/**
-	 * Tell whether one node's part of the command would be incomplete.
+	 * Tell whether the command chooses its nodes regardless of keys.
 	 * @param slots which keys belong together
-	 * @return whether several nodes must see the command, whatever its keys are
+	 * @return whether the node of a transaction would be the wrong one, or one of several
 	 */
-	public boolean reachesSeveralNodes(KeySlots slots) {
+	public boolean choosesNodes(KeySlots slots) {
 		return switch (this.requestPolicy) {
-			case ALL_SHARDS, ALL_NODES, CURSOR -> slots != KeySlots.SINGLE && !this.name.equals("PING");
+			case ALL_SHARDS, ALL_NODES, CURSOR, NAMED_NODE -> slots != KeySlots.SINGLE && !this.name.equals("PING");
 			case DEFAULT, MULTI_SHARD, STEPWISE -> slots.messagesReachOneServerOnly() && this.name.equals("PUBLISH");
 		};
+	}
+
+	/**
+	 * Check that it is known which node the command is for.
+	 * @param slots which keys belong together
+	 * @throws InvalidDataAccessApiUsageException if any of several nodes would be changed
+	 */
+	public void checkNamesNode(KeySlots slots) {
+		if (this.requestPolicy == RequestPolicy.NAMED_NODE && slots != KeySlots.SINGLE) {
+			throw new InvalidDataAccessApiUsageException(this.name + " would change any one of several nodes. "
+					+ (slots.messagesReachOneServerOnly() ? "Choose one with the ShardedRedisCluster of the client"
+							: "Call it with a node, as serverCommands() of a RedisClusterConnection allows"));
+		}
 	}
 
 	/**

@@ -51,7 +51,12 @@ public final class CommandSpecs {
 			allShards(ResponsePolicy.ALL_SUCCEEDED, "FUNCTION FLUSH"),
 			allShards(ResponsePolicy.ALL_SUCCEEDED, "FUNCTION LOAD"),
 			allShards(ResponsePolicy.ALL_SUCCEEDED, "FUNCTION RESTORE"), allNodes("CONFIG RESETSTAT"),
-			allNodes("CONFIG SET"), allNodes("SLOWLOG RESET"), allShards(ResponsePolicy.ONE_SUCCEEDED, "FUNCTION KILL"),
+			allNodes("CONFIG SET"), allNodes("SLOWLOG RESET"), allNodes("ACL DELUSER"), allNodes("ACL LOAD"),
+			allNodes("ACL SAVE"), allNodes("ACL SETUSER"), allShards(ResponsePolicy.ALL_SUCCEEDED, "BGREWRITEAOF"),
+			allShards(ResponsePolicy.ALL_SUCCEEDED, "BGSAVE"), allShards(ResponsePolicy.ALL_SUCCEEDED, "SAVE"),
+			allShards(ResponsePolicy.ALL_SUCCEEDED, "CONFIG REWRITE"), namedNode("FAILOVER"), namedNode("REPLICAOF"),
+			namedNode("SHUTDOWN"), namedNode("SLAVEOF"), namedNode("SWAPDB"),
+			allShards(ResponsePolicy.ONE_SUCCEEDED, "FUNCTION KILL"),
 			allShards(ResponsePolicy.ONE_SUCCEEDED, "SCRIPT KILL"),
 			// All nodes in the tips, but primaries replicate scripts, and a dead replica
 			// must not fail them.
@@ -141,6 +146,10 @@ public final class CommandSpecs {
 
 	private static Map.Entry<String, Policies> allNodes(String name) {
 		return Map.entry(name, new Policies(RequestPolicy.ALL_NODES, ResponsePolicy.ALL_SUCCEEDED));
+	}
+
+	private static Map.Entry<String, Policies> namedNode(String name) {
+		return Map.entry(name, new Policies(RequestPolicy.NAMED_NODE, ResponsePolicy.ALL_SUCCEEDED));
 	}
 
 	private static Map.Entry<String, Policies> multiShard(ResponsePolicy response, String name) {

@@ -80,7 +80,7 @@ public enum ErrorReply {
 	 * A command that blocked was released: by {@code CLIENT UNBLOCK}, or because its key
 	 * is gone.
 	 */
-	UNBLOCKED("UNBLOCKED", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+	UNBLOCKED("UNBLOCKED", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.TRANSIENT),
 
 	/**
 	 * The server takes no more connections, and closes this one.

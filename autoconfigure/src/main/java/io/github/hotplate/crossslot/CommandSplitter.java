@@ -98,7 +98,7 @@ public final class CommandSplitter {
 			case ALL_NODES -> Broadcast.mergedOfAll(arguments, shards(this.topology.get()), spec.responsePolicy());
 			case CURSOR -> scan(arguments);
 			case MULTI_SHARD -> splitByKeys(arguments, spec);
-			case STEPWISE, DEFAULT -> null;
+			case NAMED_NODE, STEPWISE, DEFAULT -> null;
 		};
 	}
 

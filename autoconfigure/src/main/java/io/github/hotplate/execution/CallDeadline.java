@@ -62,6 +62,15 @@ public final class CallDeadline implements AutoCloseable {
 	}
 
 	/**
+	 * Tell whether the deadline of the current thread's call has passed.
+	 * @return whether nothing more may be sent for it
+	 */
+	public static boolean isOver() {
+		CallDeadline current = CURRENT.get();
+		return current != null && (current.left().isNegative() || current.left().isZero());
+	}
+
+	/**
 	 * Return the time that is left.
 	 * @return the time, negative once the deadline has passed
 	 */

@@ -117,6 +117,7 @@ public final class PenalizedShards implements EjectedNodes, AutoCloseable {
 			this.box.failed(index);
 		}
 		else if (failure.getCause() instanceof SocketTimeoutException) {
+			this.pools.get(node).doubt();
 			this.inquiries.ask(node, () -> this.box.failed(index));
 		}
 		else {

@@ -78,6 +78,22 @@ public enum RedisMeter {
 	PENALTY_BOX("redis.client.penalty.box", "Whether a node is in the penalty box (1) or in use (0)"),
 
 	/**
+	 * Gauge of subscriptions.
+	 */
+	SUBSCRIPTIONS("redis.client.subscriptions", "Number of subscriptions"),
+
+	/**
+	 * Gauge of the time since the quietest subscribed node was heard.
+	 */
+	SUBSCRIPTION_SILENCE("redis.client.subscription.silence",
+			"Time for which the quietest subscribed node has not answered even a heartbeat"),
+
+	/**
+	 * Counter of nodes that had to be subscribed to again.
+	 */
+	RESUBSCRIPTIONS("redis.client.resubscriptions", "Total number of times that a node was subscribed to again"),
+
+	/**
 	 * Gauge of the share of all reads or writes that go to the hottest key.
 	 */
 	HOT_KEY_SHARE("redis.client.hot.key.share", "Share of the hottest key among all keys recently read or written"),

@@ -2,6 +2,7 @@ package io.github.hotplate.pool;
 
 import java.io.IOException;
 import java.net.SocketException;
+import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
@@ -27,34 +28,66 @@ final class BlockedCall {
 	 */
 	private static final long LAST_WAIT_MILLIS = 1_000;
 
+	/**
+	 * About a second's worth.
+	 */
+	private static final int MOST_QUESTIONS = 10;
+
+	/**
+	 * A command that waits for no longer ends by itself.
+	 */
+	private static final Duration BRIEF = Duration.ofMillis(250);
+
 	private final PooledConnection.Owner owner;
 
 	private final ServerSideClient client;
 
+	private final boolean brief;
+
+	private int asked;
+
+	private boolean released;
+
 	private @Nullable End end;
 
-	BlockedCall(PooledConnection.Owner owner, ServerSideClient client) {
+	/**
+	 * Create a call.
+	 * @param owner the owner of the connection
+	 * @param client the connection as the server sees it
+	 * @param timeout how long the command waits, zero if without end
+	 */
+	BlockedCall(PooledConnection.Owner owner, ServerSideClient client, Duration timeout) {
 		this.owner = owner;
 		this.client = client;
+		this.brief = !timeout.isZero() && timeout.compareTo(BRIEF) <= 0;
 	}
 
 	void lookAround(WatchedSocket socket) throws IOException {
-		if (this.end != null) {
+		if (this.released || this.brief) {
 			return;
 		}
-		if (this.owner.closing().endsWaits()) {
-			this.end = End.CLOSED;
-		}
-		else if (Thread.currentThread().isInterrupted()) {
-			this.end = End.INTERRUPTED;
-		}
-		else {
+		End reason = reason();
+		if (reason == null) {
 			return;
 		}
-		if (!this.owner.unblock(this.client)) {
-			throw new SocketException(this.end.reason);
+		this.end = reason;
+		ProbeResult result = this.owner.unblock(this.client);
+		if (result == ProbeResult.NOT_ASKED && this.asked++ < MOST_QUESTIONS) {
+			// Others may give back a connection for the same reason.
+			return;
 		}
+		if (result != ProbeResult.ANSWERED) {
+			throw new SocketException(reason.reason);
+		}
+		this.released = true;
 		socket.watch(LAST_WAIT_MILLIS);
+	}
+
+	private @Nullable End reason() {
+		if (this.owner.closing().endsWaits()) {
+			return End.CLOSED;
+		}
+		return Thread.currentThread().isInterrupted() ? End.INTERRUPTED : null;
 	}
 
 	RuntimeException failure(CommandArguments command, JedisException failure) {

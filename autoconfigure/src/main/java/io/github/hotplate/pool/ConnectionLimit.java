@@ -140,9 +140,12 @@ final class ConnectionLimit {
 	 * Wake all who wait, now and later. Whoever gets a permit has to check whether the
 	 * client is open.
 	 */
-	void close() {
-		this.closed = true;
-		this.permits.release(MANY);
+	synchronized void close() {
+		// Pools of several nodes may share the limit.
+		if (!this.closed) {
+			this.closed = true;
+			this.permits.release(MANY);
+		}
 	}
 
 	/**

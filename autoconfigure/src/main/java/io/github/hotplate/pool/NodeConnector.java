@@ -134,15 +134,15 @@ public final class NodeConnector {
 	 * time-out.
 	 * @param owner the owner of the node's connections, which does not get this one
 	 * @param client the connection that waits
-	 * @return whether the node replies to it
+	 * @return {@link ProbeResult#ANSWERED} if the node replies to it
 	 */
-	boolean unblock(PooledConnection.Owner owner, ServerSideClient client) {
+	ProbeResult unblock(PooledConnection.Owner owner, ServerSideClient client) {
 		try {
-			return ask(owner, client::unblock);
+			return ask(owner, client::unblock) ? ProbeResult.ANSWERED : ProbeResult.SILENT;
 		}
 		catch (RuntimeException ex) {
 			logger.debug("Client '{}' could not unblock a command on {}", this.client, this.address, ex);
-			return false;
+			return ProbeResult.SILENT;
 		}
 	}
 

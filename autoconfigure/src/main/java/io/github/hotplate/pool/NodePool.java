@@ -18,6 +18,8 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisException;
 
 import io.github.hotplate.execution.CallDeadline;
+import io.github.hotplate.execution.CallInterruptedException;
+import io.github.hotplate.execution.ClientClosedException;
 import io.github.hotplate.execution.ClientClosing;
 import io.github.hotplate.execution.ConnectionPoolExhaustedException;
 import io.github.hotplate.execution.NodeUnreachableException;
@@ -130,11 +132,15 @@ public final class NodePool implements PooledConnection.Owner {
 	public PooledConnection borrow(Duration wait, Runnable condition) {
 		PooledConnection connection = tryBorrow(wait, condition);
 		if (connection == null) {
-			throw new ConnectionPoolExhaustedException("No connection of client '" + this.client
-					+ "' became free within " + wait.toMillis() + " ms: " + this.limit + ". Raise " + this.client
-					+ ".max_connections or " + this.client + ".timeout, or look for slow commands");
+			throw exhausted(wait);
 		}
 		return connection;
+	}
+
+	private ConnectionPoolExhaustedException exhausted(Duration wait) {
+		return new ConnectionPoolExhaustedException("No connection of client '" + this.client + "' became free within "
+				+ wait.toMillis() + " ms: " + this.limit + ". Raise " + this.client + ".max_connections or "
+				+ this.client + ".timeout, or look for slow commands");
 	}
 
 	/**
@@ -149,11 +155,25 @@ public final class NodePool implements PooledConnection.Owner {
 	/**
 	 * Borrow a connection for what the client needs to work.
 	 * @param wait how long to wait for the limit
-	 * @return the connection, or {@code null} if none became free in time
+	 * @return the connection
+	 * @throws ConnectionPoolExhaustedException if no connection became free in time
 	 * @throws NodeUnreachableException if a connection was needed and could not be opened
 	 */
-	public @Nullable PooledConnection borrowForClient(Duration wait) {
-		return acquirePermitForClient(wait) ? useOrReleasePermit(UNCONDITIONALLY) : null;
+	public PooledConnection borrowForClient(Duration wait) {
+		if (!acquirePermitForClient(wait)) {
+			throw exhausted(wait);
+		}
+		return useOrReleasePermit(UNCONDITIONALLY);
+	}
+
+	/**
+	 * Borrow a connection for what the client needs to work, if the limit allows it at
+	 * once.
+	 * @return the connection, or {@code null} if the limit is reached
+	 * @throws NodeUnreachableException if a connection was needed and could not be opened
+	 */
+	public @Nullable PooledConnection tryBorrowForClient() {
+		return acquirePermitForClient(Duration.ZERO) ? useOrReleasePermit(UNCONDITIONALLY) : null;
 	}
 
 	private @Nullable PooledConnection tryBorrow(Duration wait, Runnable condition) {
@@ -240,6 +260,19 @@ public final class NodePool implements PooledConnection.Owner {
 	@Override
 	public void unhold() {
 		this.limit.unhold();
+	}
+
+	/**
+	 * Check that a caller may go on waiting for something to happen in Redis.
+	 * @throws ClientClosedException if the client is closed or about to be
+	 * @throws CallInterruptedException if the thread is interrupted
+	 */
+	public void checkWaits() {
+		this.closing.checkWaits();
+		if (Thread.currentThread().isInterrupted()) {
+			throw new CallInterruptedException("The thread was interrupted while a command of client '" + this.client
+					+ "' waited; it did not run");
+		}
 	}
 
 	/**
@@ -360,8 +393,11 @@ public final class NodePool implements PooledConnection.Owner {
 	}
 
 	@Override
-	public boolean unblock(ServerSideClient blocked) {
-		return blocked.isKnown() && onExtraConnection(() -> this.connector.unblock(this, blocked), false);
+	public ProbeResult unblock(ServerSideClient blocked) {
+		if (!blocked.isKnown()) {
+			return ProbeResult.SILENT;
+		}
+		return onExtraConnection(() -> this.connector.unblock(this, blocked), ProbeResult.NOT_ASKED);
 	}
 
 	private <T> T onExtraConnection(Supplier<T> call, T otherwise) {

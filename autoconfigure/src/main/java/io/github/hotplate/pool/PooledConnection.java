@@ -23,6 +23,7 @@ import io.github.hotplate.execution.ClientClosedException;
 import io.github.hotplate.execution.ClientClosing;
 import io.github.hotplate.execution.NoReplyException;
 import io.github.hotplate.execution.NodeUnreachableException;
+import io.github.hotplate.execution.NothingSentException;
 
 /**
  * A connection that returns to its node's pool when it is closed.
@@ -137,7 +138,7 @@ public final class PooledConnection extends Connection {
 	private <T> T executeBlocking(CommandObject<T> command, Duration timeout) {
 		this.owner.closing().checkWaits();
 		ServerSideClient client = serverSide();
-		BlockedCall call = new BlockedCall(this.owner, client);
+		BlockedCall call = new BlockedCall(this.owner, client, timeout);
 		sendCommand(command.getArguments());
 		this.blocked = call;
 		try {
@@ -235,7 +236,12 @@ public final class PooledConnection extends Connection {
 	private ServerSideClient serverSide() {
 		ServerSideClient known = this.serverSide;
 		if (known == null) {
-			known = ServerSideClient.of(this);
+			try {
+				known = ServerSideClient.of(this);
+			}
+			catch (JedisConnectionException ex) {
+				throw new NothingSentException(ex);
+			}
 			this.serverSide = known;
 		}
 		return known;
@@ -476,9 +482,10 @@ public final class PooledConnection extends Connection {
 		/**
 		 * Ask Redis to let a blocked command go, on another connection.
 		 * @param client the connection that waits for its reply
-		 * @return whether a reply will come
+		 * @return {@link ProbeResult#ANSWERED} if a reply will come, or
+		 * {@link ProbeResult#NOT_ASKED} if no connection was free
 		 */
-		boolean unblock(ServerSideClient client);
+		ProbeResult unblock(ServerSideClient client);
 
 		/**
 		 * Check that connections in use may still be used.

@@ -52,7 +52,7 @@ public final class ClusterState {
 			// Waiting commands must be routed again.
 			return true;
 		}
-		try (PooledConnection connection = this.connections.tryBorrow(node)) {
+		try (PooledConnection connection = this.connections.tryBorrowForClient(node)) {
 			return connection != null && isOk(connection);
 		}
 		catch (RuntimeException ex) {

@@ -15,7 +15,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisRedirectionException;
 
-import io.github.hotplate.command.BlockingTimeout;
+import io.github.hotplate.command.BlockingCommands;
 import io.github.hotplate.command.CommandKeys;
 import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.command.CommandSpecs;
@@ -30,6 +30,7 @@ import io.github.hotplate.command.WatchCommand;
 import io.github.hotplate.execution.CallDeadline;
 import io.github.hotplate.execution.ClusterDownException;
 import io.github.hotplate.execution.NodeUnreachableException;
+import io.github.hotplate.execution.NothingSentException;
 import io.github.hotplate.execution.SpecifiedCommandExecutor;
 import io.github.hotplate.pool.PooledConnection;
 import io.github.hotplate.topology.Shard;
@@ -52,12 +53,15 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 
 	private final Refusals refusals;
 
+	private final LongWaits waits;
+
 	public CommandRouter(String client, KeySlots slots, NodeSelector selector, NodeConnectionProvider connections,
 			Recoveries recoveries) {
 		this.slots = slots;
 		this.selector = selector;
 		this.connections = connections;
 		this.refusals = new Refusals(client, connections, recoveries);
+		this.waits = new LongWaits(connections);
 	}
 
 	@Override
@@ -149,7 +153,7 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 			return send(node, command, spec);
 		}
 		catch (RuntimeException ex) {
-			if (!Refusals.isReplicaFailure(ex)) {
+			if (!Refusals.isReplicaFailure(ex) || CallDeadline.isOver()) {
 				throw ex;
 			}
 			// Replicas do not say when their cluster is back, and the primary may serve.
@@ -161,8 +165,10 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 	}
 
 	private <T> T send(HostAndPort node, CommandObject<T> command, CommandSpec spec) {
-		return follow(node, command.getArguments(), true,
-				command.getArguments().isBlocking() ? waiting(command) : exchange(command, spec));
+		if (command.getArguments().isBlocking()) {
+			return this.waits.send(node, command, (part) -> follow(node, part.getArguments(), true, waiting(part)));
+		}
+		return follow(node, command.getArguments(), true, exchange(command, spec));
 	}
 
 	private static <T> Function<Connection, T> exchange(CommandObject<T> command, CommandSpec spec) {
@@ -184,7 +190,7 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 	private static <T> Function<Connection, T> waiting(CommandObject<T> command) {
 		AtomicBoolean redirected = new AtomicBoolean();
 		return (connection) -> connection.executeCommand(
-				redirected.getAndSet(true) ? BlockingTimeout.rest(command, CallDeadline.passedOfCurrent()) : command);
+				redirected.getAndSet(true) ? BlockingCommands.rest(command, CallDeadline.passedOfCurrent()) : command);
 	}
 
 	// ASKING holds for one command only, so a transaction waits until the slot has moved.
@@ -242,8 +248,8 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 
 	private RuntimeException lost(HostAndPort node, JedisConnectionException failure) {
 		this.connections.noteFailure(node, failure);
-		return (failure instanceof WireTransaction.NothingSentException) ? new NodeUnreachableException(
-				"Lost the connection to " + node + " before the transaction was sent: " + failure.getMessage(), failure)
+		return (failure instanceof NothingSentException) ? new NodeUnreachableException(
+				"Lost the connection to " + node + " before the command was sent: " + failure.getMessage(), failure)
 				: failure;
 	}
 

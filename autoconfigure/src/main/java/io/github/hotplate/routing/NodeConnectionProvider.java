@@ -88,6 +88,10 @@ public final class NodeConnectionProvider {
 	 */
 	public PooledConnection lend(HostAndPort node) {
 		this.pools.closing().checkWaits();
+		return hold(node);
+	}
+
+	private PooledConnection hold(HostAndPort node) {
 		try {
 			PooledConnection connection = borrow(node);
 			connection.hold();
@@ -123,6 +127,25 @@ public final class NodeConnectionProvider {
 	 */
 	@Nullable PooledConnection tryBorrow(HostAndPort node) {
 		return reachable(node).tryBorrow();
+	}
+
+	/**
+	 * Borrow a connection without waiting, for what the client needs to work.
+	 * @param node the node
+	 * @return a connection that the caller closes, or {@code null} if the limit is
+	 * reached
+	 */
+	@Nullable PooledConnection tryBorrowForClient(HostAndPort node) {
+		return reachable(node).tryBorrowForClient();
+	}
+
+	/**
+	 * Return the pool of a node, which knows how many connections are kept for long.
+	 * @param node the node
+	 * @return its pool
+	 */
+	NodePool poolOf(HostAndPort node) {
+		return this.pools.get(node);
 	}
 
 	private void checkHealth(HostAndPort node) {

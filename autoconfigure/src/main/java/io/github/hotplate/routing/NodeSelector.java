@@ -50,6 +50,10 @@ public final class NodeSelector {
 		return new NodeSelector(this.client, () -> now, this.reads, this.ejected, this.refresher, this.random);
 	}
 
+	boolean knows(HostAndPort node) {
+		return this.topology.get().contains(node);
+	}
+
 	/**
 	 * Return a primary, preferably one that is known to answer.
 	 * @return the address of a primary

@@ -160,7 +160,7 @@ public final class ReplicaWatch {
 		if (this.ejected.contains(node)) {
 			return;
 		}
-		try (PooledConnection connection = this.pools.get(node).tryBorrow()) {
+		try (PooledConnection connection = this.pools.get(node).tryBorrowForClient()) {
 			if (connection != null) {
 				ask(connection, question);
 			}

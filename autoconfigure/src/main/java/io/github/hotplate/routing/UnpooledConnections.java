@@ -11,7 +11,9 @@ import redis.clients.jedis.JedisClientConfig;
 
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.execution.DedicatedConnections;
+import io.github.hotplate.pool.Alive;
 import io.github.hotplate.pool.NodeSocketFactory;
+import io.github.hotplate.pool.Alive;
 import io.github.hotplate.pool.ShortTimeouts;
 import io.github.hotplate.topology.Shard;
 import io.github.hotplate.topology.Topology;
@@ -63,7 +65,18 @@ public final class UnpooledConnections implements DedicatedConnections {
 	@Override
 	public Connection open(HostAndPort node, Duration timeout) {
 		JedisClientConfig brief = ShortTimeouts.limit(this.config, Math.toIntExact(timeout.toMillis()));
-		return new Connection(new NodeSocketFactory(node, brief), brief);
+		Connection connection = new Connection(new NodeSocketFactory(node, brief), brief);
+		boolean verified = false;
+		try {
+			Alive.check(connection);
+			verified = true;
+			return connection;
+		}
+		finally {
+			if (!verified) {
+				connection.close();
+			}
+		}
 	}
 
 	@Override

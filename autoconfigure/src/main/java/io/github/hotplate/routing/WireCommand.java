@@ -71,6 +71,7 @@ record WireCommand(CommandObject<?> command, CommandSpec spec, int slot, @Nullab
 	static int slot(CommandSpec spec, CommandArguments arguments, KeySlots slots) {
 		List<Object> keys = CommandKeys.of(spec, arguments);
 		if (keys.isEmpty()) {
+			spec.checkNamesNode(slots);
 			return CommandKeys.NO_SLOT;
 		}
 		int slot = slots.slot(keys.get(0));

@@ -11,6 +11,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 import io.github.hotplate.command.ScriptErrorException;
+import io.github.hotplate.execution.NothingSentException;
 
 /**
  * A transaction on one connection: {@code MULTI}, and once Redis has accepted it, the
@@ -43,6 +44,11 @@ final class WireTransaction {
 			Object reply = reply(connection, commands.size());
 			complete = true;
 			return (reply instanceof List<?> results) ? unmask(commands, results) : null;
+		}
+		catch (JedisDataException ex) {
+			// All replies were read, or there are none left to come.
+			complete = true;
+			throw ex;
 		}
 		finally {
 			if (!complete) {
@@ -92,18 +98,6 @@ final class WireTransaction {
 			}
 		}
 		return unmasked;
-	}
-
-	/**
-	 * The connection was lost before any command of the transaction was sent.
-	 */
-	static final class NothingSentException extends JedisConnectionException {
-
-		NothingSentException(JedisConnectionException cause) {
-			super(cause.getMessage(), cause.getCause());
-			addSuppressed(cause);
-		}
-
 	}
 
 }

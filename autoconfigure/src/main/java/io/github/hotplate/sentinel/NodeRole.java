@@ -6,7 +6,7 @@ import java.util.List;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.exceptions.JedisAccessControlException;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 import io.github.hotplate.command.ErrorReply;
 
@@ -39,8 +39,9 @@ enum NodeRole {
 			List<?> role = (List<?>) connection.executeCommand(new CommandArguments(Command.ROLE));
 			return "master".equals(new String((byte[]) role.get(0), StandardCharsets.US_ASCII)) ? PRIMARY : OTHER;
 		}
-		catch (JedisAccessControlException ex) {
-			if (ErrorReply.of(ex).isForbidden()) {
+		catch (JedisDataException ex) {
+			// By an ACL, or since it was renamed.
+			if (ErrorReply.of(ex).isNeverAnswered()) {
 				return SECRET;
 			}
 			throw ex;

@@ -1,7 +1,6 @@
 package io.github.hotplate.subscription;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,18 +32,23 @@ import io.github.hotplate.execution.NodeUnreachableException;
  * <p>
  * Thread-safe. Nothing is sent, and nothing waited for, under the lock.
  */
-final class FollowingSubscription implements AutoCloseable {
+final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 
 	private static final long FIRST_PAUSE_MILLIS = 10;
 
-	private static final long MAX_PAUSE_MILLIS = 1_000;
+	/**
+	 * How late a promoted replica is found at most. An attempt costs little, since a node
+	 * that does not answer is ejected.
+	 */
+	private static final long MAX_PAUSE_MILLIS = 200;
 
 	/**
-	 * Spring's listener container waits for 2 seconds until it is subscribed.
+	 * Spring's listener container waits for 2 seconds until it is subscribed, to patterns
+	 * first and then to channels.
 	 */
-	private static final long GRACE = Duration.ofSeconds(1).toNanos();
+	private static final long GRACE = Duration.ofMillis(700).toNanos();
 
-	private final Subscriptions client;
+	private final Client client;
 
 	private final SubscriptionRules rules;
 
@@ -77,13 +81,15 @@ final class FollowingSubscription implements AutoCloseable {
 
 	private int failures;
 
+	private long renewals;
+
 	private boolean retrying;
 
 	private boolean ended;
 
 	private long heardAt;
 
-	FollowingSubscription(Subscriptions client, SubscriptionRules rules, Scope scope) {
+	FollowingSubscription(Client client, SubscriptionRules rules, Scope scope) {
 		this.client = client;
 		this.rules = rules;
 		this.scope = scope;
@@ -198,12 +204,16 @@ final class FollowingSubscription implements AutoCloseable {
 					.filter((topic) -> !leg.topics().contains(topic))
 					.toList();
 				takeFromOthers(added);
-				leg.serve(added);
+				leg.serve(added, added.stream().anyMatch(this::wasServed));
 				if (node.equals(this.home)) {
 					this.voice = node;
 				}
 			}
 		}
+	}
+
+	private boolean wasServed(Topic topic) {
+		return this.announced.contains(topic) && !this.premature.contains(topic);
 	}
 
 	private void takeFromOthers(Collection<Topic> topics) {
@@ -222,11 +232,8 @@ final class FollowingSubscription implements AutoCloseable {
 		});
 	}
 
-	/**
-	 * Note that a leg can be used.
-	 * @param leg the leg
-	 */
-	void connected(Leg leg) {
+	@Override
+	public void connected(Leg leg) {
 		synchronized (this) {
 			if (isFormer(leg)) {
 				leg.close();
@@ -251,12 +258,8 @@ final class FollowingSubscription implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * Note that a leg has ended.
-	 * @param leg the leg
-	 * @param cause the reason
-	 */
-	void lost(Leg leg, RuntimeException cause) {
+	@Override
+	public void lost(Leg leg, RuntimeException cause) {
 		synchronized (this) {
 			if (isFormer(leg)) {
 				return;
@@ -267,7 +270,7 @@ final class FollowingSubscription implements AutoCloseable {
 				this.home = null;
 			}
 			if (leg.isConnected()) {
-				this.client.logLoss(leg.node(), cause);
+				this.client.lost(leg.node(), cause);
 			}
 			noteFailure(cause);
 		}
@@ -287,7 +290,7 @@ final class FollowingSubscription implements AutoCloseable {
 		}
 		else if (!this.retrying) {
 			this.retrying = true;
-			long pause = FIRST_PAUSE_MILLIS << Math.min(this.failures - 1, 7);
+			long pause = FIRST_PAUSE_MILLIS << Math.min(this.failures - 1, 5);
 			this.client.later(this::retry, Duration.ofMillis(Math.min(pause, MAX_PAUSE_MILLIS)));
 		}
 	}
@@ -297,9 +300,7 @@ final class FollowingSubscription implements AutoCloseable {
 			// The wait for a connection is never repeated for a command, either.
 			return !this.rules.tolerant();
 		}
-		ErrorReply reply = ErrorReply.of(cause);
-		return cause instanceof JedisDataException && !reply.isRefused()
-				&& reply.outcome() != ErrorReply.Outcome.TRANSIENT;
+		return SubscriptionFailures.isLastWord(cause);
 	}
 
 	private void retry() {
@@ -309,12 +310,8 @@ final class FollowingSubscription implements AutoCloseable {
 		follow();
 	}
 
-	/**
-	 * Take what a node has sent.
-	 * @param leg the leg of the node
-	 * @param reply the reply
-	 */
-	void received(Leg leg, Object reply) {
+	@Override
+	public void received(Leg leg, Object reply) {
 		// In RESP3 the answer to a heartbeat is no list.
 		if (!(reply instanceof List<?> parts) || !(parts.get(0) instanceof byte[] word)) {
 			return;
@@ -368,10 +365,9 @@ final class FollowingSubscription implements AutoCloseable {
 		}
 		if (leg.unconfirmed().isEmpty()) {
 			this.failures = 0;
-			if (leg.topics()
-				.stream()
-				.anyMatch((served) -> this.announced.contains(served) && !this.premature.contains(served))) {
-				this.client.logRenewal(leg.node());
+			if (leg.isRenewal()) {
+				this.renewals++;
+				this.client.renewed(leg.node());
 			}
 		}
 		if (this.plan.nodesOf(topic).stream().allMatch((node) -> isServedBy(node, topic))) {
@@ -394,7 +390,8 @@ final class FollowingSubscription implements AutoCloseable {
 	// A node ends subscriptions to the channels of a slot that it has handed over.
 	private void expelled(Leg leg, Topic topic) {
 		synchronized (this) {
-			if (isFormer(leg) || !leg.topics().remove(topic)) {
+			boolean asked = leg.hasLeft(topic);
+			if (asked || topic.kind() != TopicKind.SHARD || isFormer(leg) || !leg.topics().remove(topic)) {
 				return;
 			}
 			leg.unconfirmed().remove(topic);
@@ -403,14 +400,8 @@ final class FollowingSubscription implements AutoCloseable {
 		this.client.requestRefresh();
 	}
 
-	/**
-	 * Note that a node has answered with an error. A node that does not serve the slot of
-	 * a shard channel still serves others.
-	 * @param leg the leg of the node
-	 * @param reply the error
-	 * @return whether the leg can be used further on
-	 */
-	boolean refused(Leg leg, JedisDataException reply) {
+	@Override
+	public boolean refused(Leg leg, JedisDataException reply) {
 		synchronized (this) {
 			Topic refused = leg.unconfirmed()
 				.stream()
@@ -438,7 +429,7 @@ final class FollowingSubscription implements AutoCloseable {
 			if (this.ended) {
 				return;
 			}
-			List.copyOf(this.pending.entrySet()).forEach((entry) -> checkPending(entry.getKey(), entry.getValue()));
+			Map.copyOf(this.pending).forEach(this::checkPending);
 			all = List.copyOf(this.legs.values());
 		}
 		for (Leg leg : all) {
@@ -450,10 +441,13 @@ final class FollowingSubscription implements AutoCloseable {
 	}
 
 	private void checkPending(Topic topic, long wantedSince) {
+		if (this.ended) {
+			return;
+		}
 		long waited = this.client.now() - wantedSince;
 		boolean partlyServed = this.legs.values().stream().anyMatch((leg) -> leg.serves(topic));
-		if (waited >= GRACE && (this.rules.tolerant() || partlyServed)) {
-			this.client.logPremature(this.failure);
+		if ((waited >= GRACE || !this.premature.isEmpty()) && (this.rules.tolerant() || partlyServed)) {
+			this.client.announcedEarly(this.failure);
 			this.premature.add(topic);
 			announce(topic);
 		}
@@ -462,26 +456,15 @@ final class FollowingSubscription implements AutoCloseable {
 		}
 	}
 
-	synchronized int connections() {
-		return this.legs.size();
-	}
-
-	long since() {
-		return this.since;
-	}
-
-	/**
-	 * Return when the quietest of the nodes was heard.
-	 * @return the time
-	 */
-	synchronized long heardAt() {
-		List<Long> times = new ArrayList<>();
-		this.legs.values().stream().filter(Leg::isConnected).map(Leg::heardAt).forEach(times::add);
-		if (times.isEmpty() || times.size() < this.plan.topics().size()) {
-			times.add(this.heardAt);
-		}
+	synchronized SubscriptionUsage usage() {
 		long now = this.client.now();
-		return now - times.stream().mapToLong((time) -> now - time).max().orElse(0);
+		List<Leg> live = this.legs.values().stream().filter(Leg::isConnected).toList();
+		long silence = live.stream().mapToLong((leg) -> now - leg.heardAt()).max().orElse(now - this.heardAt);
+		if (live.size() < this.plan.topics().size()) {
+			silence = Math.max(silence, now - this.heardAt);
+		}
+		return new SubscriptionUsage(live.size(), Duration.ofNanos(now - this.since), Duration.ofNanos(silence),
+				this.renewals);
 	}
 
 	/**
@@ -501,7 +484,65 @@ final class FollowingSubscription implements AutoCloseable {
 		this.pending.clear();
 		this.legs.values().forEach(Leg::close);
 		this.legs.clear();
-		this.client.remove(this);
+		this.client.ended(this);
+	}
+
+	/**
+	 * What all subscriptions of a client share.
+	 */
+	interface Client {
+
+		/**
+		 * Connect to a node.
+		 * @param node the node
+		 * @param owner what the leg belongs to
+		 * @return the leg, which tells when it is connected
+		 */
+		Leg startLeg(HostAndPort node, Leg.Owner owner);
+
+		/**
+		 * Run a task in the background.
+		 * @param task the task
+		 * @param delay when to run it
+		 */
+		void later(Runnable task, Duration delay);
+
+		/**
+		 * Request a topology refresh in the background.
+		 */
+		void requestRefresh();
+
+		/**
+		 * Return the time.
+		 * @return nanoseconds from any origin
+		 */
+		long now();
+
+		/**
+		 * Note that a node does not serve a subscription anymore.
+		 * @param node the node
+		 * @param cause the reason
+		 */
+		void lost(HostAndPort node, RuntimeException cause);
+
+		/**
+		 * Note that a node serves what another, or another connection, has served before.
+		 * @param node the node
+		 */
+		void renewed(HostAndPort node);
+
+		/**
+		 * Note that a caller was told of a subscription that is not complete yet.
+		 * @param cause the last failure, if any
+		 */
+		void announcedEarly(@Nullable RuntimeException cause);
+
+		/**
+		 * Note that a subscription has ended.
+		 * @param subscription the subscription
+		 */
+		void ended(FollowingSubscription subscription);
+
 	}
 
 }

@@ -29,7 +29,7 @@ final class Leg implements AutoCloseable {
 
 	private final HostAndPort node;
 
-	private final FollowingSubscription subscription;
+	private final Owner owner;
 
 	private final Function<HostAndPort, PooledConnection> connections;
 
@@ -41,11 +41,15 @@ final class Leg implements AutoCloseable {
 
 	private final ReentrantLock sending = new ReentrantLock();
 
-	// Guarded by the subscription, like the two fields below.
+	// Guarded by the owner, like the five fields below.
 	private final Set<Topic> topics = new HashSet<>();
 
 	// In the order in which they were asked for.
 	private final Set<Topic> unconfirmed = new LinkedHashSet<>();
+
+	private final Set<Topic> leaving = new HashSet<>();
+
+	private boolean renewal;
 
 	private boolean connected;
 
@@ -60,10 +64,10 @@ final class Leg implements AutoCloseable {
 	// When the node was asked for a sign of life that has not come yet.
 	private volatile long askedAt = NOT_ASKED;
 
-	Leg(String client, HostAndPort node, FollowingSubscription subscription,
-			Function<HostAndPort, PooledConnection> connections, LongSupplier nanoTime) {
+	Leg(String client, HostAndPort node, Owner owner, Function<HostAndPort, PooledConnection> connections,
+			LongSupplier nanoTime) {
 		this.node = node;
-		this.subscription = subscription;
+		this.owner = owner;
 		this.connections = connections;
 		this.nanoTime = nanoTime;
 		this.heardAt = nanoTime.getAsLong();
@@ -84,6 +88,10 @@ final class Leg implements AutoCloseable {
 
 	boolean serves(Topic topic) {
 		return this.topics.contains(topic) && !this.unconfirmed.contains(topic);
+	}
+
+	boolean isRenewal() {
+		return this.renewal;
 	}
 
 	boolean isConnected() {
@@ -117,19 +125,19 @@ final class Leg implements AutoCloseable {
 			}
 		}
 		catch (RuntimeException ex) {
-			this.subscription.lost(this, ex);
+			this.owner.lost(this, ex);
 		}
 	}
 
 	private void listen(PooledConnection opened) {
 		opened.setTimeoutInfinite();
 		hear();
-		this.subscription.connected(this);
+		this.owner.connected(this);
 		while (!this.closed) {
 			Object reply = read(opened);
 			hear();
 			this.delivering = true;
-			this.subscription.received(this, reply);
+			this.owner.received(this, reply);
 			hear();
 			this.delivering = false;
 		}
@@ -141,7 +149,7 @@ final class Leg implements AutoCloseable {
 				return opened.getUnflushedObject();
 			}
 			catch (JedisDataException ex) {
-				if (!this.subscription.refused(this, ex)) {
+				if (!this.owner.refused(this, ex)) {
 					throw ex;
 				}
 			}
@@ -155,7 +163,7 @@ final class Leg implements AutoCloseable {
 
 	/**
 	 * Note a command without sending it, so that commands keep the order in which the
-	 * subscription changed.
+	 * topics changed.
 	 * @param command subscribes or unsubscribes
 	 */
 	void enqueue(CommandArguments command) {
@@ -181,7 +189,7 @@ final class Leg implements AutoCloseable {
 			}
 			catch (RuntimeException ex) {
 				// The thread that reads finds out, too.
-				this.subscription.lost(this, ex);
+				this.owner.lost(this, ex);
 				close();
 				return;
 			}
@@ -233,16 +241,28 @@ final class Leg implements AutoCloseable {
 		for (Topic topic : retired) {
 			if (this.topics.remove(topic)) {
 				this.unconfirmed.remove(topic);
+				this.leaving.add(topic);
 				enqueue(new CommandArguments(topic.kind().unsubscribe()).add(topic.bytes()));
 			}
 		}
 	}
 
 	/**
+	 * Note that the node has confirmed the end of a subscription.
+	 * @param topic what was subscribed to
+	 * @return whether the node was asked to end it
+	 */
+	boolean hasLeft(Topic topic) {
+		return this.leaving.remove(topic);
+	}
+
+	/**
 	 * Give topics to serve.
 	 * @param added the topics
+	 * @param again whether another leg has served them before
 	 */
-	void serve(Collection<Topic> added) {
+	void serve(Collection<Topic> added, boolean again) {
+		this.renewal = again || (this.renewal && !this.unconfirmed.isEmpty());
 		this.topics.addAll(added);
 		this.unconfirmed.addAll(added);
 		for (TopicKind kind : TopicKind.values()) {
@@ -278,6 +298,42 @@ final class Leg implements AutoCloseable {
 		if (opened != null) {
 			opened.abandon();
 		}
+	}
+
+	/**
+	 * What the leg belongs to.
+	 */
+	interface Owner {
+
+		/**
+		 * Note that a leg can be used.
+		 * @param leg the leg
+		 */
+		void connected(Leg leg);
+
+		/**
+		 * Take what a node has sent.
+		 * @param leg the leg of the node
+		 * @param reply the reply
+		 */
+		void received(Leg leg, Object reply);
+
+		/**
+		 * Note that a node has answered with an error. A node that does not serve the
+		 * slot of a shard channel still serves others.
+		 * @param leg the leg of the node
+		 * @param reply the error
+		 * @return whether the leg can be used further on
+		 */
+		boolean refused(Leg leg, JedisDataException reply);
+
+		/**
+		 * Note that a leg has ended.
+		 * @param leg the leg
+		 * @param cause the reason
+		 */
+		void lost(Leg leg, RuntimeException cause);
+
 	}
 
 }

@@ -3,11 +3,12 @@ package io.github.hotplate.subscription;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.data.redis.RedisConnectionFailureException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 import io.github.hotplate.command.ErrorReply;
+import io.github.hotplate.command.ErrorReply.Outcome;
+import io.github.hotplate.execution.ClientClosedException;
 
 /**
  * The exceptions that end a subscription. Spring's listener container subscribes again
@@ -19,15 +20,23 @@ final class SubscriptionFailures {
 	}
 
 	/**
+	 * Tell whether Redis would answer another attempt in the same way.
+	 * @param cause the failure of an attempt
+	 * @return whether it lacks a permission or was no valid command
+	 */
+	static boolean isLastWord(RuntimeException cause) {
+		Outcome outcome = ErrorReply.of(cause).outcome();
+		return cause instanceof JedisDataException && (outcome == Outcome.FORBIDDEN || outcome == Outcome.MISUSE);
+	}
+
+	/**
 	 * Return the exception for a failure that is not worth another attempt.
 	 * @param client the name of the client
 	 * @param cause the failure
 	 * @return the exception
 	 */
 	static RuntimeException ended(String client, RuntimeException cause) {
-		ErrorReply reply = ErrorReply.of(cause);
-		if (cause instanceof JedisDataException && !reply.isRefused()
-				&& reply.outcome() != ErrorReply.Outcome.TRANSIENT) {
+		if (isLastWord(cause)) {
 			return cause;
 		}
 		return new RedisConnectionFailureException("Client '" + client + "' cannot subscribe: " + message(cause),
@@ -54,7 +63,8 @@ final class SubscriptionFailures {
 	 * @return the exception
 	 */
 	static RuntimeException closed(String client) {
-		return new NonTransientDataAccessResourceException("Client '" + client + "' is closed. Its subscriptions end");
+		return new ClientClosedException(
+				"Client '" + client + "' is closed or about to be; the subscription has ended");
 	}
 
 	static String message(@Nullable RuntimeException cause) {

@@ -3,17 +3,15 @@ package io.github.hotplate.subscription;
 import java.time.Duration;
 
 /**
- * How the subscriptions of a client are doing. Immutable.
+ * How one subscription is doing. Immutable.
  *
- * @param subscriptions how many there are
- * @param connections how many connections they hold
- * @param longestSilence how long the quietest of the nodes that they listen to has said
- * nothing, not even in answer to a heartbeat; zero without subscriptions
- * @param oldest how long the oldest of them has existed; zero without subscriptions
- * @param resubscriptions how often the client has subscribed again since it was created
+ * @param connections how many connections it holds
+ * @param age how long it has existed
+ * @param silence how long the quietest of its nodes has said nothing, not even in answer
+ * to a heartbeat; a silence of more than some seconds means that messages are lost
+ * @param resubscriptions how often a node had to be subscribed to again
  * @since 0.1.0
  */
-public record SubscriptionUsage(int subscriptions, int connections, Duration longestSilence, Duration oldest,
-		long resubscriptions) {
+public record SubscriptionUsage(int connections, Duration age, Duration silence, long resubscriptions) {
 
 }

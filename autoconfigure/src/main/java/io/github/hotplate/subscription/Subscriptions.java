@@ -1,6 +1,7 @@
 package io.github.hotplate.subscription;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +19,8 @@ import redis.clients.jedis.executors.CommandExecutor;
 
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.config.ClientConfig;
+import io.github.hotplate.execution.ClientClosedException;
+import io.github.hotplate.execution.ClientClosing;
 import io.github.hotplate.execution.SubscriptionSource;
 import io.github.hotplate.routing.NodeConnectionProvider;
 import io.github.hotplate.routing.NodeSelector;
@@ -45,6 +48,8 @@ public final class Subscriptions implements SubscriptionSource, AutoCloseable {
 
 	private final Runnable refresh;
 
+	private final ClientClosing closing;
+
 	private final BackgroundThread thread;
 
 	private final LongSupplier nanoTime;
@@ -55,12 +60,12 @@ public final class Subscriptions implements SubscriptionSource, AutoCloseable {
 
 	private final SubscriptionSource channels;
 
+	private final FollowingSubscription.Client shared = new Shared();
+
 	private final AtomicBoolean watching = new AtomicBoolean();
 
 	// Confined to the thread.
 	private long refreshedAt;
-
-	private volatile boolean closed;
 
 	/**
 	 * Create an instance without subscriptions.
@@ -70,15 +75,17 @@ public final class Subscriptions implements SubscriptionSource, AutoCloseable {
 	 * @param connections lends connections to them
 	 * @param topology the topology as it is known at the moment
 	 * @param refresh requests a topology refresh
+	 * @param closing tells when there may be no more subscriptions
 	 * @param nanoTime the clock
 	 */
 	public Subscriptions(ClientConfig config, KeySlots slots, NodeSelector selector, NodeConnectionProvider connections,
-			Supplier<Topology> topology, Runnable refresh, LongSupplier nanoTime) {
+			Supplier<Topology> topology, Runnable refresh, ClientClosing closing, LongSupplier nanoTime) {
 		this.rules = SubscriptionRules.of(config);
 		this.selector = selector;
 		this.connections = connections;
 		this.channels = new Source(new ClientScope(selector, slots, topology), ChannelNames.CHANNELS);
 		this.refresh = refresh;
+		this.closing = closing;
 		this.thread = new BackgroundThread(config.name(), "subscriptions");
 		this.nanoTime = nanoTime;
 		this.refreshedAt = nanoTime.getAsLong();
@@ -105,11 +112,14 @@ public final class Subscriptions implements SubscriptionSource, AutoCloseable {
 	}
 
 	private Connection open(CommandExecutor commands, Scope scope, ChannelNames names) {
-		FollowingSubscription subscription = new FollowingSubscription(this, this.rules, scope);
+		FollowingSubscription subscription = new FollowingSubscription(this.shared, this.rules, scope);
 		this.open.add(subscription);
-		if (this.closed) {
+		try {
+			this.closing.checkWaits();
+		}
+		catch (ClientClosedException ex) {
 			this.open.remove(subscription);
-			throw SubscriptionFailures.closed(this.rules.client());
+			throw ex;
 		}
 		if (this.watching.compareAndSet(false, true)) {
 			this.thread.repeat(this::check, CHECK_INTERVAL, CHECK_INTERVAL);
@@ -119,12 +129,12 @@ public final class Subscriptions implements SubscriptionSource, AutoCloseable {
 
 	private void check() {
 		this.open.forEach(FollowingSubscription::check);
-		long now = now();
+		long now = this.nanoTime.getAsLong();
 		// A demoted node goes on answering, and an application that only listens meets no
 		// redirection.
 		if (!this.open.isEmpty() && now - this.refreshedAt >= this.rules.silence().toNanos()) {
 			this.refreshedAt = now;
-			requestRefresh();
+			this.refresh.run();
 		}
 	}
 
@@ -133,7 +143,7 @@ public final class Subscriptions implements SubscriptionSource, AutoCloseable {
 	 */
 	public void topologyChanged() {
 		if (!this.open.isEmpty()) {
-			later(() -> this.open.forEach(FollowingSubscription::follow), Duration.ZERO);
+			this.thread.submit(() -> this.open.forEach(FollowingSubscription::follow), Duration.ZERO);
 		}
 	}
 
@@ -145,64 +155,39 @@ public final class Subscriptions implements SubscriptionSource, AutoCloseable {
 		this.open.forEach((each) -> each.leave(node));
 	}
 
-	Leg startLeg(HostAndPort node, FollowingSubscription subscription) {
-		Leg leg = new Leg(this.rules.client(), node, subscription, this.connections::lend, this.nanoTime);
-		leg.start();
-		return leg;
-	}
-
-	void later(Runnable task, Duration delay) {
-		this.thread.submit(task, delay);
-	}
-
-	void requestRefresh() {
-		this.refresh.run();
-	}
-
-	long now() {
-		return this.nanoTime.getAsLong();
-	}
-
-	void remove(FollowingSubscription subscription) {
-		this.open.remove(subscription);
-	}
-
-	void logLoss(HostAndPort node, RuntimeException cause) {
-		this.log.warn(node, "Client '{}' lost a subscription on {} and subscribes again: {}", this.rules.client(), node,
-				SubscriptionFailures.message(cause));
-	}
-
-	void logRenewal(HostAndPort node) {
-		this.renewals.increment();
-		this.log.info(node, "Client '{}' has subscribed again, on {}; messages in between are lost",
-				this.rules.client(), node);
-	}
-
-	void logPremature(@Nullable RuntimeException cause) {
-		this.log.warn("", "Client '{}' cannot subscribe yet and keeps trying: {}", this.rules.client(),
-				SubscriptionFailures.message(cause));
-	}
-
 	/**
 	 * Return how the subscriptions are doing.
-	 * @return numbers of this moment, from memory
+	 * @return the usage of each, the oldest first, from memory
 	 */
-	public SubscriptionUsage usage() {
-		List<FollowingSubscription> all = List.copyOf(this.open);
-		long now = now();
-		return new SubscriptionUsage(all.size(), all.stream().mapToInt(FollowingSubscription::connections).sum(),
-				Duration.ofNanos(all.stream().mapToLong((each) -> now - each.heardAt()).max().orElse(0)),
-				Duration.ofNanos(all.stream().mapToLong((each) -> now - each.since()).max().orElse(0)),
-				this.renewals.sum());
+	public List<SubscriptionUsage> usages() {
+		return this.open.stream()
+			.map(FollowingSubscription::usage)
+			.sorted(Comparator.comparing(SubscriptionUsage::age).reversed())
+			.toList();
 	}
 
 	/**
-	 * End all subscriptions at once, with an exception for those who listen.
+	 * Return how often a node had to be subscribed to again.
+	 * @return the number since the client was created
+	 */
+	public long resubscriptions() {
+		return this.renewals.sum();
+	}
+
+	/**
+	 * End all subscriptions at once, with an exception for those who listen. There may be
+	 * others later.
+	 */
+	public void endAll() {
+		this.open.forEach((each) -> each.end(SubscriptionFailures.closed(this.rules.client())));
+	}
+
+	/**
+	 * End all subscriptions for good.
 	 */
 	@Override
 	public void close() {
-		this.closed = true;
-		this.open.forEach((each) -> each.end(SubscriptionFailures.closed(this.rules.client())));
+		endAll();
 		this.thread.close();
 	}
 
@@ -235,6 +220,58 @@ public final class Subscriptions implements SubscriptionSource, AutoCloseable {
 		@Override
 		public SubscriptionSource ofShardChannels() {
 			return new Source(this.scope, ChannelNames.SHARD_CHANNELS);
+		}
+
+	}
+
+	private final class Shared implements FollowingSubscription.Client {
+
+		@Override
+		public Leg startLeg(HostAndPort node, Leg.Owner owner) {
+			Leg leg = new Leg(Subscriptions.this.rules.client(), node, owner, Subscriptions.this.connections::lend,
+					Subscriptions.this.nanoTime);
+			leg.start();
+			return leg;
+		}
+
+		@Override
+		public void later(Runnable task, Duration delay) {
+			Subscriptions.this.thread.submit(task, delay);
+		}
+
+		@Override
+		public void requestRefresh() {
+			Subscriptions.this.refresh.run();
+		}
+
+		@Override
+		public long now() {
+			return Subscriptions.this.nanoTime.getAsLong();
+		}
+
+		@Override
+		public void lost(HostAndPort node, RuntimeException cause) {
+			Subscriptions.this.log.warn(node, "Client '{}' lost a subscription on {} and subscribes again: {}",
+					Subscriptions.this.rules.client(), node, SubscriptionFailures.message(cause));
+		}
+
+		@Override
+		public void renewed(HostAndPort node) {
+			Subscriptions.this.renewals.increment();
+			Subscriptions.this.log.info(node,
+					"Client '{}' has subscribed again, on {}; messages published in between may be lost",
+					Subscriptions.this.rules.client(), node);
+		}
+
+		@Override
+		public void announcedEarly(@Nullable RuntimeException cause) {
+			Subscriptions.this.log.warn("", "Client '{}' cannot subscribe yet and keeps trying: {}",
+					Subscriptions.this.rules.client(), SubscriptionFailures.message(cause));
+		}
+
+		@Override
+		public void ended(FollowingSubscription subscription) {
+			Subscriptions.this.open.remove(subscription);
 		}
 
 	}

@@ -92,7 +92,7 @@ final class NodeQuestions implements AutoCloseable {
 	}
 
 	private ClusterView view(HostAndPort node) {
-		try (PooledConnection connection = this.pools.get(node).borrow(maxWait())) {
+		try (PooledConnection connection = this.pools.get(node).borrowForClient(maxWait())) {
 			ClusterView view = ClusterView.of(connection);
 			if (view.topology().coveredSlots() == 0) {
 				throw new ClusterDownException(node + " does not know a node that serves slots", null);

@@ -84,11 +84,13 @@ public final class ShardedTopologySource implements TopologySource {
 		List<RuntimeException> failures = new ArrayList<>();
 		for (Shard shard : this.shards) {
 			HostAndPort server = shard.primary().address();
-			try (PooledConnection connection = this.pools.get(server).borrow(this.pools.maxWait())) {
+			try (PooledConnection connection = this.pools.get(server).borrowForClient(this.pools.maxWait())) {
 				answers.put(server, ServerInfo.of(connection));
 			}
 			catch (JedisException | DataAccessException ex) {
 				failures.add(ex);
+				// Once for each server, since servers are visited once.
+				logger.warn("Client '{}' cannot use {} at its start: {}", this.client, server, ex.getMessage());
 				this.penalties.failed(server, ex);
 			}
 		}

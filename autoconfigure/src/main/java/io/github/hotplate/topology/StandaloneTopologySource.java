@@ -44,7 +44,7 @@ public final class StandaloneTopologySource implements TopologySource {
 		if (!known.shards().isEmpty()) {
 			return known;
 		}
-		try (PooledConnection connection = this.pools.get(this.server).borrow(Duration.ZERO)) {
+		try (PooledConnection connection = this.pools.get(this.server).borrowForClient(Duration.ZERO)) {
 			ServerInfo.of(connection).mode().checkStandalone(this.client, this.server);
 			return Topology.of(new Node("", this.server.getHost(), this.server.getPort()), List.of());
 		}

@@ -1,6 +1,7 @@
 package io.github.hotplate.topology;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,6 +46,12 @@ public final class WrongServers implements AutoCloseable {
 	private static final Duration SUSPECT_INTERVAL = Duration.ofMillis(250);
 
 	/**
+	 * A replica may be what is wanted, or a primary that was demoted before this client
+	 * began: whether its name leads to a primary now is looked at in every second round.
+	 */
+	private static final int ROUNDS_OF_REPLICA = 2;
+
+	/**
 	 * Ample for a live server.
 	 */
 	private static final int TIMEOUT_MILLIS = 200;
@@ -71,7 +78,10 @@ public final class WrongServers implements AutoCloseable {
 	};
 
 	// Confined to the thread.
-	private final Map<HostAndPort, Sighting> sightings = new ConcurrentHashMap<>();
+	private final Map<HostAndPort, Sighting> sightings = new HashMap<>();
+
+	// Confined to the thread.
+	private long rounds;
 
 	/**
 	 * Create an instance that has asked no server yet.
@@ -128,6 +138,7 @@ public final class WrongServers implements AutoCloseable {
 	}
 
 	private void checkAll() {
+		this.rounds++;
 		Set<HostAndPort> servers = Set.copyOf(this.topology.get().primaries());
 		this.sightings.keySet().retainAll(servers);
 		servers.stream().filter((server) -> !this.ejected.test(server)).forEach(this::check);
@@ -142,18 +153,20 @@ public final class WrongServers implements AutoCloseable {
 		long now = this.nanoTime.getAsLong();
 		Sighting last = this.sightings.computeIfAbsent(server, (key) -> new Sighting(open, now));
 		boolean demoted = last.identity().isDemotedIn(open);
+		boolean replica = open.role() == ServerIdentity.Role.REPLICA;
 		boolean due = now - last.at() >= this.period.toNanos();
-		if (!demoted && !due) {
+		if (!demoted && !due && !(replica && this.rounds % ROUNDS_OF_REPLICA == 0)) {
 			return;
 		}
 		ServerIdentity current = askAnew(pool);
 		if (current == null) {
 			return;
 		}
-		if (open.isOther(current) || last.identity().isOther(current) || (demoted && current.isPrimary())) {
+		boolean other = open.isOther(current) || last.identity().isOther(current);
+		if ((replica && current.isPrimary()) || (other && (demoted || due))) {
 			leave(pool, current);
 		}
-		else if (!demoted) {
+		else if (due) {
 			this.sightings.put(server, new Sighting(current, now));
 		}
 	}

@@ -95,8 +95,8 @@ class ErrorReplyTests {
 				ErrorReply.NOAUTH);
 		assertThat(those(ErrorReply::isServerState)).containsExactly(ErrorReply.REDIRECT, ErrorReply.TRYAGAIN,
 				ErrorReply.LOADING, ErrorReply.MASTERDOWN, ErrorReply.READONLY, ErrorReply.DEMOTED,
-				ErrorReply.SUBSCRIBED, ErrorReply.NESTED_MULTI, ErrorReply.BUSY, ErrorReply.OOM, ErrorReply.NOREPLICAS,
-				ErrorReply.MISCONF);
+				ErrorReply.UNBLOCKED, ErrorReply.SUBSCRIBED, ErrorReply.NESTED_MULTI, ErrorReply.BUSY, ErrorReply.OOM,
+				ErrorReply.NOREPLICAS, ErrorReply.MISCONF);
 	}
 
 	@Test

@@ -89,6 +89,7 @@ class MonitoringDocumentationIntegrationTests {
 		this.pool = ClusterPoolFactory.create(config, List.of());
 		new PoolMetrics(this.pool, this.registry);
 		new NodeMetrics(this.pool, this.registry, new MonitoringFailures());
+		new SubscriptionMetrics(this.pool, this.registry);
 		recordPenaltyBox();
 		recordHotKey(new HotKeyTrackerFactory().create(config, Internals.dedicatedConnections(this.pool), null,
 				new MonitoringFailures()));

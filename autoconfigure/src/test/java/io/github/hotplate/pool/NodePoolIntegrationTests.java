@@ -1,7 +1,11 @@
 package io.github.hotplate.pool;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -13,10 +17,16 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisCredentials;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 
+import io.github.hotplate.execution.CallDeadline;
+import io.github.hotplate.execution.NodeUnreachableException;
+import io.github.hotplate.reports.Report;
 import io.github.hotplate.test.EmbeddedRedisServer;
+import io.github.hotplate.test.FaultProxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -75,6 +85,107 @@ class NodePoolIntegrationTests {
 		this.config.credentialsProvider(NodePoolIntegrationTests::fail);
 		NodePool pool = pool();
 		assertThatIllegalStateException().isThrownBy(() -> pool.borrow(WAIT)).withMessage("expected");
+		assertNothingIsLeft();
+	}
+
+	@Test
+	@Report("jedis #2359")
+	void fortySilentIdleConnectionsCostOneCheck() {
+		ConnectionLimit many = new ConnectionLimit(40);
+		AtomicLong later = new AtomicLong();
+		try (FaultProxy proxy = FaultProxy.to(redis.node())) {
+			NodePool pool = new NodePool("foo",
+					new NodeConnector("foo", new HostAndPort(proxy.host(), proxy.port()), this.config.build(), false),
+					many, () -> false, () -> System.nanoTime() + later.get());
+			List<PooledConnection> idle = Stream.generate(() -> pool.borrow(WAIT)).limit(40).toList();
+			idle.forEach(PooledConnection::close);
+			later.set(TimeUnit.SECONDS.toNanos(31));
+			proxy.forgetConnections();
+			long start = System.nanoTime();
+			pool.borrow(WAIT).close();
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(190),
+					Duration.ofSeconds(2));
+			assertThat(idle).noneMatch(PooledConnection::isConnected);
+			assertThat(many.open()).isOne();
+			pool.close();
+		}
+	}
+
+	@Test
+	@Report("jedis #2359")
+	void checkOfIdleConnectionCountsAgainstDeadlineOfCall() {
+		AtomicLong later = new AtomicLong();
+		try (FaultProxy proxy = FaultProxy.to(redis.node())) {
+			NodePool pool = new NodePool("foo",
+					new NodeConnector("foo", new HostAndPort(proxy.host(), proxy.port()), this.config.build(), false),
+					this.limit, () -> false, () -> System.nanoTime() + later.get());
+			PooledConnection idle = pool.borrow(WAIT);
+			idle.close();
+			later.set(TimeUnit.SECONDS.toNanos(31));
+			proxy.forgetConnections();
+			long start = System.nanoTime();
+			try (CallDeadline deadline = CallDeadline.start(Duration.ofMillis(5), System::nanoTime)) {
+				assertThat(deadline.left()).isPositive();
+				pool.borrow(WAIT).close();
+			}
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(190));
+			pool.close();
+		}
+	}
+
+	@Test
+	@Report("G: a server restarts")
+	void connectionsThatServerClosedAreDroppedBeforehandAndOthersStay() {
+		NodePool pool = pool();
+		PooledConnection closed = pool.borrow(WAIT);
+		PooledConnection open = pool.borrow(WAIT);
+		String id = ServerSideClient.of(closed).id();
+		closed.close();
+		open.close();
+		redis.node().execute("CLIENT", "KILL", "ID", id);
+		pool.discardEnded(Duration.ofHours(1));
+		assertThat(pool.usage().idle()).isEqualTo(2);
+		Awaitility.await().untilAsserted(() -> {
+			pool.discardEnded(Duration.ZERO);
+			assertThat(pool.usage().idle()).isOne();
+		});
+		assertThat(pool.borrow(WAIT)).isSameAs(open);
+		assertThat(open.ping()).isTrue();
+		open.close();
+		pool.close();
+		assertNothingIsLeft();
+	}
+
+	@Test
+	@Report("jedis #1039")
+	void fullServerIsNotConnectedTo() {
+		NodePool pool = pool();
+		redis.node().execute("CONFIG", "SET", "maxclients", "1");
+		try {
+			PooledConnection only = Awaitility.await()
+				.ignoreExceptions()
+				.until(() -> pool.borrow(WAIT), Objects::nonNull);
+			assertThatExceptionOfType(NodeUnreachableException.class).isThrownBy(() -> pool.borrow(WAIT))
+				.withMessageContaining("max number of clients reached");
+			assertThat(pool.usage()).isEqualTo(new PoolUsage(1, 0));
+			only.executeCommand(new CommandArguments(Command.CONFIG).add("SET").add("maxclients").add("10000"));
+			only.close();
+		}
+		finally {
+			pool.close();
+		}
+		assertNothingIsLeft();
+	}
+
+	@Test
+	void lostConnectionIsNotOpenedAgain() {
+		NodePool pool = pool();
+		PooledConnection connection = pool.borrow(WAIT);
+		connection.closeSocket();
+		assertThatExceptionOfType(JedisConnectionException.class).isThrownBy(connection::ping)
+			.withMessageContaining("is closed");
+		connection.close();
+		pool.close();
 		assertNothingIsLeft();
 	}
 

@@ -144,7 +144,7 @@ class ErrorReplyReportsIntegrationTests {
 			server.node().execute("CLIENT", "UNBLOCK", blocked, "ERROR");
 			assertThat(found).failsWithin(Duration.ofSeconds(5))
 				.withThrowableThat()
-				.withCauseInstanceOf(InvalidDataAccessApiUsageException.class);
+				.withCauseInstanceOf(TransientDataAccessResourceException.class);
 		}
 	}
 
@@ -276,7 +276,7 @@ class ErrorReplyReportsIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "TRYAGAIN x", "READONLY x", "LOADING x", "CLUSTERDOWN x", "MASTERDOWN x", "NOSCRIPT x",
-			"MOVED 1 127.0.0.1:1", "UNBLOCKED x instance state changed" })
+			"MOVED 1 127.0.0.1:1", "UNBLOCKED force unblock from blocking operation, instance state changed" })
 	@Report("G: a script's own errors")
 	void scriptWithErrorOfItsOwnRunsOnce(String error) {
 		try (TestClient client = TestClient.start(cluster.url())) {

@@ -61,7 +61,7 @@ class LostSubscriptionIntegrationTests {
 			proxy.forgetConnections();
 			assertThat(listening.untilHeard(publisher.redis(), "news")).isLessThan(Duration.ofSeconds(5));
 			assertThat(listening.subscribed()).isEqualTo(2);
-			assertThat(client.pool().subscriptions().resubscriptions()).isEqualTo(1);
+			assertThat(client.pool().resubscriptions()).isEqualTo(1);
 		}
 	}
 
@@ -72,23 +72,8 @@ class LostSubscriptionIntegrationTests {
 			listening.untilHeard(client.redis(), "news");
 			server.node().execute("CLIENT", "KILL", "TYPE", "pubsub");
 			assertThat(listening.untilHeard(client.redis(), "news")).isLessThan(Duration.ofSeconds(1));
-			SubscriptionUsage usage = client.pool().subscriptions();
-			assertThat(usage.subscriptions()).isEqualTo(1);
-			assertThat(usage.connections()).isEqualTo(1);
-			assertThat(usage.longestSilence()).isLessThan(Duration.ofSeconds(10));
-		}
-	}
-
-	@Test
-	void quietConnectionIsKept() {
-		try (TestClient client = TestClient.start(server.url(), "mode=standalone", "socket_timeout=100ms");
-				Listening listening = Listening.to(factory(client), ChannelTopic.of("news"))) {
-			Awaitility.await()
-				.until(() -> client.pool().subscriptions().longestSilence().compareTo(Duration.ofMillis(1_900)) > 0);
-			Awaitility.await()
-				.until(() -> client.pool().subscriptions().longestSilence().compareTo(Duration.ofSeconds(1)) < 0);
-			assertThat(listening.subscribed()).isEqualTo(1);
-			assertThat(client.pool().subscriptions().resubscriptions()).isZero();
+			assertThat(usage(client).connections()).isEqualTo(1);
+			assertThat(usage(client).silence()).isLessThan(Duration.ofSeconds(10));
 		}
 	}
 
@@ -143,9 +128,11 @@ class LostSubscriptionIntegrationTests {
 	}
 
 	@Test
-	void slowListenerIsNoSilentServer() {
+	void slowListenerIsNoSilentServerNorIsQuietServer() {
 		CountDownLatch slow = new CountDownLatch(1);
 		try (TestClient client = TestClient.start(server.url(), "mode=standalone", "socket_timeout=100ms");
+				TestClient quiet = TestClient.start(server.url(), "mode=standalone", "socket_timeout=100ms");
+				Listening news = Listening.to(factory(quiet), ChannelTopic.of("news"));
 				RedisConnection connection = factory(client).getConnection()) {
 			CountDownLatch rest = new CountDownLatch(3_000);
 			CompletableFuture<Void> subscriber = CompletableFuture
@@ -161,10 +148,13 @@ class LostSubscriptionIntegrationTests {
 			Awaitility.await()
 				.during(Duration.ofMillis(2_500))
 				.atMost(Duration.ofSeconds(10))
-				.until(() -> client.pool().subscriptions().resubscriptions() == 0);
+				.until(() -> client.pool().resubscriptions() == 0);
 			slow.countDown();
 			await(rest);
-			assertThat(client.pool().subscriptions().resubscriptions()).isZero();
+			assertThat(client.pool().resubscriptions()).isZero();
+			assertThat(news.subscribed()).isEqualTo(1);
+			assertThat(quiet.pool().resubscriptions()).isZero();
+			assertThat(usage(quiet).silence()).isLessThan(Duration.ofMillis(2_300));
 			connection.getSubscription().close();
 			assertThat(subscriber).succeedsWithin(Duration.ofSeconds(5));
 		}
@@ -176,7 +166,7 @@ class LostSubscriptionIntegrationTests {
 				Listening listening = Listening.to(factory(client), ChannelTopic.of("news"),
 						PatternTopic.of("weather.*"))) {
 			server.node().kill();
-			Awaitility.await().until(() -> client.pool().subscriptions().longestSilence().toMillis() > 100);
+			Awaitility.await().until(() -> usage(client).silence().toMillis() > 100);
 			listening.container().removeMessageListener(listening.listener(), ChannelTopic.of("news"));
 			server.awaitHealthy();
 			listening.untilHeard(client.redis(), "weather.today");
@@ -193,7 +183,7 @@ class LostSubscriptionIntegrationTests {
 			CompletableFuture<Void> subscriber = CompletableFuture
 				.runAsync(() -> connection.subscribe((message, pattern) -> {
 				}, new byte[] { 'x' }));
-			Awaitility.await().until(() -> client.pool().subscriptions().subscriptions() == 1);
+			Awaitility.await().until(() -> client.pool().subscriptions().size() == 1);
 			client.close();
 			assertThat(subscriber).failsWithin(Duration.ofMillis(500))
 				.withThrowableThat()
@@ -208,10 +198,10 @@ class LostSubscriptionIntegrationTests {
 			Thread subscriber = new Thread(() -> connection.subscribe((message, pattern) -> {
 			}, new byte[] { 'x' }));
 			subscriber.start();
-			Awaitility.await().until(() -> client.pool().subscriptions().connections() == 1);
+			Awaitility.await().until(() -> usage(client).connections() == 1);
 			subscriber.interrupt();
 			Awaitility.await().until(() -> !subscriber.isAlive());
-			assertThat(client.pool().subscriptions().subscriptions()).isZero();
+			assertThat(client.pool().subscriptions().size()).isZero();
 			Awaitility.await().until(() -> client.pool().totalUsage().active() == 0);
 		}
 	}
@@ -238,6 +228,12 @@ class LostSubscriptionIntegrationTests {
 
 	private static String url(FaultProxy proxy) {
 		return "redis://" + proxy.host() + ":" + proxy.port();
+	}
+
+	private static SubscriptionUsage usage(TestClient client) {
+		List<SubscriptionUsage> usages = client.pool().subscriptions();
+		assertThat(usages).hasSizeLessThan(2);
+		return usages.isEmpty() ? new SubscriptionUsage(0, Duration.ZERO, Duration.ZERO, 0) : usages.get(0);
 	}
 
 	private static RedisConnectionFactory factory(TestClient client) {

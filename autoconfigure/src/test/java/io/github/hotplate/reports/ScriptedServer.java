@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A cluster of one node that refuses the commands that it is told to refuse, and answers
  * all others. It counts what it receives.
  */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
 
 	private final ServerSocket serverSocket;
 
@@ -37,7 +37,7 @@ final class ScriptedServer implements AutoCloseable {
 		this.serverSocket = serverSocket;
 	}
 
-	static ScriptedServer start() {
+	public static ScriptedServer start() {
 		try {
 			ScriptedServer server = new ScriptedServer(new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress()));
 			daemon(server::accept);
@@ -81,11 +81,11 @@ final class ScriptedServer implements AutoCloseable {
 		}
 	}
 
-	String url() {
+	public String url() {
 		return "redis://" + address();
 	}
 
-	String address() {
+	public String address() {
 		return this.serverSocket.getInetAddress().getHostAddress() + ":" + this.serverSocket.getLocalPort();
 	}
 
@@ -95,15 +95,15 @@ final class ScriptedServer implements AutoCloseable {
 	 * @param error the error reply
 	 * @param close whether to close the connection then
 	 */
-	void refuse(String command, String error, boolean close) {
+	public void refuse(String command, String error, boolean close) {
 		this.refusals.computeIfAbsent(command, (key) -> new ConcurrentLinkedDeque<>()).add(new Refusal(error, close));
 	}
 
-	int received(String command) {
+	public int received(String command) {
 		return this.received.getOrDefault(command, 0);
 	}
 
-	int ran(String command) {
+	public int ran(String command) {
 		return this.ran.getOrDefault(command, 0);
 	}
 
@@ -184,9 +184,11 @@ final class ScriptedServer implements AutoCloseable {
 			ScriptedServer.this.ran.merge(name, 1, Integer::sum);
 			return switch (name) {
 				case "PING" -> "+PONG\r\n";
-				case "INCR", "DEL", "EVAL", "EVALSHA", "FCALL" -> ":1\r\n";
+				case "ZADD", "ZUNIONSTORE", "ZREMRANGEBYRANK", "EXPIRE", "INCR", "DEL", "EVAL", "EVALSHA", "FCALL" ->
+					":1\r\n";
 				case "GET" -> "$-1\r\n";
 				case "BLPOP" -> "*2\r\n" + bulk("list") + bulk("element");
+				case "ZMSCORE" -> "*1\r\n" + bulk("1");
 				case "COMMAND" -> "*1\r\n*-1\r\n";
 				case "INFO" -> bulk("redis_mode:cluster\r\nrun_id:0\r\nrole:master\r\n");
 				case "CLUSTER" -> (command.size() > 1 && command.get(1).equalsIgnoreCase("SLOTS")) ? slots()

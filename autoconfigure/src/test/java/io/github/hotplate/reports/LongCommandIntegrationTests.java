@@ -1,0 +1,138 @@
+package io.github.hotplate.reports;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.data.redis.connection.RedisPipelineException;
+import org.springframework.data.redis.core.RedisCallback;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+import io.github.hotplate.client.TestClient;
+import io.github.hotplate.execution.AmbiguousExecutionException;
+import io.github.hotplate.execution.CommandTimeoutException;
+import io.github.hotplate.routing.Load;
+import io.github.hotplate.test.EmbeddedRedisServer;
+import io.github.hotplate.test.FaultProxy;
+import io.github.hotplate.test.junit.EmbeddedRedisExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * A command that takes long is neither sent over and over nor the reason to leave a
+ * healthy server alone.
+ */
+@ExtendWith(EmbeddedRedisExtension.class)
+class LongCommandIntegrationTests {
+
+	private static EmbeddedRedisServer redis;
+
+	private final FaultProxy proxy = FaultProxy.to(redis.node());
+
+	@BeforeEach
+	void resetStatistics() {
+		redis.node().execute("CONFIG", "RESETSTAT");
+	}
+
+	@AfterEach
+	void close() {
+		this.proxy.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "standalone", "sharded" })
+	@Report("spring-data-redis #2025")
+	void keysThatTakeTooLongAreSentOnceMoreAndDisturbNobody(String mode) {
+		this.proxy.swallowReplies("KEYS", Integer.MAX_VALUE);
+		try (TestClient client = start("mode=" + mode, "socket_timeout=500ms")) {
+			StringRedisTemplate template = client.redis();
+			Load load = Load.start(() -> {
+				template.opsForValue().get("a");
+				assertThat(client.pool().ejected()).isEmpty();
+			});
+			try (load) {
+				assertThatExceptionOfType(CommandTimeoutException.class).isThrownBy(() -> template.keys("*"));
+			}
+			assertThat(load.failures()).isEmpty();
+			assertThat(load.longestCall(0)).isLessThan(Duration.ofMillis(400));
+			assertThat(calls("keys")).isEqualTo(2);
+		}
+	}
+
+	@Test
+	@Report("spring-data-redis #2025")
+	void commandsOfPipelineThatTakesTooLongAreSentOnceMore() {
+		this.proxy.swallowReplies("KEYS", Integer.MAX_VALUE);
+		try (TestClient client = start("mode=standalone", "socket_timeout=300ms")) {
+			assertThatExceptionOfType(RedisPipelineException.class)
+				.isThrownBy(() -> client.redis().executePipelined((RedisCallback<?>) (connection) -> {
+					for (int i = 0; i < 3; i++) {
+						connection.keyCommands().keys("*".getBytes());
+					}
+					return null;
+				}));
+			assertThat(calls("keys")).isEqualTo(6);
+		}
+	}
+
+	@Test
+	@Report("G: WAIT longer than socket_timeout ejects a healthy shard")
+	void commandThatWaitsForLongerThanRepliesMayTakeEjectsNobody() {
+		try (TestClient client = start("mode=standalone", "socket_timeout=200ms")) {
+			assertThat(raw(client, "WAIT", "1", "500")).isEqualTo(0L);
+			assertThat(raw(client, "BLPOP", "nothing", "0.5")).isNull();
+			assertThat(raw(client, "XREAD", "COUNT", "1", "BLOCK", "500", "STREAMS", "block", "0")).isNull();
+			assertThat(client.redis().opsForList().leftPop("nothing", Duration.ofSeconds(1))).isNull();
+			assertThat(client.redis().executePipelined((RedisCallback<?>) (connection) -> {
+				connection.stringCommands().set("a".getBytes(), "1".getBytes());
+				connection.execute("WAIT", "1".getBytes(), "500".getBytes());
+				return null;
+			})).isEqualTo(List.of(true, 0L));
+			assertThat(client.pool().ejected()).isEmpty();
+		}
+	}
+
+	@Test
+	@Report("G: WAIT longer than socket_timeout ejects a healthy shard")
+	void commandThatWaitsOnSilentServerEndsAfterItsOwnTime() {
+		try (TestClient client = start("mode=standalone", "socket_timeout=300ms", "retry.deadline=1s")) {
+			client.redis().opsForList().leftPop("nothing", Duration.ofMillis(10));
+			this.proxy.freeze();
+			long start = System.nanoTime();
+			assertThatExceptionOfType(AmbiguousExecutionException.class)
+				.isThrownBy(() -> client.redis().opsForList().leftPop("nothing", Duration.ofMillis(600)));
+			assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isBetween(900L, 2_500L);
+			this.proxy.thaw();
+		}
+	}
+
+	private static Object raw(TestClient client, String command, String... arguments) {
+		return client.redis().execute((RedisCallback<Object>) (connection) -> {
+			byte[][] bytes = new byte[arguments.length][];
+			for (int i = 0; i < bytes.length; i++) {
+				bytes[i] = arguments[i].getBytes();
+			}
+			return connection.execute(command, bytes);
+		});
+	}
+
+	private TestClient start(String... properties) {
+		return TestClient.start("redis://" + this.proxy.host() + ":" + this.proxy.port(), properties);
+	}
+
+	private static int calls(String command) {
+		Matcher statistics = Pattern.compile("cmdstat_" + command + ":calls=(\\d+)")
+			.matcher(String.valueOf(redis.node().execute("INFO", "commandstats")));
+		return statistics.find() ? Integer.parseInt(statistics.group(1)) : 0;
+	}
+
+}

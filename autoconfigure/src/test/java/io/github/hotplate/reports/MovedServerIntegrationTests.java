@@ -1,0 +1,237 @@
+package io.github.hotplate.reports;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.data.redis.core.RedisCallback;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.listener.ChannelTopic;
+import org.springframework.data.redis.listener.RedisMessageListenerContainer;
+
+import io.github.hotplate.client.TestClient;
+import io.github.hotplate.routing.Load;
+import io.github.hotplate.routing.NodeStatistics;
+import io.github.hotplate.test.EmbeddedRedisServer;
+import io.github.hotplate.test.EmbeddedRedisShards;
+import io.github.hotplate.test.FaultProxy;
+import io.github.hotplate.test.RedisNode;
+import io.github.hotplate.test.junit.EmbeddedRedisExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A name that leads to another server from some moment on, while the old server stays
+ * alive.
+ */
+@ExtendWith(EmbeddedRedisExtension.class)
+class MovedServerIntegrationTests {
+
+	/**
+	 * One or two seconds, and some for busy machines.
+	 */
+	private static final Duration SOON = Duration.ofSeconds(4);
+
+	private static EmbeddedRedisShards shards;
+
+	private static EmbeddedRedisServer server;
+
+	private RedisNode former;
+
+	private RedisNode successor;
+
+	private FaultProxy name;
+
+	@BeforeEach
+	void follow() {
+		this.former = shards.nodes().get(0);
+		this.successor = server.node();
+		this.name = FaultProxy.to(this.former);
+		replicate(this.successor, this.former);
+		Awaitility.await().until(() -> info(this.successor).contains("master_link_status:up"));
+	}
+
+	@AfterEach
+	void heal() {
+		this.name.close();
+		List.of(this.former, this.successor).forEach((node) -> node.execute("REPLICAOF", "NO", "ONE"));
+		shards.awaitHealthy();
+		shards.flush();
+		server.flush();
+	}
+
+	@Test
+	@Report("spring-data-redis #3431")
+	void writersFollowNameToPromotedServer() {
+		try (TestClient client = start("standalone", url());
+				Load load = Load.start(() -> client.redis().opsForValue().set("a", "1"),
+						() -> client.redis().opsForValue().increment("b"), () -> pipeline(client.redis()))) {
+			failOver();
+			// As it takes until DNS tells.
+			Awaitility.await().until(() -> NodeStatistics.errors(List.of(this.former), "READONLY") > 10);
+			this.name.retarget(this.successor);
+			assertMoved("set");
+			load.awaitCalls();
+			assertThat(load.failures()).isEmpty();
+		}
+	}
+
+	private static void pipeline(StringRedisTemplate redis) {
+		redis.executePipelined((RedisCallback<?>) (connection) -> {
+			IntStream.range(0, 10)
+				.forEach((i) -> connection.stringCommands()
+					.set(("p" + i).getBytes(StandardCharsets.UTF_8), "x".getBytes(StandardCharsets.UTF_8)));
+			return null;
+		});
+	}
+
+	@Test
+	@Report("spring-data-redis #3431")
+	void readersFollowNameToPromotedServer() {
+		try (TestClient client = start("standalone", url());
+				Load load = Load.start(() -> client.redis().opsForValue().get("a"),
+						() -> client.redis().opsForValue().get("b"))) {
+			awaitAcquaintance();
+			failOver();
+			this.name.retarget(this.successor);
+			assertMoved("get");
+			assertThat(load.failures()).isEmpty();
+		}
+	}
+
+	@Test
+	@Report("spring-data-redis #3431")
+	void clientThatStartsWithDemotedServerFollowsNameAsWell() {
+		failOver();
+		try (TestClient client = start("standalone", url());
+				Load load = Load.start(() -> client.redis().opsForValue().get("a"))) {
+			awaitAcquaintance();
+			this.name.retarget(this.successor);
+			assertMoved("get");
+			assertThat(load.failures()).isEmpty();
+		}
+	}
+
+	@Test
+	@Report("spring-data-redis #3431")
+	void nameMovesAwayFromPrimaryThatStaysPrimary() {
+		this.successor.execute("REPLICAOF", "NO", "ONE");
+		Queue<String> heard = new ConcurrentLinkedQueue<>();
+		try (TestClient client = start("standalone", url(), "topology_refresh_period=1s");
+				Load load = Load.start(() -> client.redis().opsForValue().get("a"))) {
+			RedisMessageListenerContainer container = listen(client, heard);
+			awaitAcquaintance();
+			this.name.retarget(this.successor);
+			assertMoved("get");
+			Awaitility.await().until(() -> {
+				this.successor.execute("PUBLISH", "news", "here");
+				return heard.contains("here");
+			});
+			assertThat(load.failures()).isEmpty();
+			container.stop();
+		}
+	}
+
+	private static RedisMessageListenerContainer listen(TestClient client, Queue<String> heard) {
+		RedisMessageListenerContainer container = new RedisMessageListenerContainer();
+		container.setConnectionFactory(client.redis().getRequiredConnectionFactory());
+		container.addMessageListener(
+				(message, pattern) -> heard.add(new String(message.getBody(), StandardCharsets.UTF_8)),
+				new ChannelTopic("news"));
+		container.afterPropertiesSet();
+		container.start();
+		return container;
+	}
+
+	@Test
+	@Report("spring-data-redis #3431")
+	void shardIsFollowedWithoutPenalty() {
+		RedisNode other = shards.nodes().get(1);
+		List<String> keys = IntStream.range(0, 20).mapToObj((i) -> "key:" + i).toList();
+		try (TestClient client = start("sharded", url() + "," + other);
+				Load load = Load.start(() -> keys.forEach((key) -> client.redis().opsForValue().set(key, "x")),
+						() -> keys.forEach((key) -> client.redis().opsForValue().get(key)))) {
+			awaitAcquaintance();
+			failOver();
+			this.name.retarget(this.successor);
+			assertMoved("set");
+			assertMoved("get");
+			load.awaitCalls();
+			assertThat(load.failures()).isEmpty();
+			assertThat(client.pool().ejected()).isEmpty();
+		}
+	}
+
+	@Test
+	@Report("spring-data-redis #3431")
+	void userWhoMayNotAskFollowsNameAsWell() {
+		List.of(this.former, this.successor)
+			.forEach((node) -> node.execute("ACL", "SETUSER", "app", "on", ">s3cret", "~*", "&*", "+@all", "-info",
+					"-role"));
+		try (TestClient client = start("standalone", url(), "username=app", "password=s3cret");
+				Load load = Load.start(() -> client.redis().opsForValue().set("a", "1"))) {
+			failOver();
+			this.name.retarget(this.successor);
+			assertMoved("set");
+			load.awaitCalls();
+			assertThat(load.failures()).isEmpty();
+		}
+		finally {
+			List.of(this.former, this.successor).forEach((node) -> node.execute("ACL", "DELUSER", "app"));
+		}
+	}
+
+	private String url() {
+		return "redis://localhost:" + this.name.port();
+	}
+
+	private static TestClient start(String mode, String url, String... properties) {
+		return TestClient.start(url,
+				Stream.concat(Stream.of("mode=" + mode), Stream.of(properties)).toArray(String[]::new));
+	}
+
+	/**
+	 * Wait until the client has asked the server who it is.
+	 */
+	private void awaitAcquaintance() {
+		NodeStatistics.reset(List.of(this.former));
+		Awaitility.await().until(() -> NodeStatistics.calls(List.of(this.former), "role") > 0);
+	}
+
+	private void failOver() {
+		this.successor.execute("REPLICAOF", "NO", "ONE");
+		replicate(this.former, this.successor);
+		NodeStatistics.reset(List.of(this.former));
+	}
+
+	private void assertMoved(String command) {
+		NodeStatistics.reset(List.of(this.successor));
+		Awaitility.await().atMost(SOON).until(() -> NodeStatistics.calls(List.of(this.successor), command) > 10);
+		// Those that had begun may end.
+		Awaitility.await().atMost(SOON).until(() -> {
+			NodeStatistics.reset(List.of(this.former, this.successor));
+			Awaitility.await().until(() -> NodeStatistics.calls(List.of(this.successor), command) > 100);
+			return NodeStatistics.errors(List.of(this.former), "READONLY")
+					+ (command.equals("get") ? NodeStatistics.calls(List.of(this.former), command) : 0) == 0;
+		});
+	}
+
+	private static void replicate(RedisNode node, RedisNode primary) {
+		node.execute("REPLICAOF", primary.host(), String.valueOf(primary.port()));
+	}
+
+	private static String info(RedisNode node) {
+		return String.valueOf(Objects.requireNonNull(node.execute("INFO", "replication")));
+	}
+
+}
