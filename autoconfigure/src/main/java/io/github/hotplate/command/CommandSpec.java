@@ -12,6 +12,10 @@ import redis.clients.jedis.CommandArguments;
  * ({@code GET}, {@code CONFIG GET})
  * @param label the name in lower case, as metrics show it
  * @param readOnly whether Redis flags the command {@code READONLY}
+ * @param replicable whether a replica gives the same answer as its primary, but for its
+ * delay
+ * @param cursor whether the command and its reply carry a cursor, which only the server
+ * understands that gave it
  * @param blocking whether Redis may wait before it replies, depending on the arguments
  * @param keys where the command has its keys
  * @param access which keys the command reads and which it writes
@@ -23,9 +27,9 @@ import redis.clients.jedis.CommandArguments;
  * @since 0.1.0
  * @see CommandSpecs
  */
-public record CommandSpec(String name, String label, boolean readOnly, boolean blocking, KeyPositions keys,
-		AccessRule access, Idempotence idempotence, RequestPolicy requestPolicy, ResponsePolicy responsePolicy,
-		@Nullable String refusal) {
+public record CommandSpec(String name, String label, boolean readOnly, boolean replicable, boolean cursor,
+		boolean blocking, KeyPositions keys, AccessRule access, Idempotence idempotence, RequestPolicy requestPolicy,
+		ResponsePolicy responsePolicy, @Nullable String refusal) {
 
 	/**
 	 * Tell whether the command runs in steps where its keys hash to several slots.

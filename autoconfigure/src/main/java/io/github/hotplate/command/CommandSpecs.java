@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.CommandFlagsRegistry;
 import redis.clients.jedis.CommandFlagsRegistry.CommandFlag;
+import redis.clients.jedis.CommandFlagsRegistry;
 import redis.clients.jedis.StaticCommandFlagsRegistry;
 import redis.clients.jedis.commands.ProtocolCommand;
 
@@ -32,6 +32,15 @@ public final class CommandSpecs {
 			"HOTKEYS", "LATENCY", "MEMORY", "MODULE", "OBJECT", "PUBSUB", "SCRIPT", "SLOWLOG", "XGROUP", "XINFO");
 
 	private static final Set<String> SCRIPTS = Set.of("EVAL", "EVALSHA", "EVAL_RO", "EVALSHA_RO", "FCALL", "FCALL_RO");
+
+	private static final Set<String> CURSORS = Set.of("SCAN", "HSCAN", "SSCAN", "ZSCAN");
+
+	/**
+	 * Reads with an effect or a meaning on the node that runs them: a cursor holds there
+	 * only, and a replica neither passes on when a key was used nor evicts by it.
+	 */
+	private static final Set<String> OF_ONE_NODE = Set.of("SCAN", "HSCAN", "SSCAN", "ZSCAN", "TOUCH", "OBJECT FREQ",
+			"OBJECT IDLETIME", "OBJECT ENCODING", "OBJECT REFCOUNT", "MEMORY USAGE");
 
 	private static final Map<String, Policies> POLICIES = Map.ofEntries(allShards(ResponsePolicy.AGG_SUM, "DBSIZE"),
 			allShards(ResponsePolicy.AGG_MIN, "WAIT"), allShards(ResponsePolicy.CONCATENATE, "KEYS"),
@@ -125,9 +134,10 @@ public final class CommandSpecs {
 		Set<CommandFlag> flags = FLAGS.getFlags(arguments);
 		boolean readOnly = flags.contains(CommandFlag.READONLY);
 		boolean script = SCRIPTS.contains(name);
-		return new CommandSpec(name, name.toLowerCase(Locale.ROOT), readOnly, BlockingCommands.mayInclude(name),
-				KeyPositions.decide(name), AccessRule.decide(name, script, flags), Idempotence.decide(name, readOnly),
-				policies.request(), policies.response(), SharedConnectionRule.refusal(name));
+		return new CommandSpec(name, name.toLowerCase(Locale.ROOT), readOnly, readOnly && !OF_ONE_NODE.contains(name),
+				CURSORS.contains(name), BlockingCommands.mayInclude(name), KeyPositions.decide(name),
+				AccessRule.decide(name, script, flags), SecondRuns.of(name, readOnly), policies.request(),
+				policies.response(), SharedConnectionRule.refusal(name));
 	}
 
 	private static String text(byte[] raw) {
