@@ -14,9 +14,9 @@ import io.github.hotplate.command.BlockingCommands;
 import io.github.hotplate.pool.NodePool;
 
 /**
- * Sends commands that block, and keeps them from taking all connections for long: then the
- * client could neither learn of a promotion nor probe a node, and they would wait for a
- * dead node without end. The one that would take the last connection is sent as several
+ * Sends commands that block, and keeps them from taking all connections for long: then
+ * the client could neither learn of a promotion nor probe a node, and they would wait for
+ * a dead node without end. The one that would take the last connection is sent as several
  * that wait for a moment each, between which the client can have the connection. Nothing
  * is popped between two of them, but others who wait for the same keys may come first.
  * Thread-safe.

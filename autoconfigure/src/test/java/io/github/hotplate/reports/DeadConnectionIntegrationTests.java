@@ -141,8 +141,9 @@ class DeadConnectionIntegrationTests {
 		CyclicBarrier all = new CyclicBarrier(count);
 		List<CompletableFuture<Object>> calls = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
-			calls.add(CompletableFuture
-				.supplyAsync(() -> client.redis().execute((RedisCallback<Object>) (connection) -> watch(connection, all)), THREADS));
+			calls.add(CompletableFuture.supplyAsync(
+					() -> client.redis().execute((RedisCallback<Object>) (connection) -> watch(connection, all)),
+					THREADS));
 		}
 		assertThat(CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new))).succeedsWithin(LONG);
 		assertThat(client.pool().totalUsage().idle()).isEqualTo(count);
