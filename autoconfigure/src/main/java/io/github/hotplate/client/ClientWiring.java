@@ -87,9 +87,8 @@ public final class ClientWiring {
 			// One node has all keys and sees every command whole.
 			return MethodInvocation::proceed;
 		}
-		return new SplitAdvice(
-				new CommandSplitter(config().name(), this.assembly.keySlots(), this.assembly.topology()::current),
-				listeners, this.failures);
+		return new SplitAdvice(new CommandSplitter(config().name(), this.assembly.keySlots(),
+				this.assembly.topology()::current, this.assembly.topology()::refresh), listeners, this.failures);
 	}
 
 	/**

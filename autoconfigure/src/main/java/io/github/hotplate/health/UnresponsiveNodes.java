@@ -32,7 +32,7 @@ public final class UnresponsiveNodes implements EjectedNodes {
 
 	private static final Logger logger = LoggerFactory.getLogger(UnresponsiveNodes.class);
 
-	private static final String EJECTED = "Client '{}' ejected {}, which does not respond, and probes it until it answers";
+	private static final String EJECTED = "Client '{}' ejected {}, which does not respond, and probes it until it answers{}";
 
 	private static final Duration PROBE_INTERVAL = Duration.ofMillis(50);
 
@@ -102,9 +102,12 @@ public final class UnresponsiveNodes implements EjectedNodes {
 
 	private void eject(HostAndPort node, RuntimeException failure) {
 		// A full server turns connections away, and serves those that it has.
-		if (ErrorReply.of(failure.getCause()) == ErrorReply.NONE && this.member.test(node)
-				&& this.ejected.putIfAbsent(node, Downtime.begin(this.nanoTime.getAsLong(), failure)) == null) {
-			noteAnnounced(node, this.log.warn(node, EJECTED, this.client, node));
+		if (ErrorReply.of(failure.getCause()) != ErrorReply.NONE || !this.member.test(node)) {
+			return;
+		}
+		Downtime downtime = Downtime.begin(this.nanoTime.getAsLong(), failure);
+		if (this.ejected.putIfAbsent(node, downtime) == null) {
+			noteAnnounced(node, this.log.warn(node, EJECTED, this.client, node, downtime.reason()));
 			this.thread.repeatUntilDone(() -> probe(node), Duration.ZERO, PROBE_INTERVAL);
 		}
 	}
@@ -141,12 +144,16 @@ public final class UnresponsiveNodes implements EjectedNodes {
 			}
 		}
 		else {
-			if (!this.announced.contains(node)) {
-				noteAnnounced(node, this.log.warnLater(node, EJECTED, this.client, node));
-			}
-			this.ejected.computeIfPresent(node, (key, downtime) -> downtime.lasts(this.nanoTime.getAsLong()));
+			this.ejected.computeIfPresent(node, (key, downtime) -> lasts(node, downtime));
 		}
 		return settled;
+	}
+
+	private Downtime lasts(HostAndPort node, Downtime downtime) {
+		if (!this.announced.contains(node)) {
+			noteAnnounced(node, this.log.warnLater(node, EJECTED, this.client, node, downtime.reason()));
+		}
+		return downtime.lasts(this.nanoTime.getAsLong());
 	}
 
 	private void noteAnnounced(HostAndPort node, boolean logged) {

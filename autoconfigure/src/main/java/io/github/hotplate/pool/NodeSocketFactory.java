@@ -47,7 +47,8 @@ public final class NodeSocketFactory extends DefaultJedisSocketFactory {
 		boolean created = false;
 		try {
 			socket.setSoTimeout(this.config.getSocketTimeoutMillis());
-			if (this.config.isSsl()) {
+			// To Jedis, options mean TLS whatever the scheme of the URL.
+			if (this.config.isSsl() || this.config.getSslOptions() != null) {
 				SSLSocket tls = secure(socket, server);
 				shakeHands(tls);
 				socket = tls;

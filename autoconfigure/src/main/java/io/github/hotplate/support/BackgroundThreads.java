@@ -24,6 +24,8 @@ public final class BackgroundThreads implements AutoCloseable {
 
 	private final String name;
 
+	private final RateLimitedLog log = new RateLimitedLog(logger);
+
 	private final ThreadPoolExecutor executor;
 
 	/**
@@ -59,7 +61,7 @@ public final class BackgroundThreads implements AutoCloseable {
 			task.run();
 		}
 		catch (Throwable ex) {
-			logger.warn("A task of thread {} failed", this.name, ex);
+			this.log.warn(ex.getClass(), "A task of thread {} failed", this.name, ex);
 		}
 	}
 

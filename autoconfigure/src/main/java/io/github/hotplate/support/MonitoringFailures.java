@@ -1,8 +1,7 @@
 package io.github.hotplate.support;
 
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 
 import org.slf4j.Logger;
@@ -10,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Failures of monitoring and of listeners, which never affect commands. They are counted,
- * and logged at most once a minute for each part. Thread-safe.
+ * and each kind is logged at most once a minute. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -18,21 +17,16 @@ public final class MonitoringFailures {
 
 	private static final Logger logger = LoggerFactory.getLogger(MonitoringFailures.class);
 
-	private static final long LOG_INTERVAL = TimeUnit.MINUTES.toNanos(1);
+	private final RateLimitedLog log;
 
-	private final LongSupplier nanoTime;
-
-	private final Tally[] tallies = new Tally[Part.values().length];
+	private final AtomicLongArray counts = new AtomicLongArray(Part.values().length);
 
 	public MonitoringFailures() {
 		this(System::nanoTime);
 	}
 
 	MonitoringFailures(LongSupplier nanoTime) {
-		this.nanoTime = nanoTime;
-		for (int i = 0; i < this.tallies.length; i++) {
-			this.tallies[i] = new Tally(nanoTime.getAsLong() - LOG_INTERVAL);
-		}
+		this.log = new RateLimitedLog(logger, nanoTime);
 	}
 
 	/**
@@ -51,10 +45,9 @@ public final class MonitoringFailures {
 	 * @param failure the failure
 	 */
 	public void note(Part part, String what, Throwable failure) {
-		if (countAndCheckLog(part)) {
-			logger.warn("Monitoring failure in {} ({} so far); commands are not affected", describe(part, what),
-					count(part), failure);
-		}
+		String description = describe(part, what);
+		this.log.warn(description, "Monitoring failure in {} ({} so far); commands are not affected", description,
+				countOneMore(part), failure);
 	}
 
 	/**
@@ -65,19 +58,14 @@ public final class MonitoringFailures {
 	 * @param failure the failure
 	 */
 	public void noteExpected(Part part, String what, Throwable failure) {
-		if (countAndCheckLog(part)) {
-			logger.warn("Monitoring failure in {} ({} so far); commands are not affected: {}", describe(part, what),
-					count(part), failure.toString());
-		}
-		logger.debug("Monitoring failure in {}", describe(part, what), failure);
+		String description = describe(part, what);
+		this.log.warn(description, "Monitoring failure in {} ({} so far); commands are not affected: {}", description,
+				countOneMore(part), failure.toString());
+		logger.debug("Monitoring failure in {}", description, failure);
 	}
 
-	private boolean countAndCheckLog(Part part) {
-		Tally tally = this.tallies[part.ordinal()];
-		tally.count.incrementAndGet();
-		long now = this.nanoTime.getAsLong();
-		long last = tally.loggedAt.get();
-		return now - last >= LOG_INTERVAL && tally.loggedAt.compareAndSet(last, now);
+	private long countOneMore(Part part) {
+		return this.counts.incrementAndGet(part.ordinal());
 	}
 
 	private static String describe(Part part, String what) {
@@ -90,7 +78,7 @@ public final class MonitoringFailures {
 	 * @return the number of failures
 	 */
 	public long count(Part part) {
-		return this.tallies[part.ordinal()].count.get();
+		return this.counts.get(part.ordinal());
 	}
 
 	/**
@@ -124,18 +112,6 @@ public final class MonitoringFailures {
 		 */
 		public String label() {
 			return name().toLowerCase(Locale.ROOT);
-		}
-
-	}
-
-	private static final class Tally {
-
-		private final AtomicLong count = new AtomicLong();
-
-		private final AtomicLong loggedAt;
-
-		Tally(long loggedAt) {
-			this.loggedAt = new AtomicLong(loggedAt);
 		}
 
 	}

@@ -89,6 +89,8 @@ public final class ShardedTopologySource implements TopologySource {
 			}
 			catch (JedisException | DataAccessException ex) {
 				failures.add(ex);
+				// Once for each server, since servers are visited once.
+				logger.warn("Client '{}' cannot use {} at its start: {}", this.client, server, ex.getMessage());
 				this.penalties.failed(server, ex);
 			}
 		}

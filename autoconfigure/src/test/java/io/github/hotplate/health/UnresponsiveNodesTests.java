@@ -3,11 +3,16 @@ package io.github.hotplate.health;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.mock.env.MockEnvironment;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -29,6 +34,7 @@ import static org.mockito.Mockito.mock;
 /**
  * Tests for {@link UnresponsiveNodes}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class UnresponsiveNodesTests {
 
 	private static final Duration LONG = Duration.ofSeconds(20);
@@ -114,6 +120,33 @@ class UnresponsiveNodesTests {
 	void lostConnectionIsNoReason() {
 		this.unresponsive.failed(this.node, new JedisConnectionException("Unexpected end of stream."));
 		assertThat(this.unresponsive.contains(this.node)).isFalse();
+	}
+
+	@Test
+	void ejectionThatWasNotLoggedIsLoggedIfItLasts(CapturedOutput output) {
+		RuntimeException unreachable = new NodeUnreachableException("Connection refused", null);
+		NodePool pool = mock();
+		ConnectionPools probing = mock();
+		given(probing.get(this.node)).willReturn(pool);
+		given(pool.probe()).willReturn(ProbeResult.ANSWERED);
+		AtomicLong now = new AtomicLong();
+		UnresponsiveNodes flapping = new UnresponsiveNodes("foo", probing, (node) -> true, this.thread, now::get);
+		for (int i = 0; i < 3; i++) {
+			flapping.failed(this.node, unreachable);
+			Awaitility.await().atMost(LONG).until(() -> !flapping.contains(this.node));
+		}
+		given(pool.probe()).willReturn(ProbeResult.SILENT);
+		flapping.failed(this.node, unreachable);
+		now.addAndGet(Duration.ofMinutes(1).toNanos());
+		Awaitility.await().atMost(LONG).until(() -> lines(output, "ejected").size() == 2);
+		assertThat(lines(output, "ejected").get(1))
+			.endsWith("until it answers (Connection refused) (3 more such lines left out in the last 60 s)");
+		given(pool.probe()).willReturn(ProbeResult.ANSWERED);
+		Awaitility.await().atMost(LONG).until(() -> lines(output, "reaches again").size() == 2);
+	}
+
+	private static List<String> lines(CapturedOutput output, String text) {
+		return output.toString().lines().filter((line) -> line.contains(text)).toList();
 	}
 
 }

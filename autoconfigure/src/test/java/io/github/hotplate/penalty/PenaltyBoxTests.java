@@ -97,6 +97,21 @@ class PenaltyBoxTests {
 	}
 
 	@Test
+	void nodeThatFailsAgainAndAgainIsLoggedOnceMinute(CapturedOutput output) {
+		PenaltyBox box = box(PenaltyBoxOptions.defaults());
+		for (int i = 0; i < 7; i++) {
+			box.failed(1);
+			this.time.pass(Duration.ofSeconds(10));
+		}
+		assertThat(this.events).hasSize(14);
+		assertThat(output.toString().lines().filter((line) -> line.contains("ejects b:2"))).hasSize(2)
+			.last()
+			.asString()
+			.endsWith("(5 more such lines left out in the last 60 s)");
+		assertThat(output.toString().lines().filter((line) -> line.contains("uses b:2 again"))).hasSize(2);
+	}
+
+	@Test
 	void callerNeitherProbesNorTells() {
 		PenaltyBox box = box(PenaltyBoxOptions.defaults());
 		box.failed(1);

@@ -41,6 +41,8 @@ class ForeignCertificateIntegrationTests {
 
 	private static EmbeddedRedisServer server;
 
+	private static EmbeddedRedisSentinel group;
+
 	private static List<EmbeddedRedis> all;
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
@@ -51,8 +53,8 @@ class ForeignCertificateIntegrationTests {
 		tls = EmbeddedRedisTls.forNames("localhost", "10.1.2.3");
 		cluster = EmbeddedRedisCluster.builder().primaries(1).replicasPerPrimary(0).tls(tls).start();
 		server = EmbeddedRedisServer.builder().tls(tls).start();
-		all = List.of(cluster, server, EmbeddedRedisSentinel.builder().replicas(1).tls(tls).start(),
-				EmbeddedRedisShards.builder().servers(2).tls(tls).start());
+		group = EmbeddedRedisSentinel.builder().replicas(1).tls(tls).start();
+		all = List.of(cluster, server, group, EmbeddedRedisShards.builder().servers(2).tls(tls).start());
 	}
 
 	@AfterAll
@@ -113,6 +115,13 @@ class ForeignCertificateIntegrationTests {
 	}
 
 	@Test
+	void optionsOfJedisMeanTlsWhateverTheScheme() {
+		runner(server, SecuredClients.trust(tls))
+			.withPropertyValues("foo.url=" + byName(server).replace("rediss:", "redis:"))
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
 	@Report("jedis #3270")
 	void nodesThatAnnounceAddressesAreRefusedBeforeAnythingIsSent() {
 		runner(cluster, trustStoreOnly(tls))
@@ -125,6 +134,16 @@ class ForeignCertificateIntegrationTests {
 							+ " is for localhost, 10.1.2.3 and not for 127.0.0.1")
 					.withMessageContaining("cluster-announce-hostname");
 			});
+	}
+
+	@Test
+	@Report("jedis #3270")
+	void primaryWhoseAddressSentinelsAnnounceIsRefused() {
+		runner(group, trustStoreOnly(tls)).withPropertyValues("foo.url=" + byName(group))
+			.run((context) -> assertThat(SecuredClients.startupException(context).getDescription()).contains(
+					"No Sentinel of Redis client 'foo'", "names a working primary",
+					"The certificate of " + group.primary() + " is for localhost, 10.1.2.3 and not for 127.0.0.1",
+					"announce-hostnames"));
 	}
 
 	private ApplicationContextRunner runner(EmbeddedRedis redis, JedisClientCustomizer trust) {
