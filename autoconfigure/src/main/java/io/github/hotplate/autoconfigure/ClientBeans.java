@@ -1,160 +1,146 @@
 package io.github.hotplate.autoconfigure;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
-import java.util.function.Supplier;
+import java.util.Arrays;
 
-import org.aopalliance.intercept.MethodInterceptor;
-import org.springframework.beans.factory.BeanFactory;
-import org.springframework.beans.factory.ListableBeanFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.config.RuntimeBeanReference;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
-import org.springframework.util.Assert;
-import redis.clients.jedis.HostAndPortMapper;
-import redis.clients.jedis.executors.CommandExecutor;
+import org.springframework.data.redis.core.RedisOperations;
 
-import io.github.hotplate.chain.CommandExecutorChain;
-import io.github.hotplate.client.ClientWiring;
-import io.github.hotplate.client.ClusterPool;
-import io.github.hotplate.client.ClusterPoolFactory;
 import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.config.ClientMode;
-import io.github.hotplate.connection.MonitoredRedisConnectionFactory;
-import io.github.hotplate.execution.CommandAdviceFactory;
-import io.github.hotplate.hotkey.HotKeyNaming;
-import io.github.hotplate.hotkey.HotKeyTracker;
-import io.github.hotplate.pool.JedisClientCustomizer;
-import io.github.hotplate.retry.RedisRetryTemplate;
-import io.github.hotplate.sharding.ShardedRedisCluster;
-import io.github.hotplate.support.MonitoringFailures;
-import io.github.hotplate.template.MonitoredRedisTemplate;
 
 /**
  * The beans of one client: for {@code foo} the template {@code foo}, the connection
  * factory {@code fooConnectionFactory}, the executor {@code fooCommandExecutor}, the pool
  * {@code fooPool}, the tracker {@code fooHotKeys} and the retries
- * {@code fooRetryTemplate}; in sharded mode also the cluster {@code fooShards}.
+ * {@code fooRetryTemplate}; in sharded mode also the cluster {@code fooShards}. Each is
+ * made of those that the bean factory knows by these names, be they ours or the
+ * application's.
  */
 final class ClientBeans {
 
+	static final String POOL = "Pool";
+
+	static final String HOT_KEYS = "HotKeys";
+
+	static final String EXECUTOR = "CommandExecutor";
+
+	static final String CONNECTION_FACTORY = "ConnectionFactory";
+
+	static final String RETRY_TEMPLATE = "RetryTemplate";
+
+	static final String SHARDS = "Shards";
+
 	/**
-	 * The name under which Boot offers a template if there is no other of its type.
+	 * The attribute of our definitions, which holds the client's name.
 	 */
-	private static final String BOOT_TEMPLATE = "stringRedisTemplate";
+	static final String CLIENT = ClientBeans.class.getName() + ".client";
+
+	/**
+	 * The attribute of definitions whose beans are injected by priority instead of as
+	 * primary.
+	 */
+	static final String BY_PRIORITY = ClientBeans.class.getName() + ".byPriority";
+
+	private static final Logger logger = LoggerFactory.getLogger(ClientBeans.class);
 
 	private final ClientConfig config;
 
-	private final ListableBeanFactory beanFactory;
-
 	private final String name;
 
-	private final String executorName;
+	private final ConfigurableListableBeanFactory beanFactory;
 
-	private final String connectionFactoryName;
+	private final BeanDefinitionRegistry registry;
 
-	private final String shardsName;
-
-	ClientBeans(ClientConfig config, ListableBeanFactory beanFactory) {
+	ClientBeans(ClientConfig config, ConfigurableListableBeanFactory beanFactory, BeanDefinitionRegistry registry) {
 		this.config = config;
-		this.beanFactory = beanFactory;
 		this.name = config.name();
-		this.executorName = this.name + "CommandExecutor";
-		this.connectionFactoryName = this.name + "ConnectionFactory";
-		this.shardsName = this.name + "Shards";
+		this.beanFactory = beanFactory;
+		this.registry = registry;
 	}
 
-	void register(BeanDefinitionRegistry registry, boolean primary) {
-		register(registry, this.name + "Pool", ClusterPool.class, this::pool, primary);
-		register(registry, this.name + "HotKeys", HotKeyTracker.class, this::hotKeys, primary);
-		register(registry, this.executorName, CommandExecutorChain.class, this::executor, primary);
-		register(registry, this.connectionFactoryName, MonitoredRedisConnectionFactory.class, this::connectionFactory,
-				primary);
-		register(registry, this.name + "RetryTemplate", RedisRetryTemplate.class,
-				() -> new RedisRetryTemplate(this.config), primary);
+	/**
+	 * Register the beans.
+	 * @param primary whether the template and the connection factory are injected by type
+	 * @param single whether there is no other client, so that its other beans are
+	 * injected by type as well
+	 */
+	void register(boolean primary, boolean single) {
+		register(POOL, "pool").setPrimary(single);
+		register(HOT_KEYS, "hotKeys", POOL).setPrimary(single);
+		register(EXECUTOR, "commandExecutor", POOL).setPrimary(single);
+		register(RETRY_TEMPLATE, "retryTemplate").setPrimary(single);
 		if (this.config.mode() == ClientMode.SHARDED) {
-			register(registry, this.shardsName, ShardedRedisCluster.class, this::shards, primary);
+			register(SHARDS, "shards", POOL, CONNECTION_FACTORY).setPrimary(single);
 		}
-		boolean registered = register(registry, this.name, MonitoredRedisTemplate.class, this::template, primary);
-		if (registered && primary && !registry.isBeanNameInUse(BOOT_TEMPLATE)) {
-			registry.registerAlias(this.name, BOOT_TEMPLATE);
+		if (primary) {
+			byPriority(register(CONNECTION_FACTORY, "primaryConnectionFactory", POOL, EXECUTOR),
+					RedisConnectionFactory.class);
+			byPriority(register("", "primaryTemplate", CONNECTION_FACTORY), RedisOperations.class);
 		}
+		else {
+			register(CONNECTION_FACTORY, "connectionFactory", POOL, EXECUTOR);
+			register("", "template", CONNECTION_FACTORY);
+		}
+		warnOfOtherTemplate();
 	}
 
-	private static <T> boolean register(BeanDefinitionRegistry registry, String name, Class<T> type,
-			Supplier<T> supplier, boolean primary) {
-		if (registry.containsBeanDefinition(name)) {
-			return false;
+	private void byPriority(BeanDefinition definition, Class<?> type) {
+		definition.setAttribute(BY_PRIORITY, true);
+		definition.setPrimary(!hasPrimary(this.beanFactory, type));
+	}
+
+	private BeanDefinition register(String suffix, String factoryMethod, String... madeOf) {
+		AbstractBeanDefinition definition = definition(factoryMethod, madeOf);
+		if (!this.beanFactory.containsBean(this.name + suffix)) {
+			this.registry.registerBeanDefinition(this.name + suffix, definition);
 		}
-		BeanDefinitionBuilder definition = BeanDefinitionBuilder.rootBeanDefinition(type, supplier).setPrimary(primary);
-		registry.registerBeanDefinition(name, definition.getBeanDefinition());
-		return true;
+		return definition;
 	}
 
-	private ClusterPool pool() {
-		List<JedisClientCustomizer> customizers = new ArrayList<>();
-		this.beanFactory.getBeanProvider(HostAndPortMapper.class)
-			.ifAvailable((mapper) -> customizers.add((client, builder) -> builder.hostAndPortMapper(mapper)));
-		this.beanFactory.getBeanProvider(JedisClientCustomizer.class).orderedStream().forEach(customizers::add);
-		return ClusterPoolFactory.create(this.config, customizers, this.beanFactory.getBean(MonitoringFailures.class));
+	private AbstractBeanDefinition definition(String factoryMethod, String... madeOf) {
+		BeanDefinitionBuilder builder = BeanDefinitionBuilder.rootBeanDefinition(ClientBeanFactory.class, factoryMethod)
+			.setAutowireMode(AbstractBeanDefinition.AUTOWIRE_CONSTRUCTOR)
+			// So that an application's @Bean method may override it wherever it stands.
+			.setRole(BeanDefinition.ROLE_SUPPORT)
+			.addConstructorArgValue(this.name);
+		for (String part : madeOf) {
+			builder.addConstructorArgValue(new RuntimeBeanReference(this.name + part));
+		}
+		AbstractBeanDefinition definition = builder.getBeanDefinition();
+		definition.setAttribute(CLIENT, this.name);
+		definition.setDescription("Redis client '" + this.name + "'");
+		definition.setResourceDescription(
+				"Redis client '" + this.name + "' (" + this.name + ".url, " + this.config.url().origin() + ")");
+		return definition;
 	}
 
-	private ClientWiring wiring() {
-		return wiring(this.name, this.beanFactory);
+	private void warnOfOtherTemplate() {
+		Class<?> type = this.beanFactory.getType(this.name, false);
+		if (type != null && !RedisOperations.class.isAssignableFrom(type)) {
+			logger.warn("Bean '{}' is a {}, so Redis client '{}' has no template; rename one of the two to inject it",
+					this.name, type.getName(), this.name);
+		}
 	}
 
 	/**
-	 * Return what makes the parts of a client. The pool is a bean and fetched for each
-	 * part: Spring notes which bean asked for it, and destroys that bean before the pool.
-	 * @param client the client's name
-	 * @param beanFactory knows the pool
-	 * @return the wiring around the client's pool
+	 * Tell whether an application has marked a bean as primary.
+	 * @param beanFactory knows the beans
+	 * @param type the type of the bean
+	 * @return whether there is a primary bean of this type that is not ours
 	 */
-	static ClientWiring wiring(String client, BeanFactory beanFactory) {
-		return new ClientWiring(beanFactory.getBean(client + "Pool", ClusterPool.class),
-				beanFactory.getBean(MonitoringFailures.class));
-	}
-
-	/**
-	 * Return the tracker of a client's hot keys.
-	 * @param client the client's name
-	 * @param beanFactory knows the tracker
-	 * @return the tracker
-	 */
-	static HotKeyTracker hotKeys(String client, BeanFactory beanFactory) {
-		return beanFactory.getBean(client + "HotKeys", HotKeyTracker.class);
-	}
-
-	private HotKeyTracker hotKeys() {
-		return wiring().hotKeys(this.beanFactory.getBeanProvider(HotKeyNaming.class).getIfAvailable());
-	}
-
-	private CommandExecutorChain executor() {
-		List<MethodInterceptor> advice = this.beanFactory.getBeanProvider(CommandAdviceFactory.class)
-			.orderedStream()
-			.map((factory) -> factory.adviceFor(this.config))
-			.filter(Objects::nonNull)
-			.toList();
-		return wiring().executor(advice);
-	}
-
-	private MonitoredRedisConnectionFactory connectionFactory() {
-		return wiring().connectionFactory(this.beanFactory.getBean(this.executorName, CommandExecutor.class));
-	}
-
-	private ShardedRedisCluster shards() {
-		Object factory = this.beanFactory.getBean(this.connectionFactoryName);
-		Assert.state(factory instanceof MonitoredRedisConnectionFactory,
-				() -> "Bean '" + this.connectionFactoryName + "' must be a "
-						+ MonitoredRedisConnectionFactory.class.getSimpleName() + " for '" + this.shardsName
-						+ "' to use it, and is a " + factory.getClass().getName() + ": rename it, or declare a bean '"
-						+ this.shardsName + "' of your own");
-		return wiring().shards((MonitoredRedisConnectionFactory) factory);
-	}
-
-	private MonitoredRedisTemplate template() {
-		return wiring().template(this.beanFactory.getBean(this.connectionFactoryName, RedisConnectionFactory.class));
+	static boolean hasPrimary(ConfigurableListableBeanFactory beanFactory, Class<?> type) {
+		return Arrays.stream(beanFactory.getBeanNamesForType(type, true, false))
+			.filter(beanFactory::containsBeanDefinition)
+			.map(beanFactory::getBeanDefinition)
+			.anyMatch((definition) -> definition.isPrimary() && !definition.hasAttribute(CLIENT));
 	}
 
 }

@@ -5,7 +5,9 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.env.Environment;
@@ -23,6 +25,8 @@ final class ClientBeansRegistrar implements ImportBeanDefinitionRegistrar {
 
 	private static final Logger logger = LoggerFactory.getLogger(ClientBeansRegistrar.class);
 
+	private static final String POST_PROCESSOR = PrimaryBeansPostProcessor.class.getName();
+
 	private final Environment environment;
 
 	private final ConfigurableListableBeanFactory beanFactory;
@@ -38,8 +42,14 @@ final class ClientBeansRegistrar implements ImportBeanDefinitionRegistrar {
 		declarations.warnings().forEach(logger::warn);
 		ClientConfigReader reader = new ClientConfigReader(this.environment);
 		List<ClientConfig> clients = declarations.names().stream().map((name) -> reader.read(name + ".")).toList();
-		boolean single = clients.size() == 1;
-		clients.forEach((client) -> new ClientBeans(client, this.beanFactory).register(registry, single));
+		clients.forEach((client) -> new ClientBeans(client, this.beanFactory, registry)
+			.register(client.name().equals(declarations.primary()), clients.size() == 1));
+		if (!registry.containsBeanDefinition(POST_PROCESSOR)) {
+			registry.registerBeanDefinition(POST_PROCESSOR,
+					BeanDefinitionBuilder.rootBeanDefinition(PrimaryBeansPostProcessor.class)
+						.setRole(BeanDefinition.ROLE_INFRASTRUCTURE)
+						.getBeanDefinition());
+		}
 	}
 
 }

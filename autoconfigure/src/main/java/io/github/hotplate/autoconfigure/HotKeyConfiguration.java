@@ -7,6 +7,7 @@ import org.springframework.boot.actuate.autoconfigure.endpoint.condition.Conditi
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,9 +28,9 @@ class HotKeyConfiguration {
 
 	@Bean
 	@Order(CommandAdviceFactory.HOT_KEYS)
-	@ConditionalOnMissingBean(name = "hotKeyCommandAdviceFactory")
+	@ConditionalOnMissingBean(name = "hotKeyCommandAdviceFactory", search = SearchStrategy.CURRENT)
 	CommandAdviceFactory hotKeyCommandAdviceFactory(BeanFactory beanFactory) {
-		return (config) -> ClientBeans.hotKeys(config.name(), beanFactory).advice();
+		return (config) -> ClientBeanFactory.hotKeys(config.name(), "hotKeyCommandAdviceFactory", beanFactory).advice();
 	}
 
 	@Bean

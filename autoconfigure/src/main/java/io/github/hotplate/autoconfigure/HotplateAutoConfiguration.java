@@ -8,6 +8,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -39,23 +40,23 @@ import io.github.hotplate.support.MonitoringFailures;
 				"org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration" })
 @ConditionalOnClass({ StringRedisTemplate.class, UnifiedJedis.class })
 @Conditional(OnEnabledCondition.class)
-@Import({ ClientBeansRegistrar.class, HealthConfiguration.class, HotKeyConfiguration.class,
+@Import({ CacheConfiguration.class, ClientBeansRegistrar.class, HealthConfiguration.class, HotKeyConfiguration.class,
 		MetricsConfiguration.class })
 public final class HotplateAutoConfiguration {
 
 	@Bean
 	@Order(CommandAdviceFactory.SPLIT)
-	@ConditionalOnMissingBean(name = "splitCommandAdviceFactory")
+	@ConditionalOnMissingBean(name = "splitCommandAdviceFactory", search = SearchStrategy.CURRENT)
 	CommandAdviceFactory splitCommandAdviceFactory(BeanFactory beanFactory, ObjectProvider<SplitListener> listeners) {
-		return (config) -> ClientBeans.wiring(config.name(), beanFactory)
+		return (config) -> ClientBeanFactory.wiring(config.name(), "splitCommandAdviceFactory", beanFactory)
 			.splitAdvice(listeners.orderedStream().toList());
 	}
 
 	@Bean
 	@Order(CommandAdviceFactory.RETRY)
-	@ConditionalOnMissingBean(name = "retryCommandAdviceFactory")
+	@ConditionalOnMissingBean(name = "retryCommandAdviceFactory", search = SearchStrategy.CURRENT)
 	CommandAdviceFactory retryCommandAdviceFactory(BeanFactory beanFactory, ObjectProvider<RetryListener> listeners) {
-		return (config) -> ClientBeans.wiring(config.name(), beanFactory)
+		return (config) -> ClientBeanFactory.wiring(config.name(), "retryCommandAdviceFactory", beanFactory)
 			.retryAdvice(listeners.orderedStream().toList());
 	}
 

@@ -124,7 +124,7 @@ final class ClientAssembly implements AutoCloseable {
 				new ReadRouting(readPreference, this.replicas, Randoms::index), this.ejected, refresher,
 				Randoms::index);
 		this.subscriptions = new Subscriptions(config, keySlots(), selector, this.connections, this.topology::current,
-				refresher::requestRefresh, System::nanoTime);
+				refresher::requestRefresh, this.pools.closing(), System::nanoTime);
 		if (this.wrongServers != null) {
 			this.wrongServers.onLeave(this.subscriptions::leave);
 		}

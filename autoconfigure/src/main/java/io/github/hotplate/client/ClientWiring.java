@@ -13,6 +13,7 @@ import io.github.hotplate.chain.CommandExecutorChain;
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.connection.MonitoredRedisConnectionFactory;
+import io.github.hotplate.connection.PrimaryConnectionFactory;
 import io.github.hotplate.crossslot.CommandSplitter;
 import io.github.hotplate.crossslot.SplitAdvice;
 import io.github.hotplate.crossslot.SplitListener;
@@ -45,12 +46,19 @@ public final class ClientWiring {
 	 * @param failures is told when monitoring fails
 	 */
 	public ClientWiring(ClusterPool pool, MonitoringFailures failures) {
-		this(pool.assembly(), failures);
+		this(assembly(pool), failures);
 	}
 
 	ClientWiring(ClientAssembly assembly, MonitoringFailures failures) {
 		this.assembly = assembly;
 		this.failures = failures;
+	}
+
+	private static ClientAssembly assembly(ClusterPool pool) {
+		ClientAssembly assembly = pool.assembly();
+		Assert.state(assembly != null,
+				"A mock of a ClusterPool has no connections: mock the template or connection factory");
+		return assembly;
 	}
 
 	private ClientConfig config() {
@@ -79,9 +87,8 @@ public final class ClientWiring {
 			// One node has all keys and sees every command whole.
 			return MethodInvocation::proceed;
 		}
-		return new SplitAdvice(
-				new CommandSplitter(config().name(), this.assembly.keySlots(), this.assembly.topology()::current),
-				listeners, this.failures);
+		return new SplitAdvice(new CommandSplitter(config().name(), this.assembly.keySlots(),
+				this.assembly.topology()::current, this.assembly.topology()::refresh), listeners, this.failures);
 	}
 
 	/**
@@ -109,6 +116,16 @@ public final class ClientWiring {
 	 */
 	public MonitoredRedisConnectionFactory connectionFactory(CommandExecutor executor) {
 		return new MonitoredRedisConnectionFactory(config(), executor, this.assembly.lentConnections(),
+				this.assembly.keySpecs());
+	}
+
+	/**
+	 * Make the factory of the client's connections, which is injected by type.
+	 * @param executor the executor that every command passes
+	 * @return the factory
+	 */
+	public PrimaryConnectionFactory primaryConnectionFactory(CommandExecutor executor) {
+		return new PrimaryConnectionFactory(config(), executor, this.assembly.lentConnections(),
 				this.assembly.keySpecs());
 	}
 

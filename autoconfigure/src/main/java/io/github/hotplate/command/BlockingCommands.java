@@ -2,6 +2,7 @@ package io.github.hotplate.command;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
 
 /**
  * Commands whose reply may come only when something happens. How long they wait is one of
@@ -35,6 +37,11 @@ public final class BlockingCommands {
 	 * What these wait for is bound to the connection or to the moment when they came.
 	 */
 	private static final Set<String> INDIVISIBLE = Set.of("WAIT", "WAITAOF", "MIGRATE");
+
+	/**
+	 * What Redis takes for a time-out; zero would wait for ever.
+	 */
+	private static final Duration SHORTEST = Duration.ofMillis(1);
 
 	private static final int FIRST_OPTION_OF_XREAD = 1;
 
@@ -125,15 +132,44 @@ public final class BlockingCommands {
 		String text = IN_MILLIS.contains(name) ? Long.toString(timeout.toMillis())
 				: String.format(Locale.ROOT, "%.3f", timeout.toMillis() / 1_000.0);
 		CommandArguments copy = new CommandArguments(arguments.getCommand());
+		Iterator<Object> keys = arguments.getKeys().iterator();
+		Object key = keys.hasNext() ? keys.next() : null;
 		for (int i = 1; i < arguments.size(); i++) {
 			if (i == index) {
 				copy.add(text);
+			}
+			else if (key != null && CommandKeys.text(key).equals(text(arguments, i))) {
+				copy.key(key);
+				key = keys.hasNext() ? keys.next() : null;
 			}
 			else {
 				copy.add(arguments.get(i));
 			}
 		}
 		return copy.blocking();
+	}
+
+	/**
+	 * Return the command to send when some of its time has passed.
+	 * @param <T> the type of the reply
+	 * @param command a command
+	 * @param passed how long its caller has waited
+	 * @return the command with what is left of its time-out, at least a millisecond, or
+	 * the command itself if it has none
+	 */
+	public static <T> CommandObject<T> rest(CommandObject<T> command, Duration passed) {
+		CommandArguments arguments = command.getArguments();
+		Duration timeout = timeout(arguments);
+		if (timeout == null || timeout.isZero() || INDIVISIBLE.contains(CommandSpecs.of(arguments).name())) {
+			return command;
+		}
+		Duration left = timeout.minus(passed);
+		CommandObject<T> rest = new CommandObject<>(
+				withTimeout(arguments, (left.compareTo(SHORTEST) > 0) ? left : SHORTEST), command.getBuilder());
+		if (command instanceof NodeBoundCommand<T> bound) {
+			return new NodeBoundCommand<>(rest, bound.getNode());
+		}
+		return (command instanceof SlotBoundCommand<T> bound) ? new SlotBoundCommand<>(rest, bound.getSlot()) : rest;
 	}
 
 	private static int timeoutIndex(String name, CommandArguments arguments) {

@@ -1,9 +1,12 @@
 package io.github.hotplate.command;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
 /**
@@ -40,6 +43,27 @@ public final class CommandKeys {
 	 */
 	public static List<Object> of(CommandSpec spec, CommandArguments arguments) {
 		return spec.keys().keys(arguments);
+	}
+
+	/**
+	 * Return the keys of a command for comparison, also those of a part of a command, in
+	 * which they are not marked.
+	 * @param spec what is known of the command
+	 * @param command the command
+	 * @return the keys in the order of the arguments
+	 */
+	public static List<ByteBuffer> comparable(CommandSpec spec, CommandObject<?> command) {
+		CommandArguments arguments = command.getArguments();
+		List<ByteBuffer> keys = new ArrayList<>();
+		of(spec, arguments).forEach((key) -> keys.add(ByteBuffer
+			.wrap((key instanceof byte[] bytes) ? bytes : key.toString().getBytes(StandardCharsets.UTF_8))));
+		if (keys.isEmpty() && command instanceof SplitPart) {
+			int step = spec.name().startsWith("MSET") ? 2 : 1;
+			for (int i = 1; i < arguments.size(); i += step) {
+				keys.add(ByteBuffer.wrap(arguments.get(i).getRaw()));
+			}
+		}
+		return keys;
 	}
 
 	/**

@@ -12,6 +12,10 @@ import redis.clients.jedis.CommandArguments;
  * ({@code GET}, {@code CONFIG GET})
  * @param label the name in lower case, as metrics show it
  * @param readOnly whether Redis flags the command {@code READONLY}
+ * @param replicable whether a replica gives the same answer as its primary, but for its
+ * delay
+ * @param cursor whether the command and its reply carry a cursor, which only the server
+ * understands that gave it
  * @param blocking whether Redis may wait before it replies, depending on the arguments
  * @param keys where the command has its keys
  * @param access which keys the command reads and which it writes
@@ -23,9 +27,9 @@ import redis.clients.jedis.CommandArguments;
  * @since 0.1.0
  * @see CommandSpecs
  */
-public record CommandSpec(String name, String label, boolean readOnly, boolean blocking, KeyPositions keys,
-		AccessRule access, Idempotence idempotence, RequestPolicy requestPolicy, ResponsePolicy responsePolicy,
-		@Nullable String refusal) {
+public record CommandSpec(String name, String label, boolean readOnly, boolean replicable, boolean cursor,
+		boolean blocking, KeyPositions keys, AccessRule access, Idempotence idempotence, RequestPolicy requestPolicy,
+		ResponsePolicy responsePolicy, @Nullable String refusal) {
 
 	/**
 	 * Tell whether the command runs in steps where its keys hash to several slots.
@@ -46,15 +50,28 @@ public record CommandSpec(String name, String label, boolean readOnly, boolean b
 	}
 
 	/**
-	 * Tell whether one node's part of the command would be incomplete.
+	 * Tell whether the command chooses its nodes regardless of keys.
 	 * @param slots which keys belong together
-	 * @return whether several nodes must see the command, whatever its keys are
+	 * @return whether the node of a transaction would be the wrong one, or one of several
 	 */
-	public boolean reachesSeveralNodes(KeySlots slots) {
+	public boolean choosesNodes(KeySlots slots) {
 		return switch (this.requestPolicy) {
-			case ALL_SHARDS, ALL_NODES, CURSOR -> slots != KeySlots.SINGLE && !this.name.equals("PING");
+			case ALL_SHARDS, ALL_NODES, CURSOR, NAMED_NODE -> slots != KeySlots.SINGLE && !this.name.equals("PING");
 			case DEFAULT, MULTI_SHARD, STEPWISE -> slots.messagesReachOneServerOnly() && this.name.equals("PUBLISH");
 		};
+	}
+
+	/**
+	 * Check that it is known which node the command is for.
+	 * @param slots which keys belong together
+	 * @throws InvalidDataAccessApiUsageException if any of several nodes would be changed
+	 */
+	public void checkNamesNode(KeySlots slots) {
+		if (this.requestPolicy == RequestPolicy.NAMED_NODE && slots != KeySlots.SINGLE) {
+			throw new InvalidDataAccessApiUsageException(this.name + " would change any one of several nodes. "
+					+ (slots.messagesReachOneServerOnly() ? "Choose one with the ShardedRedisCluster of the client"
+							: "Call it with a node, as serverCommands() of a RedisClusterConnection allows"));
+		}
 	}
 
 	/**

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.CommandFlagsRegistry;
 import redis.clients.jedis.CommandFlagsRegistry.CommandFlag;
+import redis.clients.jedis.CommandFlagsRegistry;
 import redis.clients.jedis.StaticCommandFlagsRegistry;
 import redis.clients.jedis.commands.ProtocolCommand;
 
@@ -33,6 +33,15 @@ public final class CommandSpecs {
 
 	private static final Set<String> SCRIPTS = Set.of("EVAL", "EVALSHA", "EVAL_RO", "EVALSHA_RO", "FCALL", "FCALL_RO");
 
+	private static final Set<String> CURSORS = Set.of("SCAN", "HSCAN", "SSCAN", "ZSCAN");
+
+	/**
+	 * Reads with an effect or a meaning on the node that runs them: a cursor holds there
+	 * only, and a replica neither passes on when a key was used nor evicts by it.
+	 */
+	private static final Set<String> OF_ONE_NODE = Set.of("SCAN", "HSCAN", "SSCAN", "ZSCAN", "TOUCH", "OBJECT FREQ",
+			"OBJECT IDLETIME", "OBJECT ENCODING", "OBJECT REFCOUNT", "MEMORY USAGE");
+
 	private static final Map<String, Policies> POLICIES = Map.ofEntries(allShards(ResponsePolicy.AGG_SUM, "DBSIZE"),
 			allShards(ResponsePolicy.AGG_MIN, "WAIT"), allShards(ResponsePolicy.CONCATENATE, "KEYS"),
 			allShards(ResponsePolicy.FIRST_PRESENT, "RANDOMKEY"),
@@ -42,7 +51,12 @@ public final class CommandSpecs {
 			allShards(ResponsePolicy.ALL_SUCCEEDED, "FUNCTION FLUSH"),
 			allShards(ResponsePolicy.ALL_SUCCEEDED, "FUNCTION LOAD"),
 			allShards(ResponsePolicy.ALL_SUCCEEDED, "FUNCTION RESTORE"), allNodes("CONFIG RESETSTAT"),
-			allNodes("CONFIG SET"), allNodes("SLOWLOG RESET"), allShards(ResponsePolicy.ONE_SUCCEEDED, "FUNCTION KILL"),
+			allNodes("CONFIG SET"), allNodes("SLOWLOG RESET"), allNodes("ACL DELUSER"), allNodes("ACL LOAD"),
+			allNodes("ACL SAVE"), allNodes("ACL SETUSER"), allShards(ResponsePolicy.ALL_SUCCEEDED, "BGREWRITEAOF"),
+			allShards(ResponsePolicy.ALL_SUCCEEDED, "BGSAVE"), allShards(ResponsePolicy.ALL_SUCCEEDED, "SAVE"),
+			allShards(ResponsePolicy.ALL_SUCCEEDED, "CONFIG REWRITE"), namedNode("FAILOVER"), namedNode("REPLICAOF"),
+			namedNode("SHUTDOWN"), namedNode("SLAVEOF"), namedNode("SWAPDB"),
+			allShards(ResponsePolicy.ONE_SUCCEEDED, "FUNCTION KILL"),
 			allShards(ResponsePolicy.ONE_SUCCEEDED, "SCRIPT KILL"),
 			// All nodes in the tips, but primaries replicate scripts, and a dead replica
 			// must not fail them.
@@ -116,9 +130,10 @@ public final class CommandSpecs {
 		Set<CommandFlag> flags = FLAGS.getFlags(arguments);
 		boolean readOnly = flags.contains(CommandFlag.READONLY);
 		boolean script = SCRIPTS.contains(name);
-		return new CommandSpec(name, name.toLowerCase(Locale.ROOT), readOnly, BlockingCommands.mayInclude(name),
-				KeyPositions.decide(name), AccessRule.decide(name, script, flags), Idempotence.decide(name, readOnly),
-				policies.request(), policies.response(), SharedConnectionRule.refusal(name));
+		return new CommandSpec(name, name.toLowerCase(Locale.ROOT), readOnly, readOnly && !OF_ONE_NODE.contains(name),
+				CURSORS.contains(name), BlockingCommands.mayInclude(name), KeyPositions.decide(name),
+				AccessRule.decide(name, script, flags), SecondRuns.of(name, readOnly), policies.request(),
+				policies.response(), SharedConnectionRule.refusal(name));
 	}
 
 	private static String text(byte[] raw) {
@@ -131,6 +146,10 @@ public final class CommandSpecs {
 
 	private static Map.Entry<String, Policies> allNodes(String name) {
 		return Map.entry(name, new Policies(RequestPolicy.ALL_NODES, ResponsePolicy.ALL_SUCCEEDED));
+	}
+
+	private static Map.Entry<String, Policies> namedNode(String name) {
+		return Map.entry(name, new Policies(RequestPolicy.NAMED_NODE, ResponsePolicy.ALL_SUCCEEDED));
 	}
 
 	private static Map.Entry<String, Policies> multiShard(ResponsePolicy response, String name) {

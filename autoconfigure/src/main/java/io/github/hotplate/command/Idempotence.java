@@ -11,12 +11,14 @@ import redis.clients.jedis.CommandArguments;
  * Whether a command may be sent again when it is not known whether Redis ran it.
  * <p>
  * The rule: both the data and the reply are the same whether the command ran once or
- * twice. Commands that only read follow it; so do writes that set a given value, unless
- * an option makes them depend on what is there. {@code DEL} and {@code SADD} do not:
- * their data would be right, but the second run replies "nothing done" to a caller that
- * may have asked to learn just that. Neither does {@code EXPIRE} with a time that is
- * over, or will be within a minute: the second run may find no key. A time to live counts
- * from the last run.
+ * twice, and whatever others have done in between ends as if it had run once, after them.
+ * Commands that only read follow it; so do writes that set a given value, unless an
+ * option makes them depend on what is there. {@code DEL} and {@code SADD} do not: their
+ * data would be right, but the second run replies "nothing done" to a caller that may
+ * have asked to learn just that. Neither does {@code EXPIRE} with a time that is over, or
+ * will be within a minute: the second run may find no key. A time to live counts from the
+ * last run. Nor do {@code LSET} and {@code FLUSHDB}: the second run may hit what others
+ * have put there.
  *
  * @since 0.1.0
  * @see <a href="https://redis.io/docs/latest/commands/">Redis commands</a>
@@ -79,7 +81,51 @@ public enum Idempotence {
 	},
 
 	/**
-	 * A second run changes the data or the reply.
+	 * A second run changes nothing, unless an option makes the command depend on what is
+	 * there, or the path of a document may lead elsewhere by then.
+	 */
+	UNLESS_INSIDE_DOCUMENT {
+
+		@Override
+		boolean allows(CommandArguments arguments, String name, long now) {
+			return !hasCondition(arguments) && arguments.size() > 2 && ROOTS.contains(text(arguments, 2));
+		}
+
+	},
+
+	/**
+	 * A second run reads the same, unless the command asks for what is newer than the
+	 * newest entry ({@code $}): entries that were added in between would be skipped.
+	 */
+	UNLESS_NEWEST {
+
+		@Override
+		boolean allows(CommandArguments arguments, String name, long now) {
+			return IntStream.range(1, arguments.size())
+				.mapToObj((index) -> text(arguments, index))
+				.noneMatch("$"::equals);
+		}
+
+	},
+
+	/**
+	 * A second run delivers other entries, and those of the first stay pending, where the
+	 * consumer finds them, unless {@code NOACK} keeps them from being noted.
+	 */
+	UNLESS_UNACKNOWLEDGED {
+
+		@Override
+		boolean allows(CommandArguments arguments, String name, long now) {
+			return IntStream.range(FIRST_GROUP_OPTION, arguments.size())
+				.mapToObj((index) -> text(arguments, index).toUpperCase(Locale.ROOT))
+				.takeWhile((option) -> !"STREAMS".equals(option))
+				.noneMatch("NOACK"::equals);
+		}
+
+	},
+
+	/**
+	 * A second run changes the data or the reply, or harms what others have done.
 	 */
 	NEVER {
 
@@ -89,23 +135,6 @@ public enum Idempotence {
 		}
 
 	};
-
-	private static final Set<String> WRITES = Set.of("SETEX", "PSETEX", "MSET", "HMSET", "LSET", "SETRANGE", "PFMERGE",
-			"CONFIG SET", "SCRIPT LOAD", "SCRIPT FLUSH", "FLUSHALL", "FLUSHDB", "XGROUP SETID");
-
-	/**
-	 * Commands that ask about Redis itself or listen to it, which Redis flags neither as
-	 * reads nor as writes.
-	 */
-	private static final Set<String> QUESTIONS = Set.of("PING", "ECHO", "TIME", "INFO", "ROLE", "LASTSAVE",
-			"CONFIG GET", "CLIENT LIST", "CLUSTER INFO", "CLUSTER NODES", "CLUSTER SLOTS", "CLUSTER KEYSLOT",
-			"CLUSTER COUNTKEYSINSLOT", "CLUSTER GETKEYSINSLOT", "CLUSTER REPLICAS", "COMMAND INFO", "SCRIPT EXISTS",
-			"FUNCTION LIST", "SLOWLOG GET", "SUBSCRIBE", "PSUBSCRIBE", "UNSUBSCRIBE", "PUNSUBSCRIBE", "WATCH",
-			"UNWATCH");
-
-	private static final Set<String> CONDITIONAL = Set.of("SET", "JSON.SET");
-
-	private static final Set<String> EXPIRING = Set.of("EXPIRE", "PEXPIRE", "EXPIREAT", "PEXPIREAT");
 
 	/**
 	 * Options with which a write depends on what is there, or replies with it.
@@ -119,23 +148,14 @@ public enum Idempotence {
 	private static final int FIRST_OPTION = 3;
 
 	/**
-	 * Decide for a command.
-	 * @param name the name of the command
-	 * @param readOnly whether Redis flags it {@code READONLY}
-	 * @return its idempotence
+	 * The first argument of {@code XREADGROUP} after {@code GROUP}, group and consumer.
 	 */
-	static Idempotence decide(String name, boolean readOnly) {
-		if (readOnly || QUESTIONS.contains(name) || WRITES.contains(name)) {
-			return ALWAYS;
-		}
-		if (CONDITIONAL.contains(name)) {
-			return UNLESS_CONDITIONAL;
-		}
-		if (EXPIRING.contains(name)) {
-			return UNLESS_EXPIRING;
-		}
-		return "GETEX".equals(name) ? UNLESS_OPTION_EXPIRES : NEVER;
-	}
+	private static final int FIRST_GROUP_OPTION = 4;
+
+	/**
+	 * The paths of a whole document.
+	 */
+	private static final Set<String> ROOTS = Set.of("$", ".");
 
 	abstract boolean allows(CommandArguments arguments, String name, long now);
 

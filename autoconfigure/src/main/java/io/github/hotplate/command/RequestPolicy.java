@@ -35,6 +35,11 @@ public enum RequestPolicy {
 	CURSOR,
 
 	/**
+	 * The node that the caller names: any other node would be changed in its place.
+	 */
+	NAMED_NODE,
+
+	/**
 	 * The nodes that serve the keys, one after the other: what one is sent depends on
 	 * what another has replied.
 	 */

@@ -85,6 +85,11 @@ abstract class BoundClient extends UnclosedExecutor implements ConnectionSource 
 	}
 
 	@Override
+	public final boolean knows(HostAndPort node) {
+		return this.connections.knows(node);
+	}
+
+	@Override
 	public final Connection borrow(int slot) {
 		return borrow();
 	}

@@ -15,8 +15,8 @@ import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.redis.connection.ClusterInfo;
 import org.springframework.data.redis.connection.RedisClusterCommands;
 import org.springframework.data.redis.connection.RedisClusterConnection;
-import org.springframework.data.redis.connection.RedisClusterNode;
 import org.springframework.data.redis.connection.RedisClusterNode.SlotRange;
+import org.springframework.data.redis.connection.RedisClusterNode;
 import org.springframework.data.redis.connection.RedisClusterServerCommands;
 import org.springframework.data.redis.connection.RedisCommands;
 import org.springframework.data.redis.connection.RedisNode;
@@ -68,7 +68,12 @@ public final class ClusterRedisConnection extends ExecutorRedisConnection implem
 		Assert.notNull(node, "'node' must not be null");
 		refuseInQueue("A command for a node");
 		RedisNode located = node.hasValidHost() ? node : lookUp(node);
-		return withClient(routed().forNode(new HostAndPort(located.getRequiredHost(), located.getRequiredPort())));
+		HostAndPort address = new HostAndPort(located.getRequiredHost(), located.getRequiredPort());
+		if (!routed().knows(address) && nodes().noneMatch((known) -> known.asString().equals(located.asString()))) {
+			throw new IllegalArgumentException(
+					"The cluster has no node " + address + ". Look its nodes up with clusterGetNodes");
+		}
+		return withClient(routed().forNode(address));
 	}
 
 	private RedisClusterNode lookUp(RedisNode node) {

@@ -40,6 +40,15 @@ final class ExecutorJedis extends UnifiedJedis {
 	}
 
 	/**
+	 * Tell whether a node is among those that the client uses.
+	 * @param node the address of the node
+	 * @return whether it is a primary or a replica as far as the client knows
+	 */
+	boolean knows(HostAndPort node) {
+		return this.connections.knows(node);
+	}
+
+	/**
 	 * Return the same client for one node only, regardless of the keys of its commands.
 	 * @param node the node
 	 * @return a client for the node

@@ -19,6 +19,7 @@ import org.springframework.data.redis.connection.RedisStreamCommands;
 import org.springframework.data.redis.connection.RedisStringCommands;
 import org.springframework.data.redis.connection.RedisZSetCommands;
 import org.springframework.data.redis.connection.jedis.JedisConnection;
+import org.springframework.util.Assert;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -122,6 +123,7 @@ abstract class ExecutorRedisConnection extends JedisConnection implements NamedP
 
 	@Override
 	public final void watch(byte[]... keys) {
+		Assert.notNull(keys, "Keys must not be null");
 		refuseInPipeline("WATCH");
 		boolean first = getTransaction() == null;
 		try {
@@ -149,7 +151,19 @@ abstract class ExecutorRedisConnection extends JedisConnection implements NamedP
 
 	@Override
 	public final void unwatch() {
+		if (isQueueing()) {
+			throw new InvalidDataAccessApiUsageException(
+					"UNWATCH has no effect in a transaction. Call discard() to give the transaction up");
+		}
 		translated(super::unwatch);
+	}
+
+	@Override
+	public final void discard() {
+		if (getTransaction() == null) {
+			throw new InvalidDataAccessApiUsageException("No transaction is open to discard. Call multi() first");
+		}
+		super.discard();
 	}
 
 	// The superclass does not translate Jedis' exceptions.

@@ -23,7 +23,7 @@ import io.github.hotplate.execution.ConnectionSource;
  *
  * @since 0.1.0
  */
-public final class MonitoredRedisConnectionFactory implements RedisConnectionFactory, InfrastructureProxy {
+public class MonitoredRedisConnectionFactory implements RedisConnectionFactory, InfrastructureProxy {
 
 	private final ClientConfig client;
 

@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 import org.jspecify.annotations.NullUnmarked;
@@ -28,6 +29,11 @@ import redis.clients.jedis.executors.CommandExecutor;
  * cannot take commands that Jedis' pipelines have no method for. Not thread-safe.
  */
 final class RecordedPipeline {
+
+	/**
+	 * Methods that return nothing, but for which Spring's own pipelines have a result.
+	 */
+	private static final Set<String> WITH_STATUS = Set.of("pfMerge", "scriptFlush");
 
 	private final QueuedCommands commands;
 
@@ -77,8 +83,11 @@ final class RecordedPipeline {
 					+ " cannot be pipelined: a cursor fetches one page at a time. Call it outside of the "
 					+ "pipeline");
 		}
-		return record(new Call((connection) -> invoke(method, group.apply(connection), arguments),
-				method.getReturnType() == void.class));
+		boolean withStatus = WITH_STATUS.contains(method.getName());
+		return record(new Call((connection) -> {
+			Object result = invoke(method, group.apply(connection), arguments);
+			return withStatus ? "OK" : result;
+		}, method.getReturnType() == void.class && !withStatus));
 	}
 
 	private static @Nullable Object invoke(Method method, Object target, Object[] arguments) throws Throwable {

@@ -67,6 +67,11 @@ final class ShardChannelClient extends UnclosedExecutor implements ConnectionSou
 	}
 
 	@Override
+	public boolean knows(HostAndPort node) {
+		return this.connections.knows(node);
+	}
+
+	@Override
 	public Connection borrow() {
 		return this.connections.borrow();
 	}

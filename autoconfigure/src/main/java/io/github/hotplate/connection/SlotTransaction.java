@@ -74,7 +74,7 @@ final class SlotTransaction extends AbstractTransaction {
 	}
 
 	private String watch(CommandArguments arguments) {
-		if (arguments.getKeys().isEmpty()) {
+		if (arguments.size() == 1) {
 			throw new InvalidDataAccessApiUsageException("WATCH needs at least one key");
 		}
 		Object former = this.firstKey;
@@ -120,30 +120,35 @@ final class SlotTransaction extends AbstractTransaction {
 		CommandObject<T> command = this.keySpecs.mark(unmarked);
 		CommandSpec spec = CommandSpecs.of(command.getArguments());
 		spec.checkShareable();
-		boolean severalNodes = spec.reachesSeveralNodes(this.slots);
-		if (severalNodes && this.queueing) {
-			throw QueueRefusal.TRANSACTION.of(spec.name());
-		}
-		bindToSlot(spec, command.getArguments());
 		ReplyResponse<T> response = new ReplyResponse<>(command);
 		if (this.queueing) {
+			if (spec.choosesNodes(this.slots)) {
+				throw QueueRefusal.TRANSACTION.of(spec.name());
+			}
+			bindToSlot(spec, command.getArguments());
 			this.commands.add(command);
 			this.responses.add(response);
 		}
 		else {
-			response.set(now(command, severalNodes));
+			response.set(now(command, spec));
 		}
 		return response;
 	}
 
-	private Object now(CommandObject<?> command, boolean severalNodes) {
+	private Object now(CommandObject<?> command, CommandSpec spec) {
 		CommandObject<Object> raw = new CommandObject<>(command.getArguments(), BuilderFactory.RAW_OBJECT);
 		try {
-			return severalNodes ? this.executor.executeCommand(raw) : onWatching(raw);
+			return isForWatchedNode(command, spec) ? onWatching(raw) : this.executor.executeCommand(raw);
 		}
 		catch (JedisDataException ex) {
 			return ex;
 		}
+	}
+
+	private boolean isForWatchedNode(CommandObject<?> command, CommandSpec spec) {
+		return !spec.choosesNodes(this.slots) && CommandKeys.of(spec, command.getArguments())
+			.stream()
+			.allMatch((key) -> this.slots.slot(key) == slot());
 	}
 
 	private <T> T onWatching(CommandObject<T> command) {

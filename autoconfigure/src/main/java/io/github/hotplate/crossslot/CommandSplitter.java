@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.HostAndPort;
 
 import io.github.hotplate.command.CommandKeys;
 import io.github.hotplate.command.CommandSpec;
@@ -14,9 +15,11 @@ import io.github.hotplate.command.CommandSpecs;
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.command.NodeBoundCommand;
 import io.github.hotplate.command.PrimariesCommand;
+import io.github.hotplate.command.ResponsePolicy;
+import io.github.hotplate.command.ShardBoundCommand;
 import io.github.hotplate.command.SlotBoundCommand;
 import io.github.hotplate.routing.NoNodeFailure;
-import io.github.hotplate.topology.Node;
+import io.github.hotplate.support.Randoms;
 import io.github.hotplate.topology.Shard;
 import io.github.hotplate.topology.Topology;
 
@@ -34,15 +37,30 @@ public final class CommandSplitter {
 
 	private final StepwiseCommands stepwise;
 
-	public CommandSplitter(String client, KeySlots slots, Supplier<Topology> topology) {
-		this(client, slots, topology, new StepwiseCommands(new Polling(System::nanoTime, TimeUnit.NANOSECONDS::sleep)));
+	private final ClusterScanner scanner;
+
+	private final RandomKey randomKey;
+
+	/**
+	 * Create a splitter.
+	 * @param client the name of the client
+	 * @param slots which keys belong together
+	 * @param topology the topology of the moment
+	 * @param refresh learns the topology now
+	 */
+	public CommandSplitter(String client, KeySlots slots, Supplier<Topology> topology, Runnable refresh) {
+		this(client, slots, topology, refresh,
+				new StepwiseCommands(new Polling(System::nanoTime, TimeUnit.NANOSECONDS::sleep)));
 	}
 
-	CommandSplitter(String client, KeySlots slots, Supplier<Topology> topology, StepwiseCommands stepwise) {
+	CommandSplitter(String client, KeySlots slots, Supplier<Topology> topology, Runnable refresh,
+			StepwiseCommands stepwise) {
 		this.client = client;
 		this.slots = slots;
 		this.topology = topology;
 		this.stepwise = stepwise;
+		this.scanner = new ClusterScanner(client, topology, refresh);
+		this.randomKey = new RandomKey(Randoms::fraction);
 	}
 
 	KeySlots slots() {
@@ -67,28 +85,51 @@ public final class CommandSplitter {
 	@Nullable CommandParts split(CommandObject<?> command, CommandSpec spec) {
 		CommandArguments arguments = command.getArguments();
 		if (command instanceof PrimariesCommand) {
-			return Broadcast.byNode(arguments, primaries(this.topology.get()));
+			return onPrimaries(arguments, spec);
 		}
 		if (isBound(command)) {
 			return null;
 		}
 		if (isForAllServers(spec)) {
-			return PublishToAll.parts(arguments, primaries(this.topology.get()));
+			return PublishToAll.parts(arguments, shards(this.topology.get()));
 		}
 		return switch (spec.requestPolicy()) {
-			case ALL_SHARDS -> Broadcast.merged(arguments, primaries(this.topology.get()), spec.responsePolicy());
-			case ALL_NODES -> Broadcast.merged(arguments, this.topology.get().nodesInUse(), spec.responsePolicy());
+			case ALL_SHARDS -> onShards(arguments, spec);
+			case ALL_NODES -> Broadcast.mergedOfAll(arguments, shards(this.topology.get()), spec.responsePolicy());
 			case CURSOR -> scan(arguments);
 			case MULTI_SHARD -> splitByKeys(arguments, spec);
-			case STEPWISE, DEFAULT -> null;
+			case NAMED_NODE, STEPWISE, DEFAULT -> null;
 		};
+	}
+
+	// No primary is shut down in place of another that was.
+	private CommandParts onPrimaries(CommandArguments arguments, CommandSpec spec) {
+		List<Shard> shards = shards(this.topology.get());
+		return spec.name().equals("SHUTDOWN") ? Broadcast.byAddress(arguments, shards)
+				: Broadcast.byNode(arguments, shards, this::primaryOf);
+	}
+
+	private HostAndPort primaryOf(Shard former) {
+		Shard shard = former.slots().isEmpty() ? null
+				: this.topology.get().successorOf(Broadcast.nodes(former), former.slots().get(0).first());
+		return ((shard != null) ? shard : former).primary().address();
+	}
+
+	private CommandParts onShards(CommandArguments arguments, CommandSpec spec) {
+		List<Shard> shards = shards(this.topology.get());
+		return (spec.responsePolicy() == ResponsePolicy.FIRST_PRESENT) ? this.randomKey.parts(arguments, shards)
+				: Broadcast.merged(arguments, shards, spec.responsePolicy());
 	}
 
 	// Looks at the topology once: a failover between two looks would make a shard seem
 	// ejected, and the scan would skip it.
 	private CommandParts scan(CommandArguments arguments) {
+		if (this.slots == KeySlots.CLUSTER) {
+			return this.scanner.parts(arguments);
+		}
 		Topology current = this.topology.get();
-		return ScanCursor.parts(arguments, current.scanned(), primaries(current)::contains);
+		return ScanCursor.parts(arguments, current.scanned(),
+				shards(current).stream().map(Shard::primary).toList()::contains);
 	}
 
 	private @Nullable CommandParts splitByKeys(CommandArguments arguments, CommandSpec spec) {
@@ -137,7 +178,8 @@ public final class CommandSplitter {
 	}
 
 	private static boolean isBound(CommandObject<?> command) {
-		return command instanceof NodeBoundCommand<?> || command instanceof SlotBoundCommand<?>;
+		return command instanceof NodeBoundCommand<?> || command instanceof SlotBoundCommand<?>
+				|| command instanceof ShardBoundCommand<?>;
 	}
 
 	int nodes(CommandParts parts) {
@@ -148,13 +190,12 @@ public final class CommandSplitter {
 		return new NodeCount(this.slots, this.topology.get()).ofKeys(keys);
 	}
 
-	private List<Node> primaries(Topology topology) {
-		List<Node> primaries = topology.shards().stream().map(Shard::primary).toList();
-		if (primaries.isEmpty()) {
+	private List<Shard> shards(Topology topology) {
+		if (topology.shards().isEmpty()) {
 			throw NoNodeFailure.of(this.client, topology,
 					"Client '" + this.client + "' has not connected to Redis yet");
 		}
-		return primaries;
+		return topology.shards();
 	}
 
 }

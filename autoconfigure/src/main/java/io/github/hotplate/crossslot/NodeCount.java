@@ -9,6 +9,7 @@ import redis.clients.jedis.HostAndPort;
 
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.command.NodeBoundCommand;
+import io.github.hotplate.command.ShardBoundCommand;
 import io.github.hotplate.command.SplitPart;
 import io.github.hotplate.topology.Shard;
 import io.github.hotplate.topology.Topology;
@@ -45,6 +46,9 @@ record NodeCount(KeySlots slots, Topology topology) {
 	}
 
 	private @Nullable HostAndPort node(CommandObject<?> part) {
+		if (part instanceof ShardBoundCommand<?> bound) {
+			return bound.getNodes().get(0);
+		}
 		return (part instanceof NodeBoundCommand<?> bound) ? bound.getNode() : primary(slot(part));
 	}
 

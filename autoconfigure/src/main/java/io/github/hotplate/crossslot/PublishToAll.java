@@ -8,7 +8,7 @@ import redis.clients.jedis.CommandArguments;
 
 import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.command.KeySlots;
-import io.github.hotplate.topology.Node;
+import io.github.hotplate.topology.Shard;
 
 /**
  * {@code PUBLISH} to independent servers. One node of a cluster passes a message on to
@@ -26,7 +26,7 @@ final class PublishToAll {
 		return slots.messagesReachOneServerOnly() && spec.name().equals(PUBLISH);
 	}
 
-	static CommandParts parts(CommandArguments arguments, Collection<Node> servers) {
+	static CommandParts parts(CommandArguments arguments, Collection<Shard> servers) {
 		return new CommandParts(Broadcast.onEach(servers, arguments), PublishToAll::receivers, true);
 	}
 

@@ -14,13 +14,13 @@ import io.github.hotplate.command.NodeBoundCommand;
 import io.github.hotplate.topology.Node;
 
 /**
- * A cursor that leads {@code SCAN} through one primary after the other. To the caller it
- * is a number like any other cursor: the cursor of the node times 16384, the most
- * primaries that a cluster can have, plus the position of the node. Zero is the start and
- * the end, as in Redis.
+ * A cursor that leads {@code SCAN} through one independent server after the other. To the
+ * caller it is a number like any other cursor: the cursor of the server times 16384, the
+ * most servers that a client can have, plus the position of the server. Zero is the start
+ * and the end, as in Redis.
  *
- * @param node position of the node among the primaries
- * @param cursor the cursor of that node
+ * @param node position of the server
+ * @param cursor the cursor of that server
  */
 record ScanCursor(int node, BigInteger cursor) {
 
@@ -29,42 +29,35 @@ record ScanCursor(int node, BigInteger cursor) {
 	private static final ScanCursor DONE = new ScanCursor(0, BigInteger.ZERO);
 
 	static ScanCursor parse(byte[] text) {
-		BigInteger[] parts = new BigInteger(new String(text, StandardCharsets.US_ASCII)).divideAndRemainder(NODES);
+		BigInteger[] parts = ScanPage.number(text).divideAndRemainder(NODES);
 		return new ScanCursor(parts[1].intValue(), parts[0]);
 	}
 
-	static CommandParts parts(CommandArguments arguments, List<Node> primaries) {
-		return parts(arguments, primaries, (primary) -> true);
-	}
-
 	/**
-	 * Return the command for the next primary.
+	 * Return the command for the next server. One that is ejected is skipped, unless its
+	 * keys were already being scanned: then the command fails, since the rest of them
+	 * would be missing.
 	 * @param arguments the command
-	 * @param primaries the primaries, in a stable order
-	 * @param inUse which of them to scan; the others are skipped
-	 * @return the command for the next primary, or none if all are done
+	 * @param servers the servers, always in the same order
+	 * @param inUse which of them are not ejected
+	 * @return the command for the next server, or none if all are done
 	 */
-	static CommandParts parts(CommandArguments arguments, List<Node> primaries, Predicate<Node> inUse) {
+	static CommandParts parts(CommandArguments arguments, List<Node> servers, Predicate<Node> inUse) {
 		ScanCursor start = parse(arguments.get(1).getRaw());
-		// A primary may have left since the cursor was handed out.
-		int node = Math.min(start.node(), primaries.size() - 1);
+		int node = Math.min(start.node(), servers.size() - 1);
 		BigInteger cursor = start.cursor();
-		while (!inUse.test(primaries.get(node))) {
-			if (++node == primaries.size()) {
+		while (cursor.signum() == 0 && !inUse.test(servers.get(node))) {
+			if (++node == servers.size()) {
 				return new CommandParts(List.of(), (replies) -> List.of(DONE.encode(), List.of()));
 			}
-			cursor = BigInteger.ZERO;
 		}
-		return parts(arguments, primaries, node, cursor);
+		return parts(arguments, servers, node, cursor);
 	}
 
-	private static CommandParts parts(CommandArguments arguments, List<Node> primaries, int node, BigInteger cursor) {
-		CommandArguments scan = new CommandArguments(arguments.getCommand()).add(cursor.toString());
-		for (int i = 2; i < arguments.size(); i++) {
-			scan.add(arguments.get(i));
-		}
-		return new CommandParts(List.of(new NodeBoundCommand<>(RawCommand.of(scan), primaries.get(node).address())),
-				(replies) -> proceed(replies.get(0), node, primaries.size()));
+	private static CommandParts parts(CommandArguments arguments, List<Node> servers, int node, BigInteger cursor) {
+		return new CommandParts(List
+			.of(new NodeBoundCommand<>(RawCommand.of(ScanPage.from(arguments, cursor)), servers.get(node).address())),
+				(replies) -> proceed(replies.get(0), node, servers.size()));
 	}
 
 	private static List<Object> proceed(@Nullable Object reply, int node, int nodes) {

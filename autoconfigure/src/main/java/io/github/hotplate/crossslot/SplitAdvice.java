@@ -59,7 +59,7 @@ public final class SplitAdvice extends CommandAdvice {
 		if (parts == null) {
 			return invocation.proceed();
 		}
-		if (parts.commands().size() > 1) {
+		if (parts.commands().size() > 1 && spec.requestPolicy() != RequestPolicy.CURSOR) {
 			announce(spec, command, () -> this.splitter.nodes(parts));
 		}
 		Object reply = parts.reply(proceed(new PipelineCommand("", parts.commands()), invocation));

@@ -20,6 +20,13 @@ public interface ConnectionSource {
 	KeySlots keySlots();
 
 	/**
+	 * Tell whether a node is among those that the client uses.
+	 * @param node the address of the node
+	 * @return whether it is a primary or a replica as far as the client knows
+	 */
+	boolean knows(HostAndPort node);
+
+	/**
 	 * Borrow a connection to any node that takes writes.
 	 * @return a connection that the caller closes
 	 */

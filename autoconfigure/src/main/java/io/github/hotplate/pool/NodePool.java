@@ -270,8 +270,8 @@ public final class NodePool implements PooledConnection.Owner {
 	public void checkWaits() {
 		this.closing.checkWaits();
 		if (Thread.currentThread().isInterrupted()) {
-			throw new CallInterruptedException(
-					"The thread was interrupted while a command of client '" + this.client + "' waited; it did not run");
+			throw new CallInterruptedException("The thread was interrupted while a command of client '" + this.client
+					+ "' waited; it did not run");
 		}
 	}
 

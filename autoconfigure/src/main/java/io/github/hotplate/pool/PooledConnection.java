@@ -42,6 +42,8 @@ public final class PooledConnection extends Connection {
 	// Confined to the thread that borrowed the connection, like the fields below.
 	private boolean lent;
 
+	private long serverProcess;
+
 	private boolean ended;
 
 	private boolean opened;
@@ -326,6 +328,22 @@ public final class PooledConnection extends Connection {
 
 	void idleSince(long nanoTime) {
 		this.idleSince = nanoTime;
+	}
+
+	/**
+	 * Return what was noted about the server.
+	 * @return a number for the server process, or 0 if none was noted
+	 */
+	public long serverProcess() {
+		return this.serverProcess;
+	}
+
+	/**
+	 * Note which server process the connection leads to.
+	 * @param process a number for the process
+	 */
+	public void serverProcess(long process) {
+		this.serverProcess = process;
 	}
 
 	void lend() {

@@ -30,6 +30,10 @@ record ClientRetries(ClientConfig client, List<RetryListener> listeners, Monitor
 		listeners = List.copyOf(listeners);
 	}
 
+	String name() {
+		return this.client.name();
+	}
+
 	CallDeadline startCall() {
 		return CallDeadline.start(this.client.retries().deadline(), this.nanoTime);
 	}

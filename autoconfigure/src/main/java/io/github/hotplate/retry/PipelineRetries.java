@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 import org.aopalliance.intercept.MethodInvocation;
@@ -13,14 +15,18 @@ import redis.clients.jedis.CommandObject;
 
 import io.github.hotplate.command.CommandSpecs;
 import io.github.hotplate.command.PipelineCommand;
+import io.github.hotplate.execution.AmbiguousExecutionException;
 import io.github.hotplate.execution.CallDeadline;
 import io.github.hotplate.execution.ClientClosedException;
 import io.github.hotplate.execution.CommandInvocation;
+import io.github.hotplate.execution.OvertakenCommandException;
 
 /**
  * Runs a pipeline and retries, in ever smaller pipelines, those of its commands that
- * Redis did not run. Each command follows the rules of a command on its own. Not
- * thread-safe.
+ * Redis did not run. Each command follows the rules of a command on its own, unless
+ * another one of the same pipeline would be overtaken. Not thread-safe.
+ *
+ * @see PipelineOrder
  */
 final class PipelineRetries {
 
@@ -36,6 +42,8 @@ final class PipelineRetries {
 
 	private final Map<Integer, CommandRetries> retries = new HashMap<>();
 
+	private final PipelineOrder order;
+
 	PipelineRetries(PipelineCommand pipeline, MethodInvocation invocation, ClientRetries client,
 			CallDeadline deadline) {
 		this.pipeline = pipeline;
@@ -43,6 +51,8 @@ final class PipelineRetries {
 		this.client = client;
 		this.deadline = deadline;
 		this.replies = new Object[pipeline.getCommands().size()];
+		this.order = new PipelineOrder(pipeline.getCommands(), client.clock().millis(),
+				client.client().retries().nonIdempotent());
 	}
 
 	/**
@@ -72,6 +82,9 @@ final class PipelineRetries {
 	private List<Integer> settle(List<Integer> pending, List<@Nullable Object> answers) {
 		List<Integer> again = new ArrayList<>();
 		for (int i = 0; i < pending.size(); i++) {
+			this.order.note(pending.get(i), answers.get(i));
+		}
+		for (int i = 0; i < pending.size(); i++) {
 			int index = pending.get(i);
 			Object answer = answers.get(i);
 			this.replies[index] = answer;
@@ -79,7 +92,34 @@ final class PipelineRetries {
 				again.add(index);
 			}
 		}
-		return await(again);
+		List<Integer> inTime = withoutOvertaken(again);
+		List<Integer> waited = await(inTime);
+		// One that was given up may have made up for another.
+		return this.order.withFollowers((waited.size() < inTime.size()) ? withoutOvertaken(waited) : waited);
+	}
+
+	private List<Integer> withoutOvertaken(List<Integer> again) {
+		Set<Integer> overtaken = this.order.overtaken(again);
+		if (overtaken.isEmpty()) {
+			return again;
+		}
+		List<Integer> inTime = new ArrayList<>(again);
+		inTime.removeAll(overtaken);
+		overtaken.forEach(this::giveUp);
+		return inTime;
+	}
+
+	private void giveUp(int index) {
+		RuntimeException failure = (RuntimeException) Objects.requireNonNull(this.replies[index]);
+		String name = CommandSpecs.of(command(index).getArguments()).name() + " on client '" + this.client.name() + "'";
+		this.replies[index] = this.order.mayHaveRun(index) ? new AmbiguousExecutionException(name
+				+ " was sent and its reply was lost: Redis may or may not have run it, and it was not retried, since a "
+				+ "later command of the pipeline on one of its keys may have run (" + failure.getMessage() + ")",
+				failure)
+				: new OvertakenCommandException(name
+						+ " was refused and not sent again, since a later command of the pipeline on one of its keys has "
+						+ "run. Use a transaction, which runs as a whole or not at all (" + failure.getMessage() + ")",
+						failure);
 	}
 
 	@SuppressWarnings("unchecked") // The reply to a pipeline.

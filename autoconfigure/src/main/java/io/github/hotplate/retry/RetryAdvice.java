@@ -10,7 +10,7 @@ import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandObject;
 
-import io.github.hotplate.command.BlockingTimeout;
+import io.github.hotplate.command.BlockingCommands;
 import io.github.hotplate.command.PipelineCommand;
 import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.execution.AmbiguousExecutionException;
@@ -104,7 +104,7 @@ public final class RetryAdvice extends CommandAdvice {
 				retries.check(ex);
 				retries.await(ex);
 				this.client.announce(retries.command(), ex);
-				next = waits ? BlockingTimeout.rest(command, deadline.passed()) : command;
+				next = waits ? BlockingCommands.rest(command, deadline.passed()) : command;
 			}
 		}
 	}

@@ -1,5 +1,6 @@
 package io.github.hotplate.routing;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
@@ -14,7 +15,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisRedirectionException;
 
-import io.github.hotplate.command.BlockingTimeout;
+import io.github.hotplate.command.BlockingCommands;
 import io.github.hotplate.command.CommandKeys;
 import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.command.CommandSpecs;
@@ -22,6 +23,7 @@ import io.github.hotplate.command.ConnectionBoundCommand;
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.command.NodeBoundCommand;
 import io.github.hotplate.command.PipelineCommand;
+import io.github.hotplate.command.ShardBoundCommand;
 import io.github.hotplate.command.SlotBoundCommand;
 import io.github.hotplate.command.TransactionCommand;
 import io.github.hotplate.command.WatchCommand;
@@ -77,34 +79,36 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 			return command.getBuilder().build(executeTransaction(transaction));
 		}
 		if (command instanceof ConnectionBoundCommand<?> bound) {
-			return onHeld(bound.getConnection(), command.getArguments(), (held) -> held.executeCommand(command));
+			return onHeld(bound.getConnection(), command.getArguments(), exchange(command, spec));
 		}
 		if (command instanceof WatchCommand watch) {
 			return command.getBuilder().build(watch(watch));
 		}
 		spec.checkShareable();
 		if (command instanceof NodeBoundCommand<?> bound) {
-			return send(bound.getNode(), command);
+			return send(bound.getNode(), command, spec);
 		}
 		if (command instanceof SlotBoundCommand<?> bound) {
-			return send(this.selector.primaryOf(bound.getSlot()), command);
+			return send(this.selector.primaryOf(bound.getSlot()), command, spec);
+		}
+		if (command instanceof ShardBoundCommand<?> bound) {
+			return send(this.selector.primaryOf(bound), command, spec);
 		}
 		int slot = WireCommand.slot(spec, command.getArguments(), this.slots);
 		if (slot == CommandKeys.NO_SLOT) {
-			return send(this.selector.anyPrimary(), command);
+			return send(this.selector.anyPrimary(), command, spec);
 		}
 		Shard shard = this.selector.shardOf(slot);
-		return spec.readOnly() ? read(shard, command) : send(shard.primary().address(), command);
+		return spec.replicable() ? read(shard, command, spec) : send(shard.primary().address(), command, spec);
 	}
 
 	private @Nullable Object executeTransaction(TransactionCommand transaction) {
 		Connection watching = transaction.getConnection();
 		if (watching != null) {
-			return onHeld(watching, transaction.getArguments(),
-					(held) -> WireTransaction.run(transaction.getCommands(), held));
+			return onHeld(watching, transaction.getArguments(), (held) -> transact(transaction, held));
 		}
 		return follow(primaryOf(transaction.getSlot()), transaction.getArguments(), false,
-				(connection) -> WireTransaction.run(transaction.getCommands(), connection));
+				(connection) -> transact(transaction, connection));
 	}
 
 	private Connection watch(WatchCommand watch) {
@@ -139,30 +143,45 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 	}
 
 	// If a replica fails, another node answers, because a read may run twice.
-	private <T> T read(Shard shard, CommandObject<T> command) {
+	private <T> T read(Shard shard, CommandObject<T> command, CommandSpec spec) {
+		HostAndPort primary = shard.primary().address();
 		HostAndPort node = this.selector.readerOf(shard);
-		if (node.equals(shard.primary().address())) {
-			return send(node, command);
+		if (node.equals(primary)) {
+			return send(node, command, spec);
 		}
 		try {
-			return send(node, command);
+			return send(node, command, spec);
 		}
 		catch (RuntimeException ex) {
 			if (!Refusals.isReplicaFailure(ex) || CallDeadline.isOver()) {
 				throw ex;
 			}
-			// Replicas do not say when their cluster is back, and the primary may serve.
-			return send(
-					(ex instanceof ClusterDownException) ? shard.primary().address() : this.selector.fallbackOf(shard),
-					command);
+			// Replicas do not say when their cluster is back, and the primary may serve. Of a
+			// shard's nodes, the primary alone has every script.
+			boolean primaryOnly = ex instanceof ClusterDownException || Refusals.isMissingScript(ex);
+			return send(primaryOnly ? primary : this.selector.fallbackOf(shard), command, spec);
 		}
 	}
 
-	private <T> T send(HostAndPort node, CommandObject<T> command) {
+	private <T> T send(HostAndPort node, CommandObject<T> command, CommandSpec spec) {
 		if (command.getArguments().isBlocking()) {
 			return this.waits.send(node, command, (part) -> follow(node, part.getArguments(), true, waiting(part)));
 		}
-		return follow(node, command.getArguments(), true, (connection) -> connection.executeCommand(command));
+		return follow(node, command.getArguments(), true, exchange(command, spec));
+	}
+
+	private static <T> Function<Connection, T> exchange(CommandObject<T> command, CommandSpec spec) {
+		return spec.cursor() ? (connection) -> (connection instanceof PooledConnection pooled)
+				? CursorPage.fetch(command, pooled) : connection.executeCommand(command)
+				: (connection) -> connection.executeCommand(command);
+	}
+
+	private static @Nullable Object transact(TransactionCommand transaction, Connection connection) {
+		List<CommandObject<?>> commands = transaction.getCommands();
+		boolean cursors = connection instanceof PooledConnection
+				&& commands.stream().anyMatch((command) -> CommandSpecs.of(command.getArguments()).cursor());
+		return cursors ? CursorPage.fetchAll(commands, (PooledConnection) connection)
+				: WireTransaction.run(commands, connection);
 	}
 
 	// A command that was redirected while it waited goes on with the rest of its
@@ -170,7 +189,7 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 	private static <T> Function<Connection, T> waiting(CommandObject<T> command) {
 		AtomicBoolean redirected = new AtomicBoolean();
 		return (connection) -> connection.executeCommand(
-				redirected.getAndSet(true) ? BlockingTimeout.rest(command, CallDeadline.passedOfCurrent()) : command);
+				redirected.getAndSet(true) ? BlockingCommands.rest(command, CallDeadline.passedOfCurrent()) : command);
 	}
 
 	// ASKING holds for one command only, so a transaction waits until the slot has moved.

@@ -34,6 +34,11 @@ public final class LentConnections implements ConnectionSource {
 	}
 
 	@Override
+	public boolean knows(HostAndPort node) {
+		return this.selector.knows(node);
+	}
+
+	@Override
 	public Connection borrow() {
 		return borrow(this.selector.anyPrimary());
 	}

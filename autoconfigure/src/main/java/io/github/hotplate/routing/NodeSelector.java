@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import redis.clients.jedis.HostAndPort;
 
+import io.github.hotplate.command.ShardBoundCommand;
 import io.github.hotplate.health.EjectedNodes;
 import io.github.hotplate.topology.Shard;
 import io.github.hotplate.topology.Topology;
@@ -49,6 +50,10 @@ public final class NodeSelector {
 		return new NodeSelector(this.client, () -> now, this.reads, this.ejected, this.refresher, this.random);
 	}
 
+	boolean knows(HostAndPort node) {
+		return this.topology.get().contains(node);
+	}
+
 	/**
 	 * Return a primary, preferably one that is known to answer.
 	 * @return the address of a primary
@@ -78,6 +83,17 @@ public final class NodeSelector {
 	}
 
 	/**
+	 * Return the primary of the shard that a command is for.
+	 * @param command the command
+	 * @return the address of the node that is the shard's primary now
+	 * @throws DataAccessException if there is none
+	 */
+	HostAndPort primaryOf(ShardBoundCommand<?> command) {
+		Shard shard = this.topology.get().successorOf(command.getNodes(), command.getSlot());
+		return (shard != null) ? shard.primary().address() : primaryOf(command.getSlot());
+	}
+
+	/**
 	 * Return the shard that serves a slot.
 	 * @param slot the slot
 	 * @return the shard
@@ -95,6 +111,10 @@ public final class NodeSelector {
 
 	@Nullable Shard findShard(int slot) {
 		return this.topology.get().shardOf(slot);
+	}
+
+	boolean usesReplicas() {
+		return this.reads.usesReplicas();
 	}
 
 	/**

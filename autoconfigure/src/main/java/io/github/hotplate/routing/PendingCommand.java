@@ -1,15 +1,25 @@
 package io.github.hotplate.routing;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.HostAndPort;
 
+import io.github.hotplate.command.Footprint;
+
 /**
- * A command of a batch that waits for its reply. Not thread-safe.
+ * A command of a batch on its way to a reply. Not thread-safe.
  */
 final class PendingCommand {
 
+	private final int index;
+
 	private final WireCommand command;
+
+	private @Nullable Footprint footprint;
+
+	private @Nullable HostAndPort target;
 
 	private @Nullable Object reply;
 
@@ -17,8 +27,24 @@ final class PendingCommand {
 
 	private boolean asking;
 
-	PendingCommand(WireCommand command) {
+	private boolean atReplica;
+
+	/**
+	 * Create a command without reply.
+	 * @param index its position in the batch
+	 * @param command the command
+	 */
+	PendingCommand(int index, WireCommand command) {
+		this.index = index;
 		this.command = command;
+	}
+
+	int index() {
+		return this.index;
+	}
+
+	WireCommand command() {
+		return this.command;
 	}
 
 	CommandArguments arguments() {
@@ -29,12 +55,36 @@ final class PendingCommand {
 		return this.command.slot();
 	}
 
-	@Nullable HostAndPort node() {
-		return this.command.node();
+	/**
+	 * Return what the command touches. Only failures and replicas make that matter, so it
+	 * is found out when needed.
+	 * @return its keys
+	 */
+	Footprint footprint() {
+		Footprint known = this.footprint;
+		if (known == null) {
+			known = Footprint.of(this.command.spec(), this.command.command());
+			this.footprint = known;
+		}
+		return known;
 	}
 
-	boolean readOnly() {
-		return this.command.readOnly();
+	HostAndPort target() {
+		return Objects.requireNonNull(this.target, "The command has no target yet");
+	}
+
+	/**
+	 * Send the command to a node first.
+	 * @param node the node
+	 * @param replica whether it is a replica
+	 */
+	void aim(HostAndPort node, boolean replica) {
+		this.target = node;
+		this.atReplica = replica;
+	}
+
+	boolean isAtReplica() {
+		return this.atReplica;
 	}
 
 	/**
@@ -47,11 +97,14 @@ final class PendingCommand {
 
 	/**
 	 * Redirect the command to another node, unless the limit of redirections is reached.
+	 * @param node the node
 	 * @param asking whether that node is still importing the slot
 	 * @return whether the command may be redirected
 	 */
-	boolean move(boolean asking) {
+	boolean move(HostAndPort node, boolean asking) {
+		this.target = node;
 		this.asking = asking;
+		this.atReplica = false;
 		return ++this.moves <= Redirections.LIMIT;
 	}
 

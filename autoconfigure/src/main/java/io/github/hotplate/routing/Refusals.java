@@ -78,7 +78,29 @@ final class Refusals {
 	 */
 	static boolean isReplicaFailure(RuntimeException failure) {
 		return ErrorReply.of(failure).isUninformedReplica() || failure instanceof NodeUnreachableException
-				|| failure instanceof JedisConnectionException || failure instanceof ClusterDownException;
+				|| failure instanceof JedisConnectionException || failure instanceof ClusterDownException
+				|| isMissingScript(failure);
+	}
+
+	/**
+	 * Tell whether a node does not have a script. Since Redis 7, primaries replicate what
+	 * scripts do, and not the scripts.
+	 * @param failure the failure
+	 * @return whether the primary may have the script
+	 */
+	static boolean isMissingScript(RuntimeException failure) {
+		return ErrorReply.of(failure) == ErrorReply.NOSCRIPT;
+	}
+
+	/**
+	 * Tell whether a command that failed may have to be sent again.
+	 * @param failure the failure
+	 * @return whether another attempt may end otherwise
+	 */
+	static boolean mayPass(RuntimeException failure) {
+		return failure instanceof JedisConnectionException || failure instanceof NodeUnreachableException
+				|| failure instanceof ClusterDownException || failure instanceof JedisRedirectionException
+				|| ErrorReply.of(failure).isRefused();
 	}
 
 }

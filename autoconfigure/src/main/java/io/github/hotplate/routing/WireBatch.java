@@ -1,15 +1,12 @@
 package io.github.hotplate.routing;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -24,30 +21,27 @@ import redis.clients.jedis.exceptions.JedisRedirectionException;
 
 import io.github.hotplate.command.CommandKeys;
 import io.github.hotplate.command.KeySlots;
+import io.github.hotplate.command.ShardBoundCommand;
 import io.github.hotplate.execution.ConnectionPoolExhaustedException;
 import io.github.hotplate.execution.NoReplyException;
 import io.github.hotplate.execution.NodeUnreachableException;
 import io.github.hotplate.pool.PooledConnection;
+import io.github.hotplate.topology.ServerProcess;
 import io.github.hotplate.topology.Shard;
 
 /**
  * Sends many commands to many nodes on the caller's thread. It writes to all nodes before
  * it reads the first reply, so that the nodes work in parallel.
  * <p>
+ * Commands of one key run in their order. If one of them may have to be sent again, those
+ * after it are not sent: the retry advice sends them together. Only what is already on
+ * its way to the node may still run.
+ * <p>
  * A batch waits for a connection only while it holds none. If none is free for a node,
  * the node's turn is the next round, after this round has returned its connections, so
  * two batches can never wait for each other (jedis#4557).
  */
 final class WireBatch {
-
-	/**
-	 * Number of commands written to a node before their replies are read: enough to hide
-	 * the round trip, few enough to bound the memory for replies on both sides.
-	 */
-	private static final int CHUNK = 1_000;
-
-	private static final Comparator<HostAndPort> NODE_ORDER = Comparator.comparing(HostAndPort::getHost)
-		.thenComparingInt(HostAndPort::getPort);
 
 	private final NodeSelector selector;
 
@@ -62,7 +56,11 @@ final class WireBatch {
 	 */
 	private final Map<Shard, HostAndPort> readers = new IdentityHashMap<>();
 
-	private final Map<HostAndPort, Deque<PendingCommand>> pending = new HashMap<>();
+	private final WireQueue queue = new WireQueue();
+
+	private final HeldUpCommands heldUp = new HeldUpCommands();
+
+	private @Nullable HostAndPort anyPrimary;
 
 	private @Nullable ConnectionPoolExhaustedException exhausted;
 
@@ -84,56 +82,92 @@ final class WireBatch {
 	 * @return one element per command, in their order: the reply, or an exception
 	 */
 	List<@Nullable Object> run(List<CommandObject<?>> commands) {
-		// Commands of one key keep their order while one node runs them.
-		NodeSelector nodes = this.selector.snapshot();
 		@Nullable Object[] replies = new Object[commands.size()];
-		PendingCommand[] sent = new PendingCommand[commands.size()];
+		@Nullable PendingCommand[] sent = new PendingCommand[commands.size()];
 		for (int i = 0; i < sent.length; i++) {
 			try {
-				PendingCommand command = new PendingCommand(WireCommand.of(commands.get(i), this.slots));
-				enqueue(target(command, nodes), command);
-				sent[i] = command;
+				sent[i] = new PendingCommand(i, WireCommand.of(commands.get(i), this.slots));
 			}
 			catch (DataAccessException ex) {
 				replies[i] = ex;
 			}
 		}
-		while (!this.pending.isEmpty()) {
+		enqueue(sent);
+		while (!this.queue.isEmpty()) {
 			round();
 		}
 		for (int i = 0; i < sent.length; i++) {
-			if (sent[i] != null) {
-				replies[i] = sent[i].reply();
+			PendingCommand command = sent[i];
+			if (command != null) {
+				replies[i] = command.reply();
 			}
 		}
 		return Arrays.asList(replies);
 	}
 
-	private HostAndPort target(PendingCommand command, NodeSelector nodes) {
-		HostAndPort node = command.node();
-		if (node != null) {
-			return node;
+	private void enqueue(@Nullable PendingCommand[] commands) {
+		// Commands of one key keep their order while one node runs them.
+		NodeSelector nodes = this.selector.snapshot();
+		OwnWrites ownWrites = nodes.usesReplicas() ? OwnWrites.of(commands) : null;
+		for (PendingCommand command : commands) {
+			if (command == null) {
+				continue;
+			}
+			try {
+				aim(command, nodes, ownWrites);
+				this.queue.add(command);
+			}
+			catch (DataAccessException ex) {
+				giveUp(command, ex);
+			}
 		}
-		if (command.slot() == CommandKeys.NO_SLOT) {
-			return nodes.anyPrimary();
-		}
-		Shard shard = nodes.shardOf(command.slot());
-		return command.readOnly() ? this.readers.computeIfAbsent(shard, nodes::readerOf) : shard.primary().address();
 	}
 
-	private void enqueue(HostAndPort node, PendingCommand command) {
-		this.pending.computeIfAbsent(node, (key) -> new ArrayDeque<>()).add(command);
+	private void aim(PendingCommand pending, NodeSelector nodes, @Nullable OwnWrites ownWrites) {
+		WireCommand command = pending.command();
+		if (command.node() != null) {
+			pending.aim(command.node(), false);
+		}
+		else if (command.command() instanceof ShardBoundCommand<?> bound) {
+			pending.aim(nodes.primaryOf(bound), false);
+		}
+		else if (command.slot() == CommandKeys.NO_SLOT) {
+			pending.aim(anyPrimary(nodes), false);
+		}
+		else {
+			Shard shard = nodes.shardOf(command.slot());
+			HostAndPort primary = shard.primary().address();
+			HostAndPort node = (ownWrites != null && command.replicable() && !ownWrites.touch(pending))
+					? this.readers.computeIfAbsent(shard, nodes::readerOf) : primary;
+			pending.aim(node, !node.equals(primary));
+		}
+	}
+
+	// One for all, so that messages to one channel keep their order.
+	private HostAndPort anyPrimary(NodeSelector nodes) {
+		HostAndPort node = this.anyPrimary;
+		if (node == null) {
+			node = nodes.anyPrimary();
+			this.anyPrimary = node;
+		}
+		return node;
 	}
 
 	private void round() {
+		boolean redirected = this.queue.hasRedirected();
+		SortedMap<HostAndPort, List<PendingCommand>> lots = this.queue.next();
 		Map<PooledConnection, List<PendingCommand>> sent = new LinkedHashMap<>();
 		try {
-			for (HostAndPort node : this.pending.keySet().stream().sorted(NODE_ORDER).toList()) {
-				PooledConnection connection = borrow(node, sent.isEmpty());
+			lots.forEach((node, commands) -> {
+				List<PendingCommand> lot = sendable(commands);
+				PooledConnection connection = lot.isEmpty() ? null : borrow(node, sent.isEmpty(), lot);
 				if (connection != null) {
-					sent.put(connection, take(node, CHUNK));
+					sent.put(connection, lot);
 				}
-			}
+				else {
+					this.queue.putBack(node, lot, redirected);
+				}
+			});
 			sent.forEach(this::write);
 			this.late = false;
 			sent.forEach(this::read);
@@ -149,7 +183,7 @@ final class WireBatch {
 	}
 
 	// A batch that timed out waiting for one node does not wait for the next.
-	private @Nullable PooledConnection borrow(HostAndPort node, boolean mayWait) {
+	private @Nullable PooledConnection borrow(HostAndPort node, boolean mayWait, List<PendingCommand> lot) {
 		try {
 			if (mayWait && this.exhausted == null) {
 				return this.connections.borrow(node);
@@ -167,30 +201,42 @@ final class WireBatch {
 			else {
 				this.connections.noteFailure(node, ex);
 			}
-			take(node, Integer.MAX_VALUE).forEach((command) -> fail(command, node, ex));
+			lot.forEach((command) -> fail(command, node, ex));
+			lot.clear();
+			this.queue.take(node, Integer.MAX_VALUE).forEach((command) -> fail(command, node, ex));
 			return null;
 		}
 	}
 
-	private List<PendingCommand> take(HostAndPort node, int most) {
-		Deque<PendingCommand> queue = this.pending.getOrDefault(node, new ArrayDeque<>());
-		List<PendingCommand> taken = new ArrayList<>();
-		while (taken.size() < most && !queue.isEmpty()) {
-			taken.add(queue.remove());
+	private List<PendingCommand> sendable(List<PendingCommand> commands) {
+		if (this.heldUp.isEmpty()) {
+			return commands;
 		}
-		if (queue.isEmpty()) {
-			this.pending.remove(node);
+		List<PendingCommand> lot = new ArrayList<>(commands.size());
+		for (PendingCommand command : commands) {
+			NodeUnreachableException reason = this.heldUp.reasonFor(command);
+			if (reason != null) {
+				giveUp(command, reason);
+			}
+			else {
+				lot.add(command);
+			}
 		}
-		return taken;
+		return lot;
 	}
 
 	private void write(PooledConnection connection, List<PendingCommand> commands) {
 		try {
+			if (commands.stream().anyMatch((command) -> command.command().spec().cursor())) {
+				// Asked before anything is written, since it needs a round trip.
+				ServerProcess.of(connection);
+			}
 			for (PendingCommand command : commands) {
 				if (command.asking()) {
 					connection.sendCommand(Command.ASKING);
 				}
-				connection.sendCommand(command.arguments());
+				connection.sendCommand(command.command().spec().cursor()
+						? CursorPage.adopt(command.arguments(), connection) : command.arguments());
 			}
 			connection.flushRequests();
 		}
@@ -201,49 +247,69 @@ final class WireBatch {
 	}
 
 	private void read(PooledConnection connection, List<PendingCommand> commands) {
-		HostAndPort node = connection.address();
-		boolean lost = false;
-		boolean answered = false;
-		RuntimeException turnedAway = null;
 		if (this.late) {
 			// It has had as much time as the node that was waited for.
 			connection.hurry();
 		}
-		for (PendingCommand command : commands) {
+		@Nullable JedisException[] failures = null;
+		for (int i = 0; i < commands.size(); i++) {
+			PendingCommand command = commands.get(i);
 			try {
 				command.complete(reply(connection, command));
-				answered = true;
-			}
-			catch (JedisDataException ex) {
-				answered = true;
-				RuntimeException failure = this.refusals.failureOf(node, ex, command.arguments());
-				turnedAway = (failure instanceof NodeUnreachableException) ? failure : null;
-				fail(command, node, failure);
 			}
 			catch (JedisException ex) {
-				if (!lost) {
-					lost = true;
-					this.late |= ex instanceof NoReplyException;
-					this.connections.noteFailure(node, ex);
-				}
-				// A server that turns a connection away reads nothing of it.
-				fail(command, node, (turnedAway != null) ? turnedAway : ex);
+				failures = (failures != null) ? failures : new JedisException[commands.size()];
+				failures[i] = ex;
 			}
 		}
-		if (answered && !lost) {
-			this.connections.noteAnswer(node);
+		boolean answered = failures == null || settle(connection.address(), commands, failures);
+		if (answered) {
+			this.connections.noteAnswer(connection.address());
 			if (this.late) {
 				connection.rollbackTimeout();
 			}
 		}
 	}
 
+	// Returns whether all commands were answered.
+	private boolean settle(HostAndPort node, List<PendingCommand> commands, @Nullable JedisException[] failures) {
+		LastRuns lastRuns = LastRuns.of(commands, failures);
+		boolean lost = false;
+		RuntimeException turnedAway = null;
+		for (int i = 0; i < failures.length; i++) {
+			PendingCommand command = commands.get(i);
+			JedisException error = failures[i];
+			if (error instanceof JedisDataException reply) {
+				RuntimeException failure = this.refusals.failureOf(node, reply, command.arguments());
+				turnedAway = (failure instanceof NodeUnreachableException) ? failure : null;
+				if (failure instanceof JedisRedirectionException redirection) {
+					redirect(command, redirection, node, lastRuns);
+				}
+				else {
+					fail(command, node, failure);
+				}
+			}
+			else if (error != null) {
+				if (!lost) {
+					lost = true;
+					this.late |= error instanceof NoReplyException;
+					this.connections.noteFailure(node, error);
+				}
+				// A server that turns a connection away reads nothing of it.
+				fail(command, node, (turnedAway != null) ? turnedAway : error);
+			}
+		}
+		return !lost;
+	}
+
 	// A command with ASKING gets two replies, even if ASKING is refused.
 	private static @Nullable Object reply(PooledConnection connection, PendingCommand command) {
 		JedisDataException refusal = command.asking() ? refusalOfAsking(connection) : null;
 		try {
-			return command.arguments().isBlocking() ? connection.awaitReply(command.arguments())
+			Object reply = command.arguments().isBlocking() ? connection.awaitReply(command.arguments())
 					: connection.getUnflushedObject();
+			return command.command().spec().cursor() ? CursorPage.seal(reply, connection, command.command().command())
+					: reply;
 		}
 		catch (JedisRedirectionException ex) {
 			// Following it would lead back to the node that replied ASK. Any other reply
@@ -262,29 +328,38 @@ final class WireBatch {
 		}
 	}
 
-	// Failures of nodes are noted where they occur, once for all affected commands.
+	// Failures of nodes are noted where they occur, once for all affected commands. A
+	// read that the primary may have run is not run elsewhere: later writes may have run.
 	private void fail(PendingCommand command, HostAndPort node, RuntimeException failure) {
-		if (failure instanceof JedisRedirectionException redirection) {
-			redirect(command, redirection, node);
-			return;
-		}
-		boolean movable = command.readOnly() && Refusals.isReplicaFailure(failure) && command.move(command.asking());
+		boolean movable = command.command().replicable() && Refusals.isReplicaFailure(failure)
+				&& (command.isAtReplica() || failure instanceof NodeUnreachableException)
+				&& this.heldUp.reasonFor(command) == null;
 		Shard shard = movable ? this.selector.findShard(command.slot()) : null;
-		if (shard != null && !shard.primary().address().equals(node)) {
-			enqueue(shard.primary().address(), command);
+		HostAndPort primary = (shard != null) ? shard.primary().address() : node;
+		if (!primary.equals(node) && command.move(primary, false)) {
+			this.queue.addRedirected(command);
 		}
 		else {
-			command.complete(failure);
+			giveUp(command, failure);
 		}
 	}
 
-	private void redirect(PendingCommand command, JedisRedirectionException redirection, HostAndPort from) {
+	private void redirect(PendingCommand command, JedisRedirectionException redirection, HostAndPort from,
+			LastRuns lastRuns) {
 		HostAndPort target = Redirections.target(redirection, from);
-		if (target != null && command.move(redirection instanceof JedisAskDataException)) {
-			enqueue(target, command);
+		if (target != null && this.heldUp.reasonFor(command) == null && !lastRuns.overtook(command)
+				&& command.move(target, redirection instanceof JedisAskDataException)) {
+			this.queue.addRedirected(command);
 		}
 		else {
-			command.complete(redirection);
+			giveUp(command, redirection);
+		}
+	}
+
+	private void giveUp(PendingCommand command, RuntimeException failure) {
+		command.complete(failure);
+		if (Refusals.mayPass(failure)) {
+			this.heldUp.add(command, failure);
 		}
 	}
 

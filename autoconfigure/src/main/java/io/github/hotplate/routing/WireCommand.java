@@ -12,35 +12,52 @@ import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.command.CommandSpecs;
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.command.NodeBoundCommand;
+import io.github.hotplate.command.ShardBoundCommand;
 import io.github.hotplate.command.SlotBoundCommand;
 import io.github.hotplate.command.SplitPart;
 import io.github.hotplate.execution.CrossSlotException;
 
 /**
- * A command as one node receives it.
+ * A command as it is sent: its arguments and where they must go.
  *
- * @param arguments the command with its arguments
+ * @param command the command
+ * @param spec what is known of it
  * @param slot the slot of its keys, or {@link CommandKeys#NO_SLOT}
- * @param node the node to send it to, or {@code null} to let the slot decide
- * @param readOnly whether a replica may answer it
+ * @param node the node it is pinned to, or {@code null}
+ * @param replicable whether a replica may answer
  */
-record WireCommand(CommandArguments arguments, int slot, @Nullable HostAndPort node, boolean readOnly) {
+record WireCommand(CommandObject<?> command, CommandSpec spec, int slot, @Nullable HostAndPort node,
+		boolean replicable) {
 
 	static WireCommand of(CommandObject<?> command, KeySlots slots) {
-		CommandArguments arguments = command.getArguments();
+		CommandSpec spec = CommandSpecs.of(command.getArguments());
 		if (command instanceof NodeBoundCommand<?> pinned) {
-			return new WireCommand(arguments, CommandKeys.NO_SLOT, pinned.getNode(), false);
+			return new WireCommand(command, spec, CommandKeys.NO_SLOT, pinned.getNode(), false);
 		}
 		if (command instanceof SlotBoundCommand<?> placed) {
-			return new WireCommand(arguments, placed.getSlot(), null, false);
+			return new WireCommand(command, spec, placed.getSlot(), null, false);
 		}
-		CommandSpec spec = CommandSpecs.of(arguments);
+		if (command instanceof ShardBoundCommand<?>) {
+			return new WireCommand(command, spec, CommandKeys.NO_SLOT, null, false);
+		}
 		if (command instanceof SplitPart part) {
-			return new WireCommand(arguments, part.slot(), null,
-					spec.readOnly() && !(part instanceof SplitPart.OnPrimary));
+			return new WireCommand(command, spec, part.slot(), null,
+					spec.replicable() && !(part instanceof SplitPart.OnPrimary));
 		}
-		int slot = slot(spec, arguments, slots);
-		return new WireCommand(arguments, slot, null, spec.readOnly() && slot != CommandKeys.NO_SLOT);
+		int slot = slot(spec, command.getArguments(), slots);
+		return new WireCommand(command, spec, slot, null, spec.replicable() && slot != CommandKeys.NO_SLOT);
+	}
+
+	CommandArguments arguments() {
+		return this.command.getArguments();
+	}
+
+	/**
+	 * Return where the command belongs.
+	 * @return the slot or the node, or {@code null} if any primary may get it
+	 */
+	@Nullable Object place() {
+		return (this.slot != CommandKeys.NO_SLOT) ? (Object) this.slot : this.node;
 	}
 
 	/**
@@ -54,6 +71,7 @@ record WireCommand(CommandArguments arguments, int slot, @Nullable HostAndPort n
 	static int slot(CommandSpec spec, CommandArguments arguments, KeySlots slots) {
 		List<Object> keys = CommandKeys.of(spec, arguments);
 		if (keys.isEmpty()) {
+			spec.checkNamesNode(slots);
 			return CommandKeys.NO_SLOT;
 		}
 		int slot = slots.slot(keys.get(0));

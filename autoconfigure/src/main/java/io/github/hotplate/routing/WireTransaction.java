@@ -45,6 +45,11 @@ final class WireTransaction {
 			complete = true;
 			return (reply instanceof List<?> results) ? unmask(commands, results) : null;
 		}
+		catch (JedisDataException ex) {
+			// All replies were read, or there are none left to come.
+			complete = true;
+			throw ex;
+		}
 		finally {
 			if (!complete) {
 				connection.setBroken();

@@ -43,9 +43,10 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 	private static final long MAX_PAUSE_MILLIS = 200;
 
 	/**
-	 * Spring's listener container waits for 2 seconds until it is subscribed.
+	 * Spring's listener container waits for 2 seconds until it is subscribed, to patterns
+	 * first and then to channels.
 	 */
-	private static final long GRACE = Duration.ofSeconds(1).toNanos();
+	private static final long GRACE = Duration.ofMillis(700).toNanos();
 
 	private final Client client;
 
@@ -389,7 +390,8 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 	// A node ends subscriptions to the channels of a slot that it has handed over.
 	private void expelled(Leg leg, Topic topic) {
 		synchronized (this) {
-			if (isFormer(leg) || !leg.topics().remove(topic)) {
+			boolean asked = leg.hasLeft(topic);
+			if (asked || topic.kind() != TopicKind.SHARD || isFormer(leg) || !leg.topics().remove(topic)) {
 				return;
 			}
 			leg.unconfirmed().remove(topic);
@@ -427,7 +429,7 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 			if (this.ended) {
 				return;
 			}
-			List.copyOf(this.pending.entrySet()).forEach((entry) -> checkPending(entry.getKey(), entry.getValue()));
+			Map.copyOf(this.pending).forEach(this::checkPending);
 			all = List.copyOf(this.legs.values());
 		}
 		for (Leg leg : all) {
@@ -439,9 +441,12 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 	}
 
 	private void checkPending(Topic topic, long wantedSince) {
+		if (this.ended) {
+			return;
+		}
 		long waited = this.client.now() - wantedSince;
 		boolean partlyServed = this.legs.values().stream().anyMatch((leg) -> leg.serves(topic));
-		if (waited >= GRACE && (this.rules.tolerant() || partlyServed)) {
+		if ((waited >= GRACE || !this.premature.isEmpty()) && (this.rules.tolerant() || partlyServed)) {
 			this.client.announcedEarly(this.failure);
 			this.premature.add(topic);
 			announce(topic);

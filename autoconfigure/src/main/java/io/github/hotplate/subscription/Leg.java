@@ -41,11 +41,13 @@ final class Leg implements AutoCloseable {
 
 	private final ReentrantLock sending = new ReentrantLock();
 
-	// Guarded by the owner, like the four fields below.
+	// Guarded by the owner, like the five fields below.
 	private final Set<Topic> topics = new HashSet<>();
 
 	// In the order in which they were asked for.
 	private final Set<Topic> unconfirmed = new LinkedHashSet<>();
+
+	private final Set<Topic> leaving = new HashSet<>();
 
 	private boolean renewal;
 
@@ -239,9 +241,19 @@ final class Leg implements AutoCloseable {
 		for (Topic topic : retired) {
 			if (this.topics.remove(topic)) {
 				this.unconfirmed.remove(topic);
+				this.leaving.add(topic);
 				enqueue(new CommandArguments(topic.kind().unsubscribe()).add(topic.bytes()));
 			}
 		}
+	}
+
+	/**
+	 * Note that the node has confirmed the end of a subscription.
+	 * @param topic what was subscribed to
+	 * @return whether the node was asked to end it
+	 */
+	boolean hasLeft(Topic topic) {
+		return this.leaving.remove(topic);
 	}
 
 	/**

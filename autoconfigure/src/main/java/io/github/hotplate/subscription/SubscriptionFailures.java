@@ -3,12 +3,12 @@ package io.github.hotplate.subscription;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.data.redis.RedisConnectionFailureException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 import io.github.hotplate.command.ErrorReply;
 import io.github.hotplate.command.ErrorReply.Outcome;
+import io.github.hotplate.execution.ClientClosedException;
 
 /**
  * The exceptions that end a subscription. Spring's listener container subscribes again
@@ -63,7 +63,8 @@ final class SubscriptionFailures {
 	 * @return the exception
 	 */
 	static RuntimeException closed(String client) {
-		return new NonTransientDataAccessResourceException("Client '" + client + "' is closed. Its subscriptions end");
+		return new ClientClosedException(
+				"Client '" + client + "' is closed or about to be; the subscription has ended");
 	}
 
 	static String message(@Nullable RuntimeException cause) {

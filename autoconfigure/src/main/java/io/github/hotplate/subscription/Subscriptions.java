@@ -19,6 +19,8 @@ import redis.clients.jedis.executors.CommandExecutor;
 
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.config.ClientConfig;
+import io.github.hotplate.execution.ClientClosedException;
+import io.github.hotplate.execution.ClientClosing;
 import io.github.hotplate.execution.SubscriptionSource;
 import io.github.hotplate.routing.NodeConnectionProvider;
 import io.github.hotplate.routing.NodeSelector;
@@ -46,6 +48,8 @@ public final class Subscriptions implements SubscriptionSource, AutoCloseable {
 
 	private final Runnable refresh;
 
+	private final ClientClosing closing;
+
 	private final BackgroundThread thread;
 
 	private final LongSupplier nanoTime;
@@ -63,8 +67,6 @@ public final class Subscriptions implements SubscriptionSource, AutoCloseable {
 	// Confined to the thread.
 	private long refreshedAt;
 
-	private volatile boolean closed;
-
 	/**
 	 * Create an instance without subscriptions.
 	 * @param config the configuration of the client
@@ -73,15 +75,17 @@ public final class Subscriptions implements SubscriptionSource, AutoCloseable {
 	 * @param connections lends connections to them
 	 * @param topology the topology as it is known at the moment
 	 * @param refresh requests a topology refresh
+	 * @param closing tells when there may be no more subscriptions
 	 * @param nanoTime the clock
 	 */
 	public Subscriptions(ClientConfig config, KeySlots slots, NodeSelector selector, NodeConnectionProvider connections,
-			Supplier<Topology> topology, Runnable refresh, LongSupplier nanoTime) {
+			Supplier<Topology> topology, Runnable refresh, ClientClosing closing, LongSupplier nanoTime) {
 		this.rules = SubscriptionRules.of(config);
 		this.selector = selector;
 		this.connections = connections;
 		this.channels = new Source(new ClientScope(selector, slots, topology), ChannelNames.CHANNELS);
 		this.refresh = refresh;
+		this.closing = closing;
 		this.thread = new BackgroundThread(config.name(), "subscriptions");
 		this.nanoTime = nanoTime;
 		this.refreshedAt = nanoTime.getAsLong();
@@ -110,9 +114,12 @@ public final class Subscriptions implements SubscriptionSource, AutoCloseable {
 	private Connection open(CommandExecutor commands, Scope scope, ChannelNames names) {
 		FollowingSubscription subscription = new FollowingSubscription(this.shared, this.rules, scope);
 		this.open.add(subscription);
-		if (this.closed) {
+		try {
+			this.closing.checkWaits();
+		}
+		catch (ClientClosedException ex) {
 			this.open.remove(subscription);
-			throw SubscriptionFailures.closed(this.rules.client());
+			throw ex;
 		}
 		if (this.watching.compareAndSet(false, true)) {
 			this.thread.repeat(this::check, CHECK_INTERVAL, CHECK_INTERVAL);
@@ -168,18 +175,18 @@ public final class Subscriptions implements SubscriptionSource, AutoCloseable {
 	}
 
 	/**
-	 * End all subscriptions at once, with an exception for those who listen.
+	 * End all subscriptions at once, with an exception for those who listen. There may be
+	 * others later.
 	 */
 	public void endAll() {
 		this.open.forEach((each) -> each.end(SubscriptionFailures.closed(this.rules.client())));
 	}
 
 	/**
-	 * End all subscriptions at once, and allow no more.
+	 * End all subscriptions for good.
 	 */
 	@Override
 	public void close() {
-		this.closed = true;
 		endAll();
 		this.thread.close();
 	}

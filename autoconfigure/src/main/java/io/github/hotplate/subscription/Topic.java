@@ -37,7 +37,7 @@ record Topic(TopicKind kind, ByteBuffer name) {
 	boolean mayHearKeyEvents() {
 		return switch (this.kind) {
 			case CHANNEL -> isForKeyEvents(bytes());
-			case PATTERN -> mayMatchKeyEvents(literalPrefix());
+			case PATTERN -> mayMatchKeyEvents(text(bytes()));
 			case SHARD -> false;
 		};
 	}
@@ -47,17 +47,15 @@ record Topic(TopicKind kind, ByteBuffer name) {
 		return KEY_EVENTS.stream().anyMatch(name::startsWith);
 	}
 
-	private static boolean mayMatchKeyEvents(String prefix) {
-		return KEY_EVENTS.stream().anyMatch((events) -> events.startsWith(prefix) || prefix.startsWith(events));
-	}
-
-	private String literalPrefix() {
-		String pattern = text(bytes());
+	private static boolean mayMatchKeyEvents(String pattern) {
 		int length = 0;
 		while (length < pattern.length() && GLOB.indexOf(pattern.charAt(length)) < 0) {
 			length++;
 		}
-		return pattern.substring(0, length);
+		String literal = pattern.substring(0, length);
+		boolean open = length < pattern.length();
+		return KEY_EVENTS.stream()
+			.anyMatch((events) -> literal.startsWith(events) || (open && events.startsWith(literal)));
 	}
 
 	private static String text(byte[] bytes) {

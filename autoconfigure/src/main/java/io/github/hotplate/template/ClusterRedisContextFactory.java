@@ -1,5 +1,7 @@
 package io.github.hotplate.template;
 
+import java.util.function.Supplier;
+
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.util.ClassUtils;
 
@@ -38,8 +40,19 @@ public final class ClusterRedisContextFactory {
 	 * @return a template to share
 	 */
 	public MonitoredRedisTemplate createTemplate() {
-		return WEB ? new MonitoredRedisTemplate(this.connectionFactory, new RequestScopedDiagnostics(this.client))
-				: createSharedTemplate();
+		return new MonitoredRedisTemplate(this.connectionFactory, diagnostics());
+	}
+
+	/**
+	 * Create a template as {@link #createTemplate()} does, which is injected by type.
+	 * @return a template to share
+	 */
+	public PrimaryRedisTemplate createPrimaryTemplate() {
+		return new PrimaryRedisTemplate(this.connectionFactory, diagnostics());
+	}
+
+	private Supplier<RequestDiagnostics> diagnostics() {
+		return WEB ? new RequestScopedDiagnostics(this.client) : shared();
 	}
 
 	/**
@@ -47,8 +60,12 @@ public final class ClusterRedisContextFactory {
 	 * @return a template to share
 	 */
 	public MonitoredRedisTemplate createSharedTemplate() {
+		return new MonitoredRedisTemplate(this.connectionFactory, shared());
+	}
+
+	private static Supplier<RequestDiagnostics> shared() {
 		RequestDiagnostics diagnostics = new RequestDiagnostics(System::nanoTime);
-		return new MonitoredRedisTemplate(this.connectionFactory, () -> diagnostics);
+		return () -> diagnostics;
 	}
 
 }

@@ -116,6 +116,27 @@ public final class Topology {
 	}
 
 	/**
+	 * Return the shard that a shard of an earlier topology has become. A failover makes
+	 * one of its replicas the primary.
+	 * @param nodes the nodes of the earlier shard, its primary first
+	 * @param slot one of its slots, in case that none of its nodes is left
+	 * @return the shard, or {@code null} if no node serves the slot
+	 */
+	public @Nullable Shard successorOf(List<HostAndPort> nodes, int slot) {
+		Shard successor = null;
+		for (Shard shard : this.shards) {
+			HostAndPort primary = shard.primary().address();
+			if (primary.equals(nodes.get(0))) {
+				return shard;
+			}
+			if (nodes.contains(primary)) {
+				successor = shard;
+			}
+		}
+		return (successor != null) ? successor : shardOf(slot);
+	}
+
+	/**
 	 * Return all nodes, primaries and replicas, including ejected ones.
 	 * @return the nodes, each once
 	 */

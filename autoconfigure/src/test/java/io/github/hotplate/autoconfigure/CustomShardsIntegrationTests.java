@@ -13,6 +13,7 @@ import redis.clients.jedis.executors.CommandExecutor;
 import io.github.hotplate.client.ClientWiring;
 import io.github.hotplate.client.ClusterPool;
 import io.github.hotplate.connection.MonitoredRedisConnectionFactory;
+import io.github.hotplate.reports.Report;
 import io.github.hotplate.sharding.ShardedRedisCluster;
 import io.github.hotplate.support.MonitoringFailures;
 import io.github.hotplate.test.EmbeddedRedisCluster;
@@ -35,6 +36,19 @@ class CustomShardsIntegrationTests {
 	void shardsUseCustomConnectionFactory() {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(HotplateAutoConfiguration.class))
 			.withUserConfiguration(CustomConnectionFactoryConfiguration.class)
+			.withPropertyValues("foo.url=" + cluster.url(), "foo.mode=sharded")
+			.run((context) -> assertThat(
+					context.getBean(ShardedRedisCluster.class).getClient("shard").opsForValue().get("key"))
+				.isEqualTo("hello"));
+	}
+
+	@Test
+	@Report("C: an application's own bean of one of our names")
+	void shardsUseCustomExecutor() {
+		CommandExecutor executor = mock();
+		given(executor.<Object>executeCommand(any())).willReturn("hello".getBytes(StandardCharsets.UTF_8));
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(HotplateAutoConfiguration.class))
+			.withBean("fooCommandExecutor", CommandExecutor.class, () -> executor)
 			.withPropertyValues("foo.url=" + cluster.url(), "foo.mode=sharded")
 			.run((context) -> assertThat(
 					context.getBean(ShardedRedisCluster.class).getClient("shard").opsForValue().get("key"))

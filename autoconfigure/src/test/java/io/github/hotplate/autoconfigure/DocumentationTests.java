@@ -17,6 +17,7 @@ import io.micrometer.tracing.test.simple.SimpleTracer;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.util.ClassUtils;
 
 import io.github.hotplate.documentation.Document;
 import io.github.hotplate.execution.CommandAdviceFactory;
@@ -46,8 +47,15 @@ class DocumentationTests {
 			.filter((type) -> type.isAssignableTo(Throwable.class) && type.getModifiers().contains(JavaModifier.PUBLIC))
 			.map(JavaClass::getSimpleName)
 			.collect(Collectors.toSet());
-		assertThat(names((name) -> name.endsWith("Exception") && !name.equals("DataAccessException")))
+		assertThat(names((name) -> name.endsWith("Exception") && !isOfSpringOrJava(name)))
 			.containsExactlyInAnyOrderElementsOf(exceptions);
+	}
+
+	private static boolean isOfSpringOrJava(String name) {
+		return Stream
+			.of("java.lang.", "org.springframework.dao.", "org.springframework.data.redis.",
+					"org.springframework.data.redis.connection.")
+			.anyMatch((room) -> ClassUtils.isPresent(room + name, null));
 	}
 
 	@Test

@@ -102,8 +102,7 @@ class HotplateAutoConfigurationTests {
 			.run((context) -> {
 				assertThat(context.getBean(RedisConnectionFactory.class))
 					.isSameAs(context.getBean("fooConnectionFactory"));
-				assertThat(
-						Stream.of("foo", "fooConnectionFactory", "fooCommandExecutor", "fooPool", "fooRetryTemplate"))
+				assertThat(Stream.of("fooCommandExecutor", "fooHotKeys", "fooPool", "fooRetryTemplate"))
 					.allMatch((name) -> context.getBeanFactory().getBeanDefinition(name).isPrimary());
 			});
 	}

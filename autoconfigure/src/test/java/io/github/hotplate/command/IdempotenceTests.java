@@ -7,6 +7,8 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObjects;
 import redis.clients.jedis.params.SetParams;
 
+import io.github.hotplate.reports.Report;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -33,9 +35,8 @@ class IdempotenceTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "SET key value", "set key value", "SET key value EX 10", "SET key value PXAT 1",
 			"SET key value KEEPTTL", "SETEX key 10 value", "PSETEX key 10 value", "MSET a 1 b 2", "HMSET key field 1",
-			"LSET key 0 value", "SETRANGE key 0 value", "PFMERGE key other", "JSON.SET key $ 1",
-			"CONFIG SET maxmemory 0", "SCRIPT LOAD script", "SCRIPT FLUSH", "FLUSHALL", "FLUSHDB",
-			"XGROUP SETID key group 0" })
+			"SETRANGE key 0 value", "PFMERGE key other", "JSON.SET key $ 1", "JSON.SET key . 1",
+			"CONFIG SET maxmemory 0", "SCRIPT LOAD script" })
 	void writesOfGivenValueMayRunTwice(String line) {
 		assertThat(mayRunTwice(line)).isTrue();
 	}
@@ -53,9 +54,29 @@ class IdempotenceTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "SET key NX", "SET key GET", "SET NX NX", "SET GET value EX 10", "SETEX key 10 NX",
-			"PSETEX key 10 GET", "MSET a NX b XX", "HMSET key NX GET", "LSET key 0 GET", "SETRANGE key 0 XX",
-			"EXPIRE NX 1000", "PFMERGE key NX", "CONFIG SET a GET" })
+			"PSETEX key 10 GET", "MSET a NX b XX", "HMSET key NX GET", "SETRANGE key 0 XX", "EXPIRE NX 1000",
+			"PFMERGE key NX", "CONFIG SET a GET" })
 	void keysAndValuesNamedLikeConditionsAreNone(String line) {
+		assertThat(mayRunTwice(line)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "LSET key 0 value", "XGROUP SETID key group $", "XGROUP SETID key group 0", "FLUSHALL",
+			"FLUSHDB", "SCRIPT FLUSH", "JSON.SET key $.list[0] 1", "XREAD STREAMS key $",
+			"XREAD COUNT 1 BLOCK 0 STREAMS a b 0 $", "XREADGROUP GROUP group consumer NOACK STREAMS key >",
+			"xreadgroup GROUP group consumer COUNT 1 noack STREAMS key >" })
+	@Report("G: idempotence")
+	void writesThatMayHitWhatOthersHaveDoneMeanwhileMayNot(String line) {
+		assertThat(mayRunTwice(line)).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "XREAD STREAMS key 0", "XREAD STREAMS key 1-1", "XREAD BLOCK 10 STREAMS a b 0 +",
+			"XREADGROUP GROUP group consumer STREAMS key >", "XREADGROUP GROUP NOACK consumer STREAMS key >",
+			"XREADGROUP GROUP group NOACK COUNT 17 BLOCK 0 STREAMS key >",
+			"XREADGROUP GROUP group consumer STREAMS NOACK >", "XREADGROUP GROUP group consumer STREAMS a b > 0" })
+	@Report("spring-data-redis #2833")
+	void readsOfStreamsMayRunTwiceUnlessEntriesWouldBeSkipped(String line) {
 		assertThat(mayRunTwice(line)).isTrue();
 	}
 

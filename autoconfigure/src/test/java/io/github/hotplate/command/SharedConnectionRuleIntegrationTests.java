@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+
 import io.github.hotplate.reports.Report;
 import io.github.hotplate.test.EmbeddedRedisServer;
 import io.github.hotplate.test.junit.EmbeddedRedisExtension;

@@ -87,7 +87,10 @@ class CommandCountIntegrationTests {
 		Map<String, Long> samples = client.measured();
 		assertThat(counted.remove("command info")).isEqualTo(SingleCalls.RAW_NAMES);
 		counted.keySet().removeIf((command) -> HOUSEKEEPING.contains(command.split(" ")[0]));
-		assertThat(counted).isEqualTo(ledger.wire(samples));
+		Map<String, Long> expected = ledger.wire(samples);
+		// After the last page of each node, a call asks which slots are done.
+		expected.merge("scan", samples.get("scan") / 2, (calls, ends) -> calls - ends);
+		assertThat(counted).isEqualTo(expected);
 		// How many commands a walk through the cluster takes is up to Redis.
 		long calls = samples.values().stream().mapToLong(Long::longValue).sum() - samples.get("scan");
 		assertThat(calls).isEqualTo(ledger.calls()).isGreaterThan(10_000);

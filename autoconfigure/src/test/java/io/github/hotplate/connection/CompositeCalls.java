@@ -46,7 +46,7 @@ final class CompositeCalls extends Calls {
 				composite("sinterstore", Map.of("smembers", 2, "multi", 1, "del", 1, "exec", 1),
 						() -> this.redis.opsForSet().intersectAndStore(key("set"), key("empty"), key("set:3"))),
 				this::rename, composite("keys", Map.of("keys", 3), () -> this.redis.keys(key("*"))),
-				composite("randomkey", Map.of("randomkey", 3), this.redis::randomKey),
+				composite("randomkey", Map.of("randomkey", 3, "dbsize", 3), this.redis::randomKey),
 				composite("dbsize", Map.of("dbsize", 3),
 						() -> onConnection((connection) -> connection.serverCommands().dbSize())),
 				composite("lastsave", Map.of("lastsave", 3),

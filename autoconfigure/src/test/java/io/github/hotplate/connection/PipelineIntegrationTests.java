@@ -19,9 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.domain.Range;
 import org.springframework.data.geo.Point;
-import org.springframework.data.redis.connection.BitFieldSubCommands;
 import org.springframework.data.redis.connection.BitFieldSubCommands.BitFieldType;
 import org.springframework.data.redis.connection.BitFieldSubCommands.Offset;
+import org.springframework.data.redis.connection.BitFieldSubCommands;
 import org.springframework.data.redis.connection.DefaultSortParameters;
 import org.springframework.data.redis.connection.Limit;
 import org.springframework.data.redis.connection.RedisConnection;
@@ -41,6 +41,7 @@ import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 
+import io.github.hotplate.reports.Report;
 import io.github.hotplate.test.EmbeddedRedisCluster;
 import io.github.hotplate.test.junit.EmbeddedRedisExtension;
 
@@ -148,6 +149,17 @@ class PipelineIntegrationTests {
 			redis.lRange(key("list"), 0, -1);
 		});
 		assertThat(results.stream().map(PipelineIntegrationTests::readable)).containsExactly("2", "[z, b]");
+	}
+
+	@Test
+	@Report("F: results of pipelines as in stock")
+	void methodsForWhichSpringHasStatusHaveIt() {
+		List<Object> results = pipeline((redis) -> {
+			redis.pfMerge(bytes("{p}all"), bytes("{p}some"));
+			redis.scriptFlush();
+			redis.get(key("none"));
+		});
+		assertThat(results).containsExactly("OK", "OK", (Object) null);
 	}
 
 	@Test

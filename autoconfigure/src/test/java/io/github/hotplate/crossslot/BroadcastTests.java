@@ -9,7 +9,6 @@ import redis.clients.jedis.exceptions.JedisDataException;
 
 import io.github.hotplate.command.CommandSpecs;
 import io.github.hotplate.command.Commands;
-import io.github.hotplate.topology.Node;
 import io.github.hotplate.topology.Shard;
 import io.github.hotplate.topology.TestTopology;
 
@@ -20,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class BroadcastTests {
 
-	private final List<Node> primaries = TestTopology.ofPrimaries(3).shards().stream().map(Shard::primary).toList();
+	private final List<Shard> shards = TestTopology.ofPrimaries(3).shards();
 
 	@Test
 	void everyNodeGetsTheWholeCommand() {
@@ -50,7 +49,8 @@ class BroadcastTests {
 
 	@Test
 	void repliesAreToldApartByNode() {
-		CommandParts parts = Broadcast.byNode(Commands.arguments("INFO server"), this.primaries);
+		CommandParts parts = Broadcast.byNode(Commands.arguments("INFO server"), this.shards,
+				(shard) -> shard.primary().address());
 		assertThat(PartLines.lines(parts)).containsExactly("1: INFO server", "2: INFO server", "3: INFO server");
 		assertThat(parts.reply(List.of("a", "b", "c"))).isEqualTo(
 				Map.of(TestTopology.address(1), "a", TestTopology.address(2), "b", TestTopology.address(3), "c"));
@@ -58,7 +58,7 @@ class BroadcastTests {
 
 	private CommandParts merged(String line) {
 		CommandArguments arguments = Commands.arguments(line);
-		return Broadcast.merged(arguments, this.primaries, CommandSpecs.of(arguments).responsePolicy());
+		return Broadcast.merged(arguments, this.shards, CommandSpecs.of(arguments).responsePolicy());
 	}
 
 }

@@ -33,7 +33,8 @@ class CommandSplitterTests {
 	private final CommandObjects jedis = new CommandObjects();
 
 	private final CommandSplitter splitter = new CommandSplitter("foo", KeySlots.CLUSTER,
-			() -> TestTopology.ofPrimaries(3));
+			() -> TestTopology.ofPrimaries(3), () -> {
+			});
 
 	@Test
 	void commandForOneNodeIsLeftAlone() {
@@ -57,7 +58,8 @@ class CommandSplitterTests {
 
 	@Test
 	void nothingIsSplitWhereAllKeysAreTogether() {
-		CommandSplitter single = new CommandSplitter("foo", KeySlots.SINGLE, () -> TestTopology.ofPrimaries(1));
+		CommandSplitter single = new CommandSplitter("foo", KeySlots.SINGLE, () -> TestTopology.ofPrimaries(1), () -> {
+		});
 		assertThat(single.split(this.jedis.mget("a", "b", "c"))).isNull();
 		assertThat(isStepwise(single, this.jedis.rename("a", "b"))).isFalse();
 	}
@@ -68,7 +70,8 @@ class CommandSplitterTests {
 		assertThat(this.splitter.split(publish)).isNull();
 		CommandSplitter sharded = new CommandSplitter("foo",
 				new ShardSlots(List.of(TestTopology.address(0), TestTopology.address(1), TestTopology.address(2))),
-				() -> TestTopology.ofPrimaries(3));
+				() -> TestTopology.ofPrimaries(3), () -> {
+				});
 		CommandParts parts = Objects.requireNonNull(sharded.split(publish));
 		assertThat(parts.commands()).hasSize(3);
 		RuntimeException down = new NodeUnreachableException("down", null);
@@ -119,7 +122,8 @@ class CommandSplitterTests {
 	@Test
 	void commandForAllNodesGoesToReplicasToo() {
 		CommandSplitter withReplica = new CommandSplitter("foo", KeySlots.CLUSTER,
-				() -> new Topology(List.of(TestTopology.shard(1, 2))));
+				() -> new Topology(List.of(TestTopology.shard(1, 2))), () -> {
+				});
 		assertThat(PartLines.lines(withReplica.split(Commands.command("CONFIG SET a b"))))
 			.containsExactlyInAnyOrder("1: CONFIG SET a b", "2: CONFIG SET a b");
 		assertThat(PartLines.lines(withReplica.split(Commands.command("DBSIZE")))).containsExactly("1: DBSIZE");
@@ -136,20 +140,23 @@ class CommandSplitterTests {
 	@Test
 	void scanGoesToOneNodeAfterTheOther() {
 		assertThat(PartLines.lines(split(this.jedis.scan("0", new ScanParams().count(10)))))
-			.containsExactly("1: SCAN 0 COUNT 10");
+			.containsExactly("1: CLUSTER NODES", "1: SCAN 0 COUNT 10");
 	}
 
 	@Test
 	void scanSkipsNoShardThatFailsOverMeanwhile() {
 		Topology failedOver = new Topology(List.of(TestTopology.shard(4)));
 		Iterator<Topology> topologies = List.of(TestTopology.ofPrimaries(3), failedOver).iterator();
-		CommandSplitter late = new CommandSplitter("foo", KeySlots.CLUSTER, topologies::next);
-		assertThat(PartLines.lines(late.split(Commands.command("SCAN 0")))).containsExactly("1: SCAN 0");
+		CommandSplitter late = new CommandSplitter("foo", KeySlots.CLUSTER, topologies::next, () -> {
+		});
+		assertThat(PartLines.lines(late.split(Commands.command("SCAN 0")))).containsExactly("1: CLUSTER NODES",
+				"1: SCAN 0");
 	}
 
 	@Test
 	void clusterNeverReachedIsDown() {
-		CommandSplitter unconnected = new CommandSplitter("foo", KeySlots.CLUSTER, () -> Topology.EMPTY);
+		CommandSplitter unconnected = new CommandSplitter("foo", KeySlots.CLUSTER, () -> Topology.EMPTY, () -> {
+		});
 		assertThatExceptionOfType(ClusterDownException.class).isThrownBy(() -> unconnected.split(this.jedis.dbSize()))
 			.withMessageContaining("'foo'");
 	}

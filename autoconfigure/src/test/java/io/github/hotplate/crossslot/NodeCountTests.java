@@ -8,7 +8,6 @@ import redis.clients.jedis.CommandObjects;
 
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.command.ResponsePolicy;
-import io.github.hotplate.topology.Node;
 import io.github.hotplate.topology.Shard;
 import io.github.hotplate.topology.TestTopology;
 import io.github.hotplate.topology.Topology;
@@ -33,7 +32,7 @@ class NodeCountTests {
 
 	@Test
 	void nodesThatPartsNameAreCounted() {
-		List<Node> primaries = this.count.topology().shards().stream().map(Shard::primary).toList();
+		List<Shard> primaries = this.count.topology().shards();
 		assertThat(this.count
 			.ofParts(Broadcast.merged(this.jedis.dbSize().getArguments(), primaries, ResponsePolicy.AGG_SUM)))
 			.isEqualTo(3);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandObject;
 
 import io.github.hotplate.command.NodeBoundCommand;
+import io.github.hotplate.command.ShardBoundCommand;
 
 /**
  * Shows the parts of a command as lines of text.
@@ -27,6 +28,9 @@ final class PartLines {
 		List<String> words = new ArrayList<>();
 		command.getArguments().forEach((word) -> words.add(new String(word.getRaw(), StandardCharsets.UTF_8)));
 		String line = String.join(" ", words);
+		if (command instanceof ShardBoundCommand<?> bound) {
+			return bound.getNodes().get(0).getPort() + ": " + line;
+		}
 		return (command instanceof NodeBoundCommand<?> bound) ? bound.getNode().getPort() + ": " + line : line;
 	}
 

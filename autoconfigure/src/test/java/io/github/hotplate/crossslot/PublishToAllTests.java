@@ -9,7 +9,6 @@ import io.github.hotplate.command.CommandSpecs;
 import io.github.hotplate.command.Commands;
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.execution.NodeUnreachableException;
-import io.github.hotplate.topology.Node;
 import io.github.hotplate.topology.Shard;
 import io.github.hotplate.topology.ShardSlots;
 import io.github.hotplate.topology.TestTopology;
@@ -21,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PublishToAllTests {
 
-	private final List<Node> servers = TestTopology.ofPrimaries(3).shards().stream().map(Shard::primary).toList();
+	private final List<Shard> servers = TestTopology.ofPrimaries(3).shards();
 
 	private final CommandParts parts = PublishToAll.parts(Commands.arguments("PUBLISH news hello"), this.servers);
 

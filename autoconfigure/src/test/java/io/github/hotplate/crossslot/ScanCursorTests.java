@@ -57,19 +57,26 @@ class ScanCursorTests {
 	}
 
 	@Test
-	void skipsEjectedPrimaries() {
+	void skipsEjectedServers() {
 		List<Node> nodes = TestTopology.ofPrimaries(3).shards().stream().map(Shard::primary).toList();
-		String ofSecond = Long.toString(17 * 16_384 + 1);
-		CommandParts parts = ScanCursor.parts(Commands.arguments("SCAN " + ofSecond), nodes,
+		CommandParts parts = ScanCursor.parts(Commands.arguments("SCAN 1"), nodes,
 				(node) -> !node.equals(nodes.get(1)));
 		assertThat(port(parts) + " from " + nodeCursor(parts)).isEqualTo("3 from 0");
-		CommandParts done = ScanCursor.parts(Commands.arguments("SCAN " + ofSecond), nodes, nodes.get(0)::equals);
+		CommandParts done = ScanCursor.parts(Commands.arguments("SCAN 1"), nodes, nodes.get(0)::equals);
 		assertThat(done.commands()).isEmpty();
 		assertThat(next(done, "0")).isEqualTo("0");
 	}
 
 	@Test
-	void clusterMayHaveOnePrimaryForEachSlot() {
+	void doesNotSkipTheRestOfAServer() {
+		List<Node> nodes = TestTopology.ofPrimaries(3).shards().stream().map(Shard::primary).toList();
+		CommandParts parts = ScanCursor.parts(Commands.arguments("SCAN " + (17 * 16_384 + 1)), nodes,
+				(node) -> !node.equals(nodes.get(1)));
+		assertThat(port(parts) + " from " + nodeCursor(parts)).isEqualTo("2 from 17");
+	}
+
+	@Test
+	void clientMayHaveAsManyServersAsSlots() {
 		String last = Long.toString(10 * 16_384 + 16_383);
 		assertThat(port(scan("SCAN " + last, 16_384))).isEqualTo(16_384);
 		assertThat(next(scan("SCAN " + last, 16_384), "0")).isEqualTo("0");
@@ -95,7 +102,7 @@ class ScanCursorTests {
 
 	private static CommandParts scan(String line, int primaries) {
 		return ScanCursor.parts(Commands.arguments(line),
-				TestTopology.ofPrimaries(primaries).shards().stream().map(Shard::primary).toList());
+				TestTopology.ofPrimaries(primaries).shards().stream().map(Shard::primary).toList(), (server) -> true);
 	}
 
 	private static int port(CommandParts parts) {

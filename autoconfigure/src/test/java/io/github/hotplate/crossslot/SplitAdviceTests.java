@@ -64,8 +64,8 @@ class SplitAdviceTests {
 
 	private <T> T run(CommandObject<T> command, SplitListener... listeners) {
 		SplitAdvice advice = new SplitAdvice(
-				new CommandSplitter("foo", KeySlots.CLUSTER, () -> TestTopology.ofPrimaries(3)),
-				Arrays.asList(listeners), this.failures);
+				new CommandSplitter("foo", KeySlots.CLUSTER, () -> TestTopology.ofPrimaries(3), () -> {
+				}), Arrays.asList(listeners), this.failures);
 		return new CommandExecutorChain(new Redis(), List.of(advice)).executeCommand(command);
 	}
 
@@ -78,7 +78,7 @@ class SplitAdviceTests {
 		@SuppressWarnings("unchecked")
 		public <T> T executeCommand(CommandObject<T> command) {
 			if (command instanceof CompositeCommand<?> composite) {
-				boolean scan = composite.getCommands().get(0).getArguments().getCommand() == Command.SCAN;
+				boolean scan = composite.getCommands().get(0).getArguments().getCommand() == Command.CLUSTER;
 				return (T) Collections.nCopies(composite.getCommands().size(),
 						scan ? List.of(new byte[] { '0' }, List.of()) : null);
 			}

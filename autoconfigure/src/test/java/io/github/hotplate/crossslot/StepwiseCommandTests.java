@@ -53,9 +53,9 @@ class StepwiseCommandTests {
 
 	private final Polling polling = new Polling(this.now::get, this.now::addAndGet);
 
-	private final CommandExecutor client = new CommandExecutorChain(new Redis(),
-			List.of(new SplitAdvice(new CommandSplitter("foo", KeySlots.CLUSTER, () -> TestTopology.ofPrimaries(3),
-					new StepwiseCommands(this.polling)), List.of(), new MonitoringFailures())));
+	private final CommandExecutor client = new CommandExecutorChain(new Redis(), List
+		.of(new SplitAdvice(new CommandSplitter("foo", KeySlots.CLUSTER, () -> TestTopology.ofPrimaries(3), () -> {
+		}, new StepwiseCommands(this.polling)), List.of(), new MonitoringFailures())));
 
 	@Test
 	void commandOfOneSlotIsLeftAlone() {

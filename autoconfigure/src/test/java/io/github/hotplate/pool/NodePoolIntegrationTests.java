@@ -162,7 +162,9 @@ class NodePoolIntegrationTests {
 		NodePool pool = pool();
 		redis.node().execute("CONFIG", "SET", "maxclients", "1");
 		try {
-			PooledConnection only = Awaitility.await().ignoreExceptions().until(() -> pool.borrow(WAIT), Objects::nonNull);
+			PooledConnection only = Awaitility.await()
+				.ignoreExceptions()
+				.until(() -> pool.borrow(WAIT), Objects::nonNull);
 			assertThatExceptionOfType(NodeUnreachableException.class).isThrownBy(() -> pool.borrow(WAIT))
 				.withMessageContaining("max number of clients reached");
 			assertThat(pool.usage()).isEqualTo(new PoolUsage(1, 0));

@@ -61,7 +61,8 @@ class HeldConnectionsIntegrationTests {
 	@Test
 	@Report("G: all permits held by blocking callers")
 	void onlyConnectionIsSharedWithClient() {
-		try (TestClient client = TestClient.start(cluster.url(), "max_connections=1", "topology_refresh_period=100ms")) {
+		try (TestClient client = TestClient.start(cluster.url(), "max_connections=1",
+				"topology_refresh_period=100ms")) {
 			StringRedisTemplate redis = client.redis();
 			CompletableFuture<String> pop = CompletableFuture
 				.supplyAsync(() -> redis.opsForList().leftPop("{a}only", Duration.ZERO), THREADS);

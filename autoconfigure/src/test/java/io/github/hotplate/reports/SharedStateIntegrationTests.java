@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.redis.connection.RedisClusterConnection;
+import org.springframework.data.redis.connection.RedisClusterNode;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -30,6 +31,7 @@ import io.github.hotplate.test.junit.EmbeddedRedisExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * No call leaves something behind on a connection that others share, nor on its own.
@@ -163,6 +165,43 @@ class SharedStateIntegrationTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "cluster", "sentinel", "standalone", "sharded" })
+	@Report("F: a failed watch leaves the connection bound to one slot")
+	void connectionIsAsNewAfterFailedTransaction(String mode) {
+		run(clients.get(mode), (connection) -> {
+			assertThatExceptionOfType(InvalidDataAccessApiUsageException.class).isThrownBy(connection::discard)
+				.withMessageContaining("Call multi() first");
+			connection.watch(bytes("a"));
+			connection.multi();
+			assertThatExceptionOfType(InvalidDataAccessApiUsageException.class).isThrownBy(connection::unwatch)
+				.withMessageContaining("Call discard()");
+			connection.execute("NOT-A-COMMAND", bytes("a"));
+			assertThatExceptionOfType(InvalidDataAccessApiUsageException.class).isThrownBy(connection::exec);
+			connection.unwatch();
+			assertThatExceptionOfType(InvalidDataAccessApiUsageException.class).isThrownBy(connection::exec);
+			connection.stringCommands().set(bytes("b"), bytes("2"));
+			assertThat(connection.stringCommands().get(bytes("b"))).isEqualTo(bytes("2"));
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "cluster", "sharded" })
+	@Report("F: a failed watch leaves the connection bound to one slot")
+	void watchedKeysDoNotBindOtherReads(String mode) {
+		run(clients.get(mode), (connection) -> {
+			connection.watch(bytes("a"));
+			for (String key : List.of("a", "b", "c", "d")) {
+				connection.stringCommands().set(bytes(key), bytes(key));
+			}
+			assertThat(connection.stringCommands().mGet(bytes("a"), bytes("b"), bytes("c"), bytes("d")))
+				.containsExactly(bytes("a"), bytes("b"), bytes("c"), bytes("d"));
+			connection.multi();
+			connection.stringCommands().set(bytes("a"), bytes("changed"));
+			assertThat(connection.exec()).as("a was changed after WATCH").isNull();
+		});
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "cluster", "sharded" })
 	@Report("F: KEYS in MULTI")
 	void transactionRefusesWhatOneNodeCannotAnswer(String mode) {
@@ -213,6 +252,33 @@ class SharedStateIntegrationTests {
 			}))
 			.withMessageContaining("cannot run in a transaction"));
 		assertThat(cluster.nodes()).allMatch((node) -> node.isRunning());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "cluster", "sharded" })
+	@Report("F: server commands in MULTI on a cluster")
+	void commandThatChangesOneServerNeedsItsName(String mode) {
+		StringRedisTemplate foo = clients.get(mode);
+		for (String line : List.of("SHUTDOWN NOSAVE", "REPLICAOF NO ONE", "slaveof no one", "FAILOVER ABORT",
+				"SWAPDB 0 1")) {
+			for (RedisCallback<Object> call : List.of(raw(line), whileQueueing(line))) {
+				assertThatExceptionOfType(InvalidDataAccessApiUsageException.class).as(line)
+					.isThrownBy(() -> foo.execute(call));
+			}
+		}
+		assertThatExceptionOfType(InvalidDataAccessApiUsageException.class)
+			.isThrownBy(() -> run(foo, (connection) -> connection.serverCommands().replicaOf("127.0.0.1", 1)));
+	}
+
+	@Test
+	@Report("F: nodes that the cluster does not have")
+	void unknownNodeIsRefusedAtOnce() {
+		StringRedisTemplate foo = clients.get("cluster");
+		RedisClusterNode unknown = new RedisClusterNode("127.0.0.1", 1);
+		assertThatIllegalArgumentException().isThrownBy(() -> foo.opsForCluster().ping(unknown))
+			.withMessage("The cluster has no node 127.0.0.1:1. Look its nodes up with clusterGetNodes");
+		run(foo, (connection) -> ((RedisClusterConnection) connection).clusterGetNodes()
+			.forEach((node) -> assertThat(((RedisClusterConnection) connection).ping(node)).isEqualTo("PONG")));
 	}
 
 	private static void run(StringRedisTemplate template, Consumer<RedisConnection> calls) {

@@ -4,20 +4,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.CommandObjects;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.executors.CommandExecutor;
 
 import io.github.hotplate.command.CommandSpecs;
-import io.github.hotplate.command.Commands;
 import io.github.hotplate.command.PipelineCommand;
 import io.github.hotplate.execution.AmbiguousExecutionException;
 import io.github.hotplate.execution.ClusterDownException;
+import io.github.hotplate.execution.OvertakenCommandException;
+import io.github.hotplate.reports.Report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -38,8 +38,10 @@ class PipelineRetriesTests {
 
 	private final TestRetries retries = new TestRetries(this.redis);
 
+	private final CommandObjects jedis = new CommandObjects();
+
 	private final PipelineCommand pipeline = new PipelineCommand("name",
-			Stream.of("GET key", "INCR key", "APPEND key x").<CommandObject<?>>map(Commands::command).toList());
+			List.of(this.jedis.get("a"), this.jedis.incr("b"), this.jedis.append("c", "x")));
 
 	private final List<String> sent = new ArrayList<>();
 
@@ -66,6 +68,39 @@ class PipelineRetriesTests {
 		assertThat(replies).element(0).isEqualTo("1");
 		assertThat(replies.subList(1, 3)).hasOnlyElementsOfType(AmbiguousExecutionException.class);
 		assertThat(this.sent).containsExactly("name: GET INCR APPEND", "name: GET");
+	}
+
+	@Test
+	@Report("G: order in long pipelines")
+	void commandsOfOneKeyAreSentAgainTogether() {
+		PipelineCommand ordered = new PipelineCommand("name",
+				List.of(this.jedis.set("a", "1"), this.jedis.get("a"), this.jedis.set("a", "2"), this.jedis.get("b")));
+		redisReplies(List.of(TRY_AGAIN, "2", "OK", "3"), List.of("OK", "1", "OK"));
+		assertThat(this.retries.client().executeCommand(ordered)).containsExactly("OK", "1", "OK", "3");
+		assertThat(this.sent).containsExactly("name: SET GET SET GET", "name: SET GET SET");
+	}
+
+	@Test
+	@Report("G: order in long pipelines")
+	void commandThatWasOvertakenFailsAndDidNotRun() {
+		PipelineCommand ordered = new PipelineCommand("name",
+				List.of(this.jedis.set("a", "1"), this.jedis.incr("a"), this.jedis.get("b")));
+		redisReplies(List.of(TRY_AGAIN, 1L, TRY_AGAIN), List.of("3"));
+		List<@Nullable Object> replies = this.retries.client().executeCommand(ordered);
+		assertThat(replies.subList(1, 3)).containsExactly(1L, "3");
+		assertThat(replies.get(0)).isInstanceOfSatisfying(OvertakenCommandException.class,
+				(failure) -> assertThat(failure).hasMessageContainingAll("SET on client 'foo'", "TRYAGAIN"));
+	}
+
+	@Test
+	@Report("G: idempotence")
+	void readIsNotRepeatedOnceOwnWriteMayHaveRun() {
+		PipelineCommand ordered = new PipelineCommand("name", List.of(this.jedis.get("a"), this.jedis.set("a", "0")));
+		redisReplies(List.of(LOST, LOST), List.of("OK"));
+		List<@Nullable Object> replies = this.retries.client().executeCommand(ordered);
+		assertThat(replies.get(0)).isInstanceOf(AmbiguousExecutionException.class);
+		assertThat(replies.get(1)).isEqualTo("OK");
+		assertThat(this.sent).containsExactly("name: GET SET", "name: SET");
 	}
 
 	@Test

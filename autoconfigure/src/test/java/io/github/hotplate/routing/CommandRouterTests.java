@@ -53,6 +53,7 @@ class CommandRouterTests {
 	@BeforeEach
 	void selectReplica() {
 		given(this.selector.snapshot()).willReturn(this.selector);
+		given(this.selector.usesReplicas()).willReturn(true);
 		given(this.selector.shardOf(anyInt())).willReturn(this.shard);
 		given(this.selector.findShard(anyInt())).willReturn(this.shard);
 		given(this.selector.readerOf(this.shard)).willReturn(this.replica);

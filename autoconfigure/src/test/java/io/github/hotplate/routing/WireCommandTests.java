@@ -32,9 +32,9 @@ class WireCommandTests {
 
 	@Test
 	void replicaMayAnswerReadOfKeys() {
-		assertThat(WireCommand.of(this.jedis.get("foo"), KeySlots.CLUSTER).readOnly()).isTrue();
-		assertThat(WireCommand.of(this.jedis.set("foo", "bar"), KeySlots.CLUSTER).readOnly()).isFalse();
-		assertThat(WireCommand.of(this.jedis.randomKey(), KeySlots.CLUSTER).readOnly()).isFalse();
+		assertThat(WireCommand.of(this.jedis.get("foo"), KeySlots.CLUSTER).replicable()).isTrue();
+		assertThat(WireCommand.of(this.jedis.set("foo", "bar"), KeySlots.CLUSTER).replicable()).isFalse();
+		assertThat(WireCommand.of(this.jedis.randomKey(), KeySlots.CLUSTER).replicable()).isFalse();
 	}
 
 	@Test
@@ -47,7 +47,7 @@ class WireCommandTests {
 		WireCommand command = WireCommand.of(new NodeBoundCommand<>(this.jedis.get("foo"), TestTopology.address(1)),
 				KeySlots.CLUSTER);
 		assertThat(command.node()).isEqualTo(TestTopology.address(1));
-		assertThat(command.readOnly()).isFalse();
+		assertThat(command.replicable()).isFalse();
 	}
 
 	@Test
@@ -60,7 +60,7 @@ class WireCommandTests {
 	void negativeSlotIsSlot() {
 		WireCommand command = WireCommand.of(this.jedis.get("foo"), (key) -> -1);
 		assertThat(command.slot()).isEqualTo(-1);
-		assertThat(command.readOnly()).isTrue();
+		assertThat(command.replicable()).isTrue();
 	}
 
 	@Test

@@ -20,9 +20,9 @@ import redis.clients.jedis.params.XReadGroupParams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link BlockingTimeout}.
+ * Tests for what {@link BlockingCommands} leave of a time-out.
  */
-class BlockingTimeoutTests {
+class RestOfTimeoutTests {
 
 	private static final Duration PASSED = Duration.ofMillis(1_200);
 
@@ -39,32 +39,34 @@ class BlockingTimeoutTests {
 			XREAD COUNT 1 BLOCK 2000 STREAMS a $, XREAD COUNT 1 BLOCK 800 STREAMS a $
 			XREADGROUP GROUP block c BLOCK 2000 STREAMS a >, XREADGROUP GROUP block c BLOCK 800 STREAMS a >
 			BLPOP a 1, BLPOP a 0.001
+			XREAD BLOCK 2000 STREAMS block 0, XREAD BLOCK 800 STREAMS block 0
 			XREAD BLOCK 1 STREAMS a $, XREAD BLOCK 1 STREAMS a $
 			""")
 	void whatIsLeftIsSent(String command, String expected) {
-		assertThat(text(BlockingTimeout.rest(command(command), PASSED))).isEqualTo(expected);
+		assertThat(text(BlockingCommands.rest(command(command), PASSED))).isEqualTo(expected);
 	}
 
 	@ParameterizedTest
 	@CsvSource(textBlock = """
 			BLPOP a 0
 			BLPOP a x
+			WAITAOF 1 1 5000
 			XREAD STREAMS a block
 			WAIT 1 5000
 			GET a
 			""")
 	void otherCommandsStayAsTheyAre(String command) {
 		CommandObject<Object> object = command(command);
-		assertThat(BlockingTimeout.rest(object, PASSED)).isSameAs(object);
+		assertThat(BlockingCommands.rest(object, PASSED)).isSameAs(object);
 	}
 
 	@Test
 	void keysStayKeys() {
-		CommandArguments arguments = BlockingTimeout.rest(new CommandObjects().blpop(5.0, "a", "b"), PASSED)
+		CommandArguments arguments = BlockingCommands.rest(new CommandObjects().blpop(5.0, "a", "b"), PASSED)
 			.getArguments();
 		assertThat(arguments.getKeys()).containsExactly("a", "b");
 		assertThat(arguments.isBlocking()).isTrue();
-		CommandArguments group = BlockingTimeout
+		CommandArguments group = BlockingCommands
 			.rest(new CommandObjects().xreadGroup("a", "a", XReadGroupParams.xReadGroupParams().block(2_000),
 					Map.of("a", StreamEntryID.XREADGROUP_UNDELIVERED_ENTRY)), PASSED)
 			.getArguments();
@@ -74,9 +76,9 @@ class BlockingTimeoutTests {
 	@Test
 	void boundCommandsStayBound() {
 		HostAndPort node = new HostAndPort("host", 1);
-		assertThat(BlockingTimeout.rest(new NodeBoundCommand<>(command("BLPOP a 5"), node), PASSED))
+		assertThat(BlockingCommands.rest(new NodeBoundCommand<>(command("BLPOP a 5"), node), PASSED))
 			.isInstanceOfSatisfying(NodeBoundCommand.class, (bound) -> assertThat(bound.getNode()).isEqualTo(node));
-		assertThat(BlockingTimeout.rest(new SlotBoundCommand<>(command("BLPOP a 5"), 7), PASSED))
+		assertThat(BlockingCommands.rest(new SlotBoundCommand<>(command("BLPOP a 5"), 7), PASSED))
 			.isInstanceOfSatisfying(SlotBoundCommand.class, (bound) -> assertThat(bound.getSlot()).isEqualTo(7));
 	}
 
