@@ -31,6 +31,8 @@ public final class ScriptedServer implements AutoCloseable {
 
 	private final Map<String, Integer> received = new ConcurrentHashMap<>();
 
+	private final Map<String, List<String>> latest = new ConcurrentHashMap<>();
+
 	private final Map<String, Integer> ran = new ConcurrentHashMap<>();
 
 	private ScriptedServer(ServerSocket serverSocket) {
@@ -103,6 +105,10 @@ public final class ScriptedServer implements AutoCloseable {
 		return this.received.getOrDefault(command, 0);
 	}
 
+	public List<String> latest(String command) {
+		return this.latest.getOrDefault(command, List.of());
+	}
+
 	public int ran(String command) {
 		return this.ran.getOrDefault(command, 0);
 	}
@@ -143,6 +149,7 @@ public final class ScriptedServer implements AutoCloseable {
 			}
 			String name = command.get(0).toUpperCase(Locale.ROOT);
 			ScriptedServer.this.received.merge(name, 1, Integer::sum);
+			ScriptedServer.this.latest.put(name, command);
 			Deque<Refusal> due = ScriptedServer.this.refusals.get(name);
 			Refusal refusal = (due != null) ? due.poll() : null;
 			if (refusal == null) {
