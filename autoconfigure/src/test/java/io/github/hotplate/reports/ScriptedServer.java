@@ -98,7 +98,20 @@ public final class ScriptedServer implements AutoCloseable {
 	 * @param close whether to close the connection then
 	 */
 	public void refuse(String command, String error, boolean close) {
-		this.refusals.computeIfAbsent(command, (key) -> new ConcurrentLinkedDeque<>()).add(new Refusal(error, close));
+		refuse(command, new Refusal(error, close, command.equals("EXEC")));
+	}
+
+	/**
+	 * Refuse the next command of a name, and stay in the transaction.
+	 * @param command its name in upper case
+	 * @param error the error reply
+	 */
+	public void refuseWithoutEnd(String command, String error) {
+		refuse(command, new Refusal(error, false, false));
+	}
+
+	private void refuse(String command, Refusal refusal) {
+		this.refusals.computeIfAbsent(command, (key) -> new ConcurrentLinkedDeque<>()).add(refusal);
 	}
 
 	public int received(String command) {
@@ -123,7 +136,7 @@ public final class ScriptedServer implements AutoCloseable {
 		}
 	}
 
-	private record Refusal(String error, boolean close) {
+	private record Refusal(String error, boolean close, boolean end) {
 
 	}
 
@@ -157,7 +170,7 @@ public final class ScriptedServer implements AutoCloseable {
 				return true;
 			}
 			this.dirty = true;
-			if (name.equals("EXEC")) {
+			if (refusal.end()) {
 				this.queue = null;
 			}
 			write("-" + refusal.error() + "\r\n");

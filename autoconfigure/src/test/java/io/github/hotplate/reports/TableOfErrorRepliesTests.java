@@ -239,6 +239,14 @@ class TableOfErrorRepliesTests {
 		assertThat(this.server.received("INCR")).isEqualTo(this.incremented);
 	}
 
+	@Test
+	void connectionThatIsStillInTransactionIsNotReused() {
+		this.server.refuseWithoutEnd("EXEC", "ERR unknown command 'EXEC'");
+		assertThatExceptionOfType(InvalidDataAccessApiUsageException.class).isThrownBy(this::transaction);
+		assertThat(this.redis.opsForValue().increment(KEY)).isOne();
+		assertThat(this.server.ran("INCR") - this.ran).isOne();
+	}
+
 	@ParameterizedTest
 	@EnumSource(names = { "TOO_MANY_CLIENTS", "DENIED" })
 	void nothingRunsOnConnectionThatIsTurnedAway(ErrorReply reply) {
