@@ -280,7 +280,7 @@ public final class NodePool implements PooledConnection.Owner {
 	 * @param wait how long to wait for the client to take it
 	 */
 	public void giveWay(Duration wait) {
-		this.limit.giveWay(wait);
+		this.limit.giveWay(wait, this.nanoTime);
 	}
 
 	private @Nullable PooledConnection pollIdle() {
