@@ -13,6 +13,8 @@ import redis.clients.jedis.HostAndPort;
 
 import io.github.hotplate.support.MonitoringFailures;
 
+import static org.mockito.Mockito.mock;
+
 /**
  * Tests for {@link SentinelSubscriptions}, to Sentinels that do not exist.
  */
@@ -29,8 +31,8 @@ class SentinelSubscriptionsTests {
 
 	private final SentinelSubscriptions subscriptions = new SentinelSubscriptions(
 			(sentinel) -> new SentinelSubscription(sentinel, "subscriptions", "mymaster",
-					new SentinelDirectory(List.of(A, B)), DefaultJedisClientConfig.builder().build(), (decision) -> {
-					}, new MonitoringFailures()));
+					new SentinelDirectory(List.of(A, B)), DefaultJedisClientConfig.builder().build(), mock(),
+					new MonitoringFailures()));
 
 	@AfterEach
 	void close() {
