@@ -29,16 +29,16 @@ class WatchedSocketIntegrationTests {
 
 	private static final Duration LONG = Duration.ofSeconds(20);
 
-	private static final int SIZE = 3_000_000;
+	private static final int SIZE = 300_000;
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void replyThatComesInPiecesIsRead(boolean encrypted) {
-		EmbeddedRedisTls tls = EmbeddedRedisTls.forNames("localhost", "127.0.0.1");
 		EmbeddedRedisServer.Builder builder = EmbeddedRedisServer.builder();
 		DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder()
 			.clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
 		if (encrypted) {
+			EmbeddedRedisTls tls = EmbeddedRedisTls.forNames("localhost", "127.0.0.1");
 			builder.tls(tls);
 			config.ssl(true)
 				.sslOptions(SslOptions.builder().truststore(tls.trustStore().toFile(), tls.trustStorePassword().toCharArray()).build());
