@@ -41,7 +41,9 @@ class WatchedSocketIntegrationTests {
 			EmbeddedRedisTls tls = EmbeddedRedisTls.forNames("localhost", "127.0.0.1");
 			builder.tls(tls);
 			config.ssl(true)
-				.sslOptions(SslOptions.builder().truststore(tls.trustStore().toFile(), tls.trustStorePassword().toCharArray()).build());
+				.sslOptions(SslOptions.builder()
+					.truststore(tls.trustStore().toFile(), tls.trustStorePassword().toCharArray())
+					.build());
 		}
 		try (EmbeddedRedisServer redis = builder.start(); FaultProxy proxy = FaultProxy.to(redis.node())) {
 			NodePool pool = new NodePool("foo",
