@@ -8,12 +8,11 @@ import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 
 import io.github.hotplate.support.MonitoringFailures;
-
-import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link SentinelSubscriptions}, to Sentinels that do not exist.
@@ -31,7 +30,7 @@ class SentinelSubscriptionsTests {
 
 	private final SentinelSubscriptions subscriptions = new SentinelSubscriptions(
 			(sentinel) -> new SentinelSubscription(sentinel, "subscriptions", "mymaster",
-					new SentinelDirectory(List.of(A, B)), DefaultJedisClientConfig.builder().build(), mock(),
+					new SentinelDirectory(List.of(A, B)), DefaultJedisClientConfig.builder().build(), Mockito.mock(),
 					new MonitoringFailures()));
 
 	@AfterEach
