@@ -156,7 +156,8 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 			if (!Refusals.isReplicaFailure(ex) || CallDeadline.isOver()) {
 				throw ex;
 			}
-			// Replicas do not say when their cluster is back, and the primary may serve. Of a
+			// Replicas do not say when their cluster is back, and the primary may serve.
+			// Of a
 			// shard's nodes, the primary alone has every script.
 			boolean primaryOnly = ex instanceof ClusterDownException || Refusals.isMissingScript(ex);
 			return send(primaryOnly ? primary : this.selector.fallbackOf(shard), command, spec);

@@ -43,6 +43,11 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 	private static final long MAX_PAUSE_MILLIS = 200;
 
 	/**
+	 * After ten seconds of it, nobody waits for a promotion anymore.
+	 */
+	private static final int MANY_FAILURES = 50;
+
+	/**
 	 * Spring's listener container waits for 2 seconds until it is subscribed, to patterns
 	 * first and then to channels.
 	 */
@@ -287,20 +292,35 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 		this.failures++;
 		if (this.scope.isOneNodeOnly() || (!this.pending.isEmpty() && isFinal(cause))) {
 			end(SubscriptionFailures.ended(this.rules.client(), cause));
+			return;
 		}
-		else if (!this.retrying) {
+		if (this.failures % MANY_FAILURES == 0) {
+			this.client.failing(cause);
+		}
+		if (!this.retrying) {
 			this.retrying = true;
-			long pause = FIRST_PAUSE_MILLIS << Math.min(this.failures - 1, 5);
-			this.client.later(this::retry, Duration.ofMillis(Math.min(pause, MAX_PAUSE_MILLIS)));
+			this.client.later(this::retry, pause());
 		}
+	}
+
+	private Duration pause() {
+		if (this.failures > MANY_FAILURES) {
+			return Duration.ofSeconds(1);
+		}
+		long pause = FIRST_PAUSE_MILLIS << Math.min(this.failures - 1, 5);
+		return Duration.ofMillis(Math.min(pause, MAX_PAUSE_MILLIS));
 	}
 
 	private boolean isFinal(RuntimeException cause) {
 		if (cause instanceof ConnectionPoolExhaustedException) {
 			// The wait for a connection is never repeated for a command, either.
-			return !this.rules.tolerant();
+			return isFirstAttempt() && !this.rules.tolerant();
 		}
 		return SubscriptionFailures.isLastWord(cause);
+	}
+
+	private boolean isFirstAttempt() {
+		return this.announced.isEmpty();
 	}
 
 	private void retry() {
@@ -447,11 +467,11 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 		long waited = this.client.now() - wantedSince;
 		boolean partlyServed = this.legs.values().stream().anyMatch((leg) -> leg.serves(topic));
 		if ((waited >= GRACE || !this.premature.isEmpty()) && (this.rules.tolerant() || partlyServed)) {
-			this.client.announcedEarly(this.failure);
+			this.client.failing(this.failure);
 			this.premature.add(topic);
 			announce(topic);
 		}
-		else if (waited >= this.rules.deadline().toNanos()) {
+		else if (isFirstAttempt() && waited >= this.rules.deadline().toNanos()) {
 			end(SubscriptionFailures.late(this.rules.client(), this.rules.deadline(), this.failure));
 		}
 	}
@@ -532,10 +552,10 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 		void renewed(HostAndPort node);
 
 		/**
-		 * Note that a caller was told of a subscription that is not complete yet.
+		 * Note that a subscription is still not complete.
 		 * @param cause the last failure, if any
 		 */
-		void announcedEarly(@Nullable RuntimeException cause);
+		void failing(@Nullable RuntimeException cause);
 
 		/**
 		 * Note that a subscription has ended.
