@@ -5,10 +5,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-
 import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.CommandFlagsRegistry.CommandFlag;
 import redis.clients.jedis.CommandFlagsRegistry;
+import redis.clients.jedis.CommandFlagsRegistry.CommandFlag;
 import redis.clients.jedis.StaticCommandFlagsRegistry;
 import redis.clients.jedis.commands.ProtocolCommand;
 
@@ -165,7 +164,6 @@ public final class CommandSpecs {
 	}
 
 	private record Policies(RequestPolicy request, ResponsePolicy response) {
-
 	}
 
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,12 +25,12 @@ import org.springframework.data.redis.connection.RedisListCommands;
 import org.springframework.data.redis.connection.RedisScriptingCommands;
 import org.springframework.data.redis.connection.RedisServerCommands;
 import org.springframework.data.redis.connection.RedisSetCommands;
-import org.springframework.data.redis.connection.RedisStreamCommands.XClaimOptions;
 import org.springframework.data.redis.connection.RedisStreamCommands;
+import org.springframework.data.redis.connection.RedisStreamCommands.XClaimOptions;
 import org.springframework.data.redis.connection.RedisStringCommands;
 import org.springframework.data.redis.connection.RedisZSetCommands;
-import org.springframework.data.redis.connection.SortParameters.Order;
 import org.springframework.data.redis.connection.SortParameters;
+import org.springframework.data.redis.connection.SortParameters.Order;
 import org.springframework.data.redis.connection.zset.Weights;
 import org.springframework.data.redis.core.KeyScanOptions;
 import org.springframework.data.redis.core.ScanOptions;
@@ -39,7 +38,6 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
-
 import io.github.hotplate.command.CommandKeys;
 import io.github.hotplate.command.CommandSpecs;
 import io.github.hotplate.command.KeySpecs;
@@ -51,7 +49,6 @@ import io.github.hotplate.reports.Report;
 import io.github.hotplate.test.EmbeddedRedisServer;
 import io.github.hotplate.test.RedisNode;
 import io.github.hotplate.test.junit.EmbeddedRedisExtension;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
@@ -105,13 +102,11 @@ class SpringKeysIntegrationTests {
 
 	private Map<Class<?>, Object> groups(Connection redis) {
 		PlainRedisConnection connection = new PlainRedisConnection(new ExecutorJedis(new UnclosedExecutor() {
-
 			@Override
 			public <T> @Nullable T executeCommand(CommandObject<T> command) {
 				SpringKeysIntegrationTests.this.sent.add(command.getArguments());
 				return null;
 			}
-
 		}, mock(ConnectionSource.class), KeySpecs.required(redis::executeCommand)), 0);
 		Map<Class<?>, Object> groups = new LinkedHashMap<>();
 		groups.put(RedisConnectionCommands.class, connection);
