@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandFlagsRegistry;
 import redis.clients.jedis.CommandFlagsRegistry.CommandFlag;
@@ -164,6 +165,7 @@ public final class CommandSpecs {
 	}
 
 	private record Policies(RequestPolicy request, ResponsePolicy response) {
+
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -38,6 +39,7 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
+
 import io.github.hotplate.command.CommandKeys;
 import io.github.hotplate.command.CommandSpecs;
 import io.github.hotplate.command.KeySpecs;
@@ -49,6 +51,7 @@ import io.github.hotplate.reports.Report;
 import io.github.hotplate.test.EmbeddedRedisServer;
 import io.github.hotplate.test.RedisNode;
 import io.github.hotplate.test.junit.EmbeddedRedisExtension;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
@@ -102,11 +105,13 @@ class SpringKeysIntegrationTests {
 
 	private Map<Class<?>, Object> groups(Connection redis) {
 		PlainRedisConnection connection = new PlainRedisConnection(new ExecutorJedis(new UnclosedExecutor() {
+
 			@Override
 			public <T> @Nullable T executeCommand(CommandObject<T> command) {
 				SpringKeysIntegrationTests.this.sent.add(command.getArguments());
 				return null;
 			}
+
 		}, mock(ConnectionSource.class), KeySpecs.required(redis::executeCommand)), 0);
 		Map<Class<?>, Object> groups = new LinkedHashMap<>();
 		groups.put(RedisConnectionCommands.class, connection);
