@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 
@@ -29,8 +30,8 @@ class SentinelSubscriptionsTests {
 
 	private final SentinelSubscriptions subscriptions = new SentinelSubscriptions(
 			(sentinel) -> new SentinelSubscription(sentinel, "subscriptions", "mymaster",
-					new SentinelDirectory(List.of(A, B)), DefaultJedisClientConfig.builder().build(), (decision) -> {
-					}, new MonitoringFailures()));
+					new SentinelDirectory(List.of(A, B)), DefaultJedisClientConfig.builder().build(), Mockito.mock(),
+					new MonitoringFailures()));
 
 	@AfterEach
 	void close() {
