@@ -14,6 +14,8 @@ import redis.clients.jedis.HostAndPort;
 
 import io.github.hotplate.support.MonitoringFailures;
 
+import static org.mockito.Mockito.mock;
+
 /**
  * Tests for {@link SentinelSubscriptions}, to Sentinels that do not exist.
  */
@@ -30,7 +32,7 @@ class SentinelSubscriptionsTests {
 
 	private final SentinelSubscriptions subscriptions = new SentinelSubscriptions(
 			(sentinel) -> new SentinelSubscription(sentinel, "subscriptions", "mymaster",
-					new SentinelDirectory(List.of(A, B)), DefaultJedisClientConfig.builder().build(), Mockito.mock(),
+					new SentinelDirectory(List.of(A, B)), DefaultJedisClientConfig.builder().build(), mock(),
 					new MonitoringFailures()));
 
 	@AfterEach
