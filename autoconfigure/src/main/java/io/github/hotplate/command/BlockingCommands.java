@@ -78,7 +78,7 @@ public final class BlockingCommands {
 	 * or Redis will reject its time-out
 	 */
 	public static @Nullable Duration timeout(CommandArguments arguments) {
-		String name = CommandSpecs.of(arguments).name();
+		String name = name(arguments);
 		int index = timeoutIndex(name, arguments);
 		if (index <= 0 || index >= arguments.size()) {
 			return null;
@@ -104,7 +104,7 @@ public final class BlockingCommands {
 	 * @return whether it waits for replicas
 	 */
 	public static boolean isForReplicas(CommandArguments arguments) {
-		return CommandSpecs.of(arguments).name().startsWith("WAIT");
+		return name(arguments).startsWith("WAIT");
 	}
 
 	/**
@@ -114,7 +114,7 @@ public final class BlockingCommands {
 	 * @return whether nothing is missed between two of them
 	 */
 	public static boolean isDivisible(CommandArguments arguments) {
-		String name = CommandSpecs.of(arguments).name();
+		String name = name(arguments);
 		// A stream read from "$" on starts at what is there at the time.
 		return !INDIVISIBLE.contains(name)
 				&& IntStream.range(1, arguments.size()).noneMatch((index) -> "$".equals(text(arguments, index)));
@@ -127,7 +127,7 @@ public final class BlockingCommands {
 	 * @return a copy with that time-out
 	 */
 	public static CommandArguments withTimeout(CommandArguments arguments, Duration timeout) {
-		String name = CommandSpecs.of(arguments).name();
+		String name = name(arguments);
 		int index = timeoutIndex(name, arguments);
 		String text = IN_MILLIS.contains(name) ? Long.toString(timeout.toMillis())
 				: String.format(Locale.ROOT, "%.3f", timeout.toMillis() / 1_000.0);
@@ -160,7 +160,7 @@ public final class BlockingCommands {
 	public static <T> CommandObject<T> rest(CommandObject<T> command, Duration passed) {
 		CommandArguments arguments = command.getArguments();
 		Duration timeout = timeout(arguments);
-		if (timeout == null || timeout.isZero() || INDIVISIBLE.contains(CommandSpecs.of(arguments).name())) {
+		if (timeout == null || timeout.isZero() || INDIVISIBLE.contains(name(arguments))) {
 			return command;
 		}
 		Duration left = timeout.minus(passed);
@@ -170,6 +170,10 @@ public final class BlockingCommands {
 			return new NodeBoundCommand<>(rest, bound.getNode());
 		}
 		return (command instanceof SlotBoundCommand<T> bound) ? new SlotBoundCommand<>(rest, bound.getSlot()) : rest;
+	}
+
+	private static String name(CommandArguments arguments) {
+		return text(arguments, 0).toUpperCase(Locale.ROOT);
 	}
 
 	private static int timeoutIndex(String name, CommandArguments arguments) {

@@ -70,7 +70,7 @@ public record CommandSpec(String name, String label, boolean readOnly, boolean r
 		if (this.requestPolicy == RequestPolicy.NAMED_NODE && slots != KeySlots.SINGLE) {
 			throw new InvalidDataAccessApiUsageException(this.name + " would change any one of several nodes. "
 					+ (slots.messagesReachOneServerOnly() ? "Choose one with the ShardedRedisCluster of the client"
-							: "Call it with a node, as serverCommands() of a RedisClusterConnection allows"));
+							: "Call the method of RedisClusterConnection that takes a node"));
 		}
 	}
 

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
@@ -18,7 +19,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * <p>
  * Redis tells its errors apart by their first word; those that share a word, such as
  * {@code ERR}, are told apart by their text. A script can reply with any text, so its
- * errors are looked at by {@link ScriptErrorException} first.
+ * errors pass {@code ErrorReplies} first.
  *
  * @since 0.1.0
  * @see <a href="https://github.com/redis/redis/tree/8.0/src">Redis 6.2 to 8.0: server.c,
@@ -317,6 +318,9 @@ public enum ErrorReply {
 	 * @return its meaning, {@link #NONE} unless Redis replied with it
 	 */
 	public static ErrorReply of(@Nullable Throwable failure) {
+		if (failure instanceof JedisConnectionException) {
+			return ofLostConnection(String.valueOf(failure.getMessage()));
+		}
 		if (!(failure instanceof JedisDataException)) {
 			return NONE;
 		}
@@ -328,6 +332,13 @@ public enum ErrorReply {
 		// Old servers say "ERR invalid password", and Jedis tells which those are.
 		return ((reply == ERR || reply == CUSTOM) && failure instanceof JedisAccessControlException) ? REJECTED_AUTH
 				: reply;
+	}
+
+	// Jedis puts what a server says as it turns a connection away into the message of the
+	// lost connection, where it was too late to read it as a reply.
+	private static ErrorReply ofLostConnection(String message) {
+		ErrorReply quoted = of(message);
+		return quoted.isTurnedAway() ? quoted : NONE;
 	}
 
 	private static ErrorReply of(String message) {

@@ -11,8 +11,8 @@ import redis.clients.jedis.executors.CommandExecutor;
 
 import io.github.hotplate.command.BlockingCommands;
 import io.github.hotplate.command.CommandSpecs;
+import io.github.hotplate.command.ErrorReplies;
 import io.github.hotplate.command.PipelineCommand;
-import io.github.hotplate.command.ScriptErrorException;
 
 /**
  * Collects the commands of a pipeline until they are sent, without holding a connection.
@@ -65,7 +65,7 @@ final class QueuedCommands {
 
 	private static JedisDataException located(JedisDataException error, int index, PipelineCommand pipeline) {
 		String name = pipeline.getName().isEmpty() ? "" : " '" + pipeline.getName() + "'";
-		return ScriptErrorException.locate(error,
+		return ErrorReplies.locate(error,
 				" (command " + index + ", " + name(pipeline.getCommands().get(index)) + ", of pipeline" + name + ")");
 	}
 

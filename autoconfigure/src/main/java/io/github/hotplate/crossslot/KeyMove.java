@@ -41,16 +41,21 @@ final class KeyMove {
 		}
 		// For PTTL a key without expiry has -1, for RESTORE it has 0.
 		CommandArguments restore = Steps.step(Command.RESTORE, target).add((ttl < 0) ? 0 : Math.max(ttl, 1)).add(value);
-		if (!restore(replace ? restore.add("REPLACE") : restore, steps)) {
+		if (replace) {
+			steps.send(restore.add("REPLACE"));
+		}
+		else if (!restoreIfAbsent(restore, steps)) {
 			return false;
 		}
-		steps.send(Steps.step(Command.DEL, source));
+		// Removed twice, it would be what others have put there in between.
+		steps.countOnce(Steps.step(Command.DEL, source));
 		return true;
 	}
 
-	private static boolean restore(CommandArguments restore, Steps steps) {
+	// Retried after a lost reply, it would find what it has restored itself.
+	private static boolean restoreIfAbsent(CommandArguments restore, Steps steps) {
 		try {
-			steps.send(restore);
+			steps.sendOnce(restore);
 			return true;
 		}
 		catch (JedisDataException ex) {

@@ -23,7 +23,10 @@ final class MemberMove {
 			return 0L;
 		}
 		steps.send(Steps.step(Command.SADD, target).add(member));
-		return steps.count(Steps.step(Command.SREM, source).add(member));
+		// Removed twice, it would be what others have added in between, and the reply
+		// would
+		// say that nothing was moved.
+		return steps.countOnce(Steps.step(Command.SREM, source).add(member));
 	}
 
 }

@@ -86,14 +86,23 @@ final class Steps {
 	}
 
 	/**
-	 * Send a step whose reply is a number. It is never retried after a lost reply, not
-	 * even with {@code retry.non_idempotent}.
+	 * Send a step. It is never retried after a lost reply, not even with
+	 * {@code retry.non_idempotent}.
+	 * @param step the step
+	 * @return the reply
+	 */
+	@Nullable Object sendOnce(CommandArguments step) {
+		return replies(new PipelineCommand("", List.of(new SplitPart.Once(step, slot(step))))).get(0);
+	}
+
+	/**
+	 * Send a step whose reply is a number, which is never retried after a lost reply.
 	 * @param step the step
 	 * @return the number
+	 * @see #sendOnce(CommandArguments)
 	 */
 	long countOnce(CommandArguments step) {
-		SplitPart once = new SplitPart.Once(step, slot(step));
-		return (replies(new PipelineCommand("", List.of(once))).get(0) instanceof Long number) ? number : 0;
+		return (sendOnce(step) instanceof Long number) ? number : 0;
 	}
 
 	/**

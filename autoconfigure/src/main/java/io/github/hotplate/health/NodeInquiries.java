@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 import redis.clients.jedis.HostAndPort;
@@ -37,6 +38,8 @@ final class NodeInquiries {
 
 	private final BackgroundThread thread;
 
+	private final LongSupplier nanoTime;
+
 	private final Map<HostAndPort, Inquiry> inquiries = new ConcurrentHashMap<>();
 
 	/**
@@ -44,11 +47,14 @@ final class NodeInquiries {
 	 * @param pools the connections
 	 * @param silence which result of a probe is no answer
 	 * @param thread where nodes are asked
+	 * @param nanoTime tells the time
 	 */
-	NodeInquiries(ConnectionPools pools, Predicate<ProbeResult> silence, BackgroundThread thread) {
+	NodeInquiries(ConnectionPools pools, Predicate<ProbeResult> silence, BackgroundThread thread,
+			LongSupplier nanoTime) {
 		this.pools = pools;
 		this.silence = silence;
 		this.thread = thread;
+		this.nanoTime = nanoTime;
 	}
 
 	/**
@@ -57,7 +63,7 @@ final class NodeInquiries {
 	 * @param silent what to do if it does not answer
 	 */
 	void ask(HostAndPort node, Runnable silent) {
-		Inquiry inquiry = new Inquiry(silent);
+		Inquiry inquiry = new Inquiry(silent, this.nanoTime);
 		if (this.inquiries.putIfAbsent(node, inquiry) == null) {
 			this.thread.repeatUntilDone(() -> ask(node, inquiry), Duration.ZERO, ASK_AGAIN);
 		}
@@ -92,14 +98,18 @@ final class NodeInquiries {
 
 		private final CountDownLatch ended = new CountDownLatch(1);
 
-		private final long begin = System.nanoTime();
+		private final LongSupplier nanoTime;
 
-		Inquiry(Runnable silent) {
+		private final long begin;
+
+		Inquiry(Runnable silent, LongSupplier nanoTime) {
 			this.silent = silent;
+			this.nanoTime = nanoTime;
+			this.begin = nanoTime.getAsLong();
 		}
 
 		boolean isOver() {
-			return System.nanoTime() - this.begin >= LIMIT.toNanos();
+			return this.nanoTime.getAsLong() - this.begin >= LIMIT.toNanos();
 		}
 
 		void noteSilence() {

@@ -71,7 +71,8 @@ public final class PenalizedShards implements EjectedNodes, AutoCloseable {
 		}
 		this.thread = new BackgroundThread(this.client, "shards");
 		this.inquiries = new NodeInquiries(pools,
-				(result) -> result == ProbeResult.SILENT || result == ProbeResult.LOADING, this.thread);
+				(result) -> result == ProbeResult.SILENT || result == ProbeResult.LOADING, this.thread,
+				System::nanoTime);
 		this.box = new PenaltyBox(this.client, shards, options(config.penaltyBox()), this::probe, this::announce,
 				failures);
 	}

@@ -79,6 +79,7 @@ public final class Silence implements AutoCloseable {
 	}
 
 	private boolean check() {
+		long start = this.nanoTime.getAsLong();
 		Collection<HostAndPort> known = this.nodes.get();
 		boolean answered = known.isEmpty() || known.stream().anyMatch(this::answers);
 		if (answered) {
@@ -86,7 +87,7 @@ public final class Silence implements AutoCloseable {
 			this.checking.set(false);
 		}
 		else if (this.since == null) {
-			this.since = this.nanoTime.getAsLong();
+			this.since = start;
 		}
 		return answered;
 	}

@@ -69,7 +69,7 @@ public final class UnresponsiveNodes implements EjectedNodes {
 		this.member = member;
 		this.thread = thread;
 		this.nanoTime = nanoTime;
-		this.inquiries = new NodeInquiries(pools, (result) -> result == ProbeResult.SILENT, thread);
+		this.inquiries = new NodeInquiries(pools, (result) -> result == ProbeResult.SILENT, thread, nanoTime);
 		this.log = new RateLimitedLog(logger, nanoTime);
 	}
 

@@ -3,6 +3,7 @@ package io.github.hotplate.pool;
 import java.io.IOException;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
@@ -14,6 +15,7 @@ import io.github.hotplate.command.CommandSpecs;
 import io.github.hotplate.command.ErrorReply;
 import io.github.hotplate.execution.CallInterruptedException;
 import io.github.hotplate.execution.ClientClosedException;
+import io.github.hotplate.execution.ClientClosing;
 
 /**
  * A command that waits for its reply until something happens, the client is closed or the
@@ -38,9 +40,9 @@ final class BlockedCall {
 	 */
 	private static final Duration BRIEF = Duration.ofMillis(250);
 
-	private final PooledConnection.Owner owner;
+	private final ClientClosing closing;
 
-	private final ServerSideClient client;
+	private final Supplier<ProbeResult> unblock;
 
 	private final boolean brief;
 
@@ -52,13 +54,13 @@ final class BlockedCall {
 
 	/**
 	 * Create a call.
-	 * @param owner the owner of the connection
-	 * @param client the connection as the server sees it
+	 * @param closing how far the client has been closed
+	 * @param unblock asks Redis to let the command go, which it has done if it answered
 	 * @param timeout how long the command waits, zero if without end
 	 */
-	BlockedCall(PooledConnection.Owner owner, ServerSideClient client, Duration timeout) {
-		this.owner = owner;
-		this.client = client;
+	BlockedCall(ClientClosing closing, Supplier<ProbeResult> unblock, Duration timeout) {
+		this.closing = closing;
+		this.unblock = unblock;
 		this.brief = !timeout.isZero() && timeout.compareTo(BRIEF) <= 0;
 	}
 
@@ -71,7 +73,7 @@ final class BlockedCall {
 			return;
 		}
 		this.end = reason;
-		ProbeResult result = this.owner.unblock(this.client);
+		ProbeResult result = this.unblock.get();
 		if (result == ProbeResult.NOT_ASKED && this.asked++ < MOST_QUESTIONS) {
 			// Others may give back a connection for the same reason.
 			return;
@@ -84,7 +86,7 @@ final class BlockedCall {
 	}
 
 	private @Nullable End reason() {
-		if (this.owner.closing().endsWaits()) {
+		if (this.closing.endsWaits()) {
 			return End.CLOSED;
 		}
 		return Thread.currentThread().isInterrupted() ? End.INTERRUPTED : null;

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * A limit on open connections, shared by the pools of all nodes or owned by one.
@@ -126,12 +127,13 @@ final class ConnectionLimit {
 	/**
 	 * Let the client have a permit that it could not get, which the caller has released.
 	 * @param wait how long to wait for the client to take it
+	 * @param nanoTime tells the time
 	 */
-	void giveWay(Duration wait) {
+	void giveWay(Duration wait, LongSupplier nanoTime) {
 		int before = this.takenForClient.get();
-		long start = System.nanoTime();
+		long start = nanoTime.getAsLong();
 		while (this.wantedByClient && this.takenForClient.get() == before && !this.closed
-				&& System.nanoTime() - start < wait.toNanos()) {
+				&& nanoTime.getAsLong() - start < wait.toNanos()) {
 			LockSupport.parkNanos(PARK_NANOS);
 		}
 	}

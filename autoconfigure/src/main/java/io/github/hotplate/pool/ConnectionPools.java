@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -207,8 +208,9 @@ public final class ConnectionPools {
 		left.forEach(NodePool::wakeWaiting);
 		left.forEach(NodePool::abandonHeld);
 		retain(Set.of());
-		long deadline = System.nanoTime() + patience.toNanos();
-		while (left.stream().anyMatch((pool) -> pool.running() > 0) && System.nanoTime() - deadline < 0
+		LongSupplier nanoTime = System::nanoTime;
+		long start = nanoTime.getAsLong();
+		while (left.stream().anyMatch((pool) -> pool.running() > 0) && nanoTime.getAsLong() - start < patience.toNanos()
 				&& !Thread.currentThread().isInterrupted()) {
 			LockSupport.parkNanos(LOOK_PAUSE);
 		}

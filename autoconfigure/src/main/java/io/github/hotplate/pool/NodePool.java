@@ -280,7 +280,7 @@ public final class NodePool implements PooledConnection.Owner {
 	 * @param wait how long to wait for the client to take it
 	 */
 	public void giveWay(Duration wait) {
-		this.limit.giveWay(wait);
+		this.limit.giveWay(wait, this.nanoTime);
 	}
 
 	private @Nullable PooledConnection pollIdle() {
@@ -400,7 +400,7 @@ public final class NodePool implements PooledConnection.Owner {
 		return onExtraConnection(() -> this.connector.unblock(this, blocked), ProbeResult.NOT_ASKED);
 	}
 
-	private <T> T onExtraConnection(Supplier<T> call, T otherwise) {
+	private <T extends @Nullable Object> T onExtraConnection(Supplier<T> call, T otherwise) {
 		if (!acquirePermitForClient(Duration.ZERO)) {
 			return otherwise;
 		}
@@ -426,21 +426,7 @@ public final class NodePool implements PooledConnection.Owner {
 	 * @throws JedisException if the server does not answer
 	 */
 	public <T> @Nullable T askAnew(Function<Connection, T> question) {
-		if (!acquirePermit(Duration.ZERO)) {
-			return null;
-		}
-		boolean reserved = false;
-		try {
-			this.limit.reservePlace(this::makeRoom);
-			reserved = true;
-			return this.connector.ask(this, question);
-		}
-		finally {
-			if (reserved) {
-				this.limit.releasePlace();
-			}
-			this.limit.release();
-		}
+		return onExtraConnection(() -> this.connector.ask(this, question), null);
 	}
 
 	@Override

@@ -138,7 +138,7 @@ public final class PooledConnection extends Connection {
 	private <T> T executeBlocking(CommandObject<T> command, Duration timeout) {
 		this.owner.closing().checkWaits();
 		ServerSideClient client = serverSide();
-		BlockedCall call = new BlockedCall(this.owner, client, timeout);
+		BlockedCall call = new BlockedCall(this.owner.closing(), () -> this.owner.unblock(client), timeout);
 		sendCommand(command.getArguments());
 		this.blocked = call;
 		try {

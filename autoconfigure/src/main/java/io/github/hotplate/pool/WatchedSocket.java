@@ -10,6 +10,7 @@ import java.net.SocketException;
 import java.net.SocketImpl;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,16 +33,19 @@ final class WatchedSocket extends Socket {
 
 	private final Lookout lookout;
 
+	private final LongSupplier nanoTime;
+
 	// Confined to the thread that uses the connection, like the field below.
 	private boolean watching;
 
 	private long deadline;
 
-	WatchedSocket(Socket socket, Lookout lookout) throws IOException {
+	WatchedSocket(Socket socket, Lookout lookout, LongSupplier nanoTime) throws IOException {
 		super((SocketImpl) null);
 		this.socket = socket;
 		this.input = new Reader(socket.getInputStream());
 		this.lookout = lookout;
+		this.nanoTime = nanoTime;
 	}
 
 	/**
@@ -51,7 +55,8 @@ final class WatchedSocket extends Socket {
 	 */
 	void watch(long millis) throws SocketException {
 		// Never reached: 292 years.
-		this.deadline = System.nanoTime() + ((millis > 0) ? TimeUnit.MILLISECONDS.toNanos(millis) : Long.MAX_VALUE / 2);
+		this.deadline = this.nanoTime.getAsLong()
+				+ ((millis > 0) ? TimeUnit.MILLISECONDS.toNanos(millis) : Long.MAX_VALUE / 2);
 		this.watching = true;
 		this.socket.setSoTimeout((millis > 0) ? (int) Math.min(millis, SLICE_MILLIS) : SLICE_MILLIS);
 	}
@@ -177,7 +182,7 @@ final class WatchedSocket extends Socket {
 				}
 				catch (SocketTimeoutException ex) {
 					WatchedSocket.this.lookout.lookAround(WatchedSocket.this);
-					if (System.nanoTime() - WatchedSocket.this.deadline >= 0) {
+					if (WatchedSocket.this.nanoTime.getAsLong() - WatchedSocket.this.deadline >= 0) {
 						throw ex;
 					}
 				}

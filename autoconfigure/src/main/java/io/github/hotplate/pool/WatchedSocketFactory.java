@@ -38,7 +38,7 @@ final class WatchedSocketFactory extends DefaultJedisSocketFactory {
 	public Socket createSocket() {
 		Socket plain = this.sockets.createSocket();
 		try {
-			WatchedSocket watched = new WatchedSocket(plain, this.lookout);
+			WatchedSocket watched = new WatchedSocket(plain, this.lookout, System::nanoTime);
 			this.socket = watched;
 			return watched;
 		}

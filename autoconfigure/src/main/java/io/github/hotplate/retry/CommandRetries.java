@@ -98,10 +98,11 @@ final class CommandRetries {
 			throw failure;
 		}
 		if (kind == FailureKind.AMBIGUOUS && !mayRunTwice()) {
+			String remedy = this.atMostOnce ? ""
+					: ". Set " + this.client + ".retry.non_idempotent to true to retry such commands anyway";
 			throw new AmbiguousExecutionException(this.command.name() + " on client '" + this.client
-					+ "' was sent and its reply was lost: Redis may or may not have run it, so it was not retried. "
-					+ "Set " + this.client + ".retry.non_idempotent to true to retry such commands anyway ("
-					+ failure.getMessage() + ")", failure);
+					+ "' was sent and its reply was lost: Redis may or may not have run it, so it was not retried"
+					+ remedy + " (" + failure.getMessage() + ")", failure);
 		}
 		if (failure instanceof NodeEjectedException && this.pinned) {
 			throw failure;

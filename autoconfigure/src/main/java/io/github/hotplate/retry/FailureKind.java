@@ -31,7 +31,7 @@ enum FailureKind {
 		if (failure instanceof NodeUnreachableException || failure instanceof ClusterDownException) {
 			return REFUSED;
 		}
-		if (failure instanceof JedisConnectionException) {
+		if (failure instanceof JedisConnectionException && !ErrorReply.of(failure).isTurnedAway()) {
 			return AMBIGUOUS;
 		}
 		return (failure instanceof JedisRedirectionException || ErrorReply.of(failure).isRefused()) ? REFUSED : FINAL;

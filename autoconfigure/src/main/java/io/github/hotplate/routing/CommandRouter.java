@@ -61,7 +61,7 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 		this.selector = selector;
 		this.connections = connections;
 		this.refusals = new Refusals(client, connections, recoveries);
-		this.waits = new LongWaits(connections);
+		this.waits = new LongWaits(connections, System::nanoTime);
 	}
 
 	@Override

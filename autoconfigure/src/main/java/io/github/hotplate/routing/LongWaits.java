@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandObject;
@@ -32,8 +33,11 @@ final class LongWaits {
 
 	private final NodeConnectionProvider connections;
 
-	LongWaits(NodeConnectionProvider connections) {
+	private final LongSupplier nanoTime;
+
+	LongWaits(NodeConnectionProvider connections, LongSupplier nanoTime) {
 		this.connections = connections;
+		this.nanoTime = nanoTime;
 	}
 
 	<T> T send(HostAndPort node, CommandObject<T> command, Function<CommandObject<T>, T> sender) {
@@ -55,9 +59,9 @@ final class LongWaits {
 
 	private <T> T sendInSlices(NodePool pool, CommandObject<T> command, Duration timeout,
 			Function<CommandObject<T>, T> sender) {
-		long start = System.nanoTime();
+		long start = this.nanoTime.getAsLong();
 		while (true) {
-			Duration left = timeout.isZero() ? SLICE : timeout.minusNanos(System.nanoTime() - start);
+			Duration left = timeout.isZero() ? SLICE : timeout.minusNanos(this.nanoTime.getAsLong() - start);
 			boolean last = !timeout.isZero() && left.compareTo(SLICE) <= 0;
 			T reply = sender.apply(slice(command, last ? left : SLICE));
 			if (last || !isNothing(reply)) {

@@ -217,6 +217,15 @@ public final class NodeConnectionProvider {
 	}
 
 	/**
+	 * Tell whether a node gives or takes slots at the moment.
+	 * @param node the node
+	 * @return whether it may refuse commands with several keys, as far as is known
+	 */
+	boolean isMoving(HostAndPort node) {
+		return this.replicas.isMoving(node);
+	}
+
+	/**
 	 * Note that a node is not what the topology says.
 	 * @param node the node
 	 */

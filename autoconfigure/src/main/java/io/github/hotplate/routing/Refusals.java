@@ -6,8 +6,8 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisRedirectionException;
 
+import io.github.hotplate.command.ErrorReplies;
 import io.github.hotplate.command.ErrorReply;
-import io.github.hotplate.command.ScriptErrorException;
 import io.github.hotplate.execution.ClusterDownException;
 import io.github.hotplate.execution.NodeUnreachableException;
 
@@ -36,7 +36,7 @@ final class Refusals {
 	 * @return the error itself, or the exception to throw instead
 	 */
 	RuntimeException failureOf(HostAndPort node, JedisDataException error, CommandArguments arguments) {
-		JedisDataException unmasked = ScriptErrorException.unmask(error, arguments);
+		JedisDataException unmasked = ErrorReplies.unmask(error, arguments);
 		ErrorReply reply = ErrorReply.of(unmasked);
 		if (reply.isClusterDown()) {
 			this.connections.noteStale(node);

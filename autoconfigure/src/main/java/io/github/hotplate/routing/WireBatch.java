@@ -159,7 +159,10 @@ final class WireBatch {
 		Map<PooledConnection, List<PendingCommand>> sent = new LinkedHashMap<>();
 		try {
 			lots.forEach((node, commands) -> {
-				List<PendingCommand> lot = sendable(commands);
+				List<PendingCommand> lot = withoutHeldUp(commands);
+				if (this.connections.isMoving(node)) {
+					this.queue.putBack(node, Refusable.takeFollowers(lot), redirected);
+				}
 				PooledConnection connection = lot.isEmpty() ? null : borrow(node, sent.isEmpty(), lot);
 				if (connection != null) {
 					sent.put(connection, lot);
@@ -208,7 +211,7 @@ final class WireBatch {
 		}
 	}
 
-	private List<PendingCommand> sendable(List<PendingCommand> commands) {
+	private List<PendingCommand> withoutHeldUp(List<PendingCommand> commands) {
 		if (this.heldUp.isEmpty()) {
 			return commands;
 		}

@@ -10,7 +10,7 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
-import io.github.hotplate.command.ScriptErrorException;
+import io.github.hotplate.command.ErrorReplies;
 import io.github.hotplate.execution.NothingSentException;
 
 /**
@@ -94,7 +94,7 @@ final class WireTransaction {
 		List<@Nullable Object> unmasked = new ArrayList<>(results);
 		for (int i = 0; i < commands.size() && i < results.size(); i++) {
 			if (results.get(i) instanceof JedisDataException error) {
-				unmasked.set(i, ScriptErrorException.unmask(error, commands.get(i).getArguments()));
+				unmasked.set(i, ErrorReplies.unmask(error, commands.get(i).getArguments()));
 			}
 		}
 		return unmasked;

@@ -60,6 +60,15 @@ final class SentinelConnection extends InterruptibleConnection {
 	}
 
 	/**
+	 * Ask for the number of the last failover.
+	 * @param master the name of the primary, which the Sentinel monitors
+	 * @return the epoch
+	 */
+	long epoch(String master) {
+		return SentinelView.epoch(BuilderFactory.STRING_MAP.build(ask("MASTER", master)));
+	}
+
+	/**
 	 * Ask which primaries the Sentinel monitors.
 	 * @return their names
 	 */

@@ -47,6 +47,8 @@ final class SentinelDiscovery {
 
 	private final PromotionWatch watch;
 
+	private final SentinelEpochs epochs;
+
 	private final RateLimitedLog log = new RateLimitedLog(logger);
 
 	private final AtomicReference<KnownFailover> known = new AtomicReference<>(KnownFailover.NONE);
@@ -68,6 +70,7 @@ final class SentinelDiscovery {
 		this.sentinels = sentinels;
 		this.roles = roles;
 		this.watch = watch;
+		this.epochs = new SentinelEpochs(client, sentinels);
 	}
 
 	/**
@@ -76,6 +79,9 @@ final class SentinelDiscovery {
 	 * @throws SentinelDiscoveryException if there is none
 	 */
 	SentinelTopology read() {
+		if (this.epochs.isUnknown()) {
+			noteEpoch(this.epochs.learn(this.directory.inOrder()));
+		}
 		for (int i = 0; i < MAX_INTERRUPTIONS; i++) {
 			Interruption interruption = new Interruption();
 			this.running = interruption;
@@ -109,6 +115,20 @@ final class SentinelDiscovery {
 	void promoted(SentinelView view) {
 		this.known
 			.updateAndGet((failover) -> (failover.epoch() == view.epoch()) ? KnownFailover.underWay(view) : failover);
+	}
+
+	/**
+	 * Note that a Sentinel knows of a failover. Those that know only earlier ones are not
+	 * believed from now on: one that is cut off from the others goes on naming the former
+	 * primary.
+	 * @param epoch the number of the failover
+	 */
+	void noteEpoch(long epoch) {
+		this.known.updateAndGet((failover) -> (failover.epoch() < epoch) ? new KnownFailover(epoch, null) : failover);
+	}
+
+	void close() {
+		this.epochs.close();
 	}
 
 	private @Nullable SentinelTopology read(Interruption interruption) {

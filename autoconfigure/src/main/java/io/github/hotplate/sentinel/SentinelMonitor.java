@@ -109,15 +109,8 @@ public final class SentinelMonitor implements AutoCloseable {
 
 	private SentinelSubscription subscription(HostAndPort sentinel) {
 		return new SentinelSubscription(sentinel, this.client.name(),
-				Objects.requireNonNull(this.client.url().sentinelMaster()), this.directory, this.config, this::heard,
+				Objects.requireNonNull(this.client.url().sentinelMaster()), this.directory, this.config, new News(),
 				this.failures);
-	}
-
-	private void heard(boolean decision) {
-		if (decision) {
-			this.discovery.interrupt();
-		}
-		this.listener.run();
 	}
 
 	private void promoted(SentinelView view) {
@@ -133,10 +126,28 @@ public final class SentinelMonitor implements AutoCloseable {
 	public synchronized void close() {
 		this.closed = true;
 		this.watch.close();
+		this.discovery.close();
 		SentinelSubscriptions current = this.subscriptions;
 		if (current != null) {
 			current.close();
 		}
+	}
+
+	private final class News implements SentinelSubscription.Listener {
+
+		@Override
+		public void subscribed(long epoch) {
+			SentinelMonitor.this.discovery.noteEpoch(epoch);
+		}
+
+		@Override
+		public void heard(boolean decision) {
+			if (decision) {
+				SentinelMonitor.this.discovery.interrupt();
+			}
+			SentinelMonitor.this.listener.run();
+		}
+
 	}
 
 }

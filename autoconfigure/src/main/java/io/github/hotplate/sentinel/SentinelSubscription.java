@@ -111,9 +111,11 @@ final class SentinelSubscription implements AutoCloseable {
 				this.directory.failed(this.sentinel);
 				return false;
 			}
+			long epoch = opened.epoch(this.master);
 			opened.subscribe(SentinelEvent.NAMES);
 			subscribed = true;
 			noteSubscribed();
+			this.listener.subscribed(epoch);
 			listen(opened);
 		}
 		catch (JedisException ex) {
@@ -198,8 +200,13 @@ final class SentinelSubscription implements AutoCloseable {
 	/**
 	 * A listener for events of a Sentinel.
 	 */
-	@FunctionalInterface
 	interface Listener {
+
+		/**
+		 * Called when the Sentinel answers, before it is listened to.
+		 * @param epoch the number of the last failover that it knows of
+		 */
+		void subscribed(long epoch);
 
 		/**
 		 * Called when the topology may have changed.

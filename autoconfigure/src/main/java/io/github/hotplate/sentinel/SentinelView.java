@@ -35,7 +35,7 @@ record SentinelView(HostAndPort sentinel, HostAndPort primary, long epoch, boole
 	static SentinelView of(HostAndPort sentinel, HostAndPort primary, Map<String, String> master,
 			List<Map<String, String>> replicas, List<Map<String, String>> sentinels) {
 		Set<String> flags = flags(master);
-		return new SentinelView(sentinel, primary, Long.parseLong(master.getOrDefault("config-epoch", "0")),
+		return new SentinelView(sentinel, primary, epoch(master),
 				flags.contains("s_down") && address(master).equals(primary),
 				flags.contains("o_down") && address(master).equals(primary),
 				replicas.stream()
@@ -50,6 +50,15 @@ record SentinelView(HostAndPort sentinel, HostAndPort primary, long epoch, boole
 					.filter((replica) -> !replica.equals(primary))
 					.toList(),
 				sentinels.stream().map(SentinelView::address).toList());
+	}
+
+	/**
+	 * Return the number of the failover that made a node the primary.
+	 * @param master what a Sentinel says about the primary
+	 * @return the epoch
+	 */
+	static long epoch(Map<String, String> master) {
+		return Long.parseLong(master.getOrDefault("config-epoch", "0"));
 	}
 
 	private static boolean isFit(Map<String, String> replica) {

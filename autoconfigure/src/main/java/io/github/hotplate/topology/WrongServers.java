@@ -181,7 +181,7 @@ public final class WrongServers implements AutoCloseable {
 	}
 
 	private static @Nullable ServerIdentity askOpen(NodePool pool) {
-		try (PooledConnection connection = pool.tryBorrow()) {
+		try (PooledConnection connection = pool.tryBorrowForClient()) {
 			if (connection == null) {
 				return null;
 			}

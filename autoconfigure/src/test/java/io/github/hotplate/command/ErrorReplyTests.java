@@ -67,8 +67,17 @@ class ErrorReplyTests {
 	@Test
 	void otherFailuresAreNoReplies() {
 		assertThat(ErrorReply.of(new JedisConnectionException("LOADING"))).isSameAs(ErrorReply.NONE);
+		assertThat(ErrorReply.of(new JedisConnectionException("Unexpected end of stream."))).isSameAs(ErrorReply.NONE);
 		assertThat(ErrorReply.of(null)).isSameAs(ErrorReply.NONE);
 		assertThat(reply(null)).isSameAs(ErrorReply.CUSTOM);
+	}
+
+	@Test
+	void lostConnectionMayQuoteWhyItWasTurnedAway() {
+		assertThat(ErrorReply.of(new JedisConnectionException("ERR max number of clients reached")))
+			.isSameAs(ErrorReply.TOO_MANY_CLIENTS);
+		assertThat(ErrorReply.of(new JedisConnectionException("DENIED Redis is running in protected mode")))
+			.isSameAs(ErrorReply.DENIED);
 	}
 
 	@Test

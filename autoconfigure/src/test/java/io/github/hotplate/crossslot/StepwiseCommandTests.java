@@ -8,10 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.CommandObjects;
@@ -22,11 +26,13 @@ import redis.clients.jedis.params.SortingParams;
 
 import io.github.hotplate.chain.CommandExecutorChain;
 import io.github.hotplate.command.AtMostOnce;
+import io.github.hotplate.command.Commands;
 import io.github.hotplate.command.CompositeCommand;
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.command.SplitPart;
 import io.github.hotplate.command.TransactionCommand;
 import io.github.hotplate.execution.AmbiguousExecutionException;
+import io.github.hotplate.reports.Report;
 import io.github.hotplate.support.MonitoringFailures;
 import io.github.hotplate.topology.TestTopology;
 
@@ -70,6 +76,27 @@ class StepwiseCommandTests {
 		assertThat(this.client.executeCommand(this.jedis.rename("a", "b"))).isEqualTo("OK");
 		assertThat(this.sent).containsExactly("MULTI", "DUMP a", "PTTL a", "EXEC", "RESTORE b 1500 dump REPLACE",
 				"DEL a");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "RENAME a b, DEL a", "RENAMENX a b, RESTORE b 0 dump; DEL a", "SMOVE a b m, SREM a m" })
+	@Report("G: RENAMENX and SMOVE with non_idempotent")
+	void stepThatWouldLoseDataIsNeverRepeated(String command, String steps) {
+		given("DUMP a", bytes("dump"));
+		given("PTTL a", -1L);
+		given("SISMEMBER a m", 1L);
+		given("DEL a", 1L);
+		given("SREM a m", 1L);
+		this.client.executeCommand(marked(command));
+		assertThat(this.once).containsExactly(steps.split("; "));
+	}
+
+	private static CommandObject<Object> marked(String line) {
+		String[] words = line.split(" ");
+		CommandArguments arguments = new CommandArguments(Commands.arguments(line).getCommand()).key(words[1])
+			.key(words[2]);
+		Stream.of(words).skip(3).forEach(arguments::add);
+		return new CommandObject<>(arguments, BuilderFactory.RAW_OBJECT);
 	}
 
 	@Test

@@ -2,11 +2,13 @@ package io.github.hotplate.reports;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,9 +28,11 @@ import org.springframework.data.redis.listener.ChannelTopic;
 import org.springframework.data.redis.listener.PatternTopic;
 import org.springframework.data.redis.listener.RedisMessageListenerContainer;
 
+import io.github.hotplate.actuate.RedisNodesHealthIndicator;
 import io.github.hotplate.autoconfigure.HotplateAutoConfiguration;
 import io.github.hotplate.client.TestClient;
 import io.github.hotplate.execution.ConnectionPoolExhaustedException;
+import io.github.hotplate.observation.SubscriptionMetrics;
 import io.github.hotplate.subscription.SubscriptionUsage;
 import io.github.hotplate.test.EmbeddedRedisServer;
 import io.github.hotplate.test.FaultProxy;
@@ -78,9 +82,35 @@ class LostSubscriptionIntegrationTests {
 	}
 
 	@Test
+	@Report("B: health and gauges of subscriptions")
+	void healthAndMetersShowHowSubscriptionsAreDoing() {
+		SimpleMeterRegistry registry = new SimpleMeterRegistry();
+		try (TestClient client = TestClient.start(server.url(), "mode=standalone");
+				SubscriptionMetrics metrics = new SubscriptionMetrics(client.pool(), registry);
+				Listening listening = Listening.to(factory(client), ChannelTopic.of("secret"))) {
+			listening.untilHeard(client.redis(), "secret");
+			server.node().execute("CLIENT", "KILL", "TYPE", "pubsub");
+			listening.untilHeard(client.redis(), "secret");
+			assertThat(registry.get("redis.client.subscriptions").tag("redis_pool", "foo").gauge().value())
+				.isEqualTo(1);
+			assertThat(registry.get("redis.client.subscription.silence").gauge().value()).isBetween(0.0, 10.0);
+			assertThat(registry.get("redis.client.resubscriptions").functionCounter().count()).isEqualTo(1);
+			Object health = Objects.requireNonNull(new RedisNodesHealthIndicator(() -> List.of(client.pool())).health())
+				.getDetails()
+				.get("foo");
+			assertThat(String.valueOf(health))
+				.contains("subscriptions={count=1, oldest=[{since=", "ms ago", "resubscribed=1, connections=1}]}")
+				.doesNotContain("secret");
+			metrics.close();
+			assertThat(registry.getMeters()).isEmpty();
+		}
+	}
+
+	@Test
 	@Report("spring-data-redis #1724")
 	void subscribesAgainOnceExhaustedPoolHasConnection() {
-		try (TestClient client = TestClient.start(server.url(), "mode=standalone", "max_connections=1", "timeout=50ms");
+		try (TestClient client = TestClient.start(server.url(), "mode=standalone", "max_connections=1", "timeout=50ms",
+				"socket_timeout=2s");
 				TestClient other = TestClient.start(server.url(), "mode=standalone");
 				Listening listening = Listening.to(factory(client), ChannelTopic.of("news"))) {
 			listening.untilHeard(other.redis(), "news");

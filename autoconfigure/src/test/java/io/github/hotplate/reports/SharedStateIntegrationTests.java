@@ -260,7 +260,7 @@ class SharedStateIntegrationTests {
 	void commandThatChangesOneServerNeedsItsName(String mode) {
 		StringRedisTemplate foo = clients.get(mode);
 		for (String line : List.of("SHUTDOWN NOSAVE", "REPLICAOF NO ONE", "slaveof no one", "FAILOVER ABORT",
-				"SWAPDB 0 1")) {
+				"SWAPDB 0 1", "CLUSTER RESET", "cluster failover")) {
 			for (RedisCallback<Object> call : List.of(raw(line), whileQueueing(line))) {
 				assertThatExceptionOfType(InvalidDataAccessApiUsageException.class).as(line)
 					.isThrownBy(() -> foo.execute(call));

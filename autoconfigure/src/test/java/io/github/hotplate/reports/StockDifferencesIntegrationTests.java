@@ -94,6 +94,14 @@ class StockDifferencesIntegrationTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "IN_PIPELINE, Pipelines", "IN_TRANSACTION, Transactions", "WATCHING, Transactions" })
+	@Report("F: Spring Data Redis' own tests")
+	void clusterQueuesAsOneServerDoes(Way way, String section) {
+		Set<String> differences = differences(new SpringCalls("{t}"), way, "cluster", stockServer, true);
+		assertThat(documented("Everywhere", section)).containsAll(differences);
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "ALONE, Sharded", "IN_PIPELINE, Pipelines" })
 	@Report("F: Spring Data Redis' own tests")
 	void differencesOnIndependentServersAreDocumented(Way way, String section) {

@@ -44,6 +44,12 @@ class FailureKindTests {
 	}
 
 	@Test
+	void connectionThatWasTurnedAwayRanNothing() {
+		assertThat(FailureKind.of(new JedisConnectionException("ERR max number of clients reached")))
+			.isEqualTo(FailureKind.REFUSED);
+	}
+
+	@Test
 	void lostConnectionIsAmbiguous() {
 		assertThat(FailureKind.of(new JedisConnectionException("reset"))).isEqualTo(FailureKind.AMBIGUOUS);
 	}

@@ -93,7 +93,7 @@ class SentinelDiscoveryIntegrationTests {
 		});
 		try (SentinelMonitor monitor = SentinelClient.monitor(config, "redis-sentinel://one.test,two.test/mymaster")) {
 			assertThat(monitor.read().primary()).isEqualTo(primary);
-			assertThat(mapped).containsExactly(new HostAndPort("one.test", 26379), primary);
+			assertThat(mapped).contains(new HostAndPort("one.test", 26379), primary);
 		}
 	}
 

@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  * everywhere.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ErrorRepliesTests {
+class TableOfErrorRepliesTests {
 
 	private static final String KEY = "counter";
 

@@ -14,9 +14,9 @@ import redis.clients.jedis.exceptions.JedisMovedDataException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link ScriptErrorException}.
+ * Tests for {@link ErrorReplies}.
  */
-class ScriptErrorExceptionTests {
+class ErrorRepliesTests {
 
 	private static final CommandArguments SCRIPT = new CommandObjects().eval("return 1", 1, "key").getArguments();
 
@@ -28,7 +28,7 @@ class ScriptErrorExceptionTests {
 			"DENIED by the script", "REDIRECT host:1", "ERR max number of clients reached",
 			"ERR Protocol error of my own" })
 	void scriptDoesNotSpeakForServer(String message) {
-		JedisDataException own = ScriptErrorException.unmask(new JedisDataException(message), SCRIPT);
+		JedisDataException own = ErrorReplies.unmask(new JedisDataException(message), SCRIPT);
 		assertThat(ErrorReply.of(own)).isIn(ErrorReply.CUSTOM, ErrorReply.UNBLOCKED);
 		assertThat(own).hasNoCause();
 	}
@@ -49,7 +49,7 @@ class ScriptErrorExceptionTests {
 			""")
 	void serverSpeaksForItself(String message, ErrorReply expected) {
 		JedisDataException error = new JedisDataException(message);
-		assertThat(ScriptErrorException.unmask(error, SCRIPT)).isSameAs(error);
+		assertThat(ErrorReplies.unmask(error, SCRIPT)).isSameAs(error);
 		assertThat(ErrorReply.of(error)).isSameAs(expected);
 	}
 
@@ -57,31 +57,31 @@ class ScriptErrorExceptionTests {
 	void serverRedirectsSlotOfKeysOnly() {
 		int slot = CommandKeys.slot("key");
 		JedisDataException moved = new JedisMovedDataException("MOVED", this.target, slot);
-		assertThat(ScriptErrorException.unmask(moved, SCRIPT)).isSameAs(moved);
-		assertThat(ErrorReply
-			.of(ScriptErrorException.unmask(new JedisMovedDataException("MOVED", this.target, slot + 1), SCRIPT)))
+		assertThat(ErrorReplies.unmask(moved, SCRIPT)).isSameAs(moved);
+		assertThat(
+				ErrorReply.of(ErrorReplies.unmask(new JedisMovedDataException("MOVED", this.target, slot + 1), SCRIPT)))
 			.isSameAs(ErrorReply.CUSTOM);
 		CommandArguments withoutKeys = new CommandObjects().eval("return 1").getArguments();
-		assertThat(ErrorReply.of(ScriptErrorException.unmask(moved, withoutKeys))).isSameAs(ErrorReply.CUSTOM);
+		assertThat(ErrorReply.of(ErrorReplies.unmask(moved, withoutKeys))).isSameAs(ErrorReply.CUSTOM);
 	}
 
 	@Test
 	void othersThanScriptsAreBelieved() {
 		JedisDataException error = new JedisDataException("TRYAGAIN in words of a later Redis");
-		assertThat(ScriptErrorException.unmask(error, new CommandArguments(Command.GET).key("key"))).isSameAs(error);
+		assertThat(ErrorReplies.unmask(error, new CommandArguments(Command.GET).key("key"))).isSameAs(error);
 	}
 
 	@Test
 	void springRunsNoScriptAgainThatHasRun() {
-		assertThat(ScriptErrorException.unmask(new JedisDataException("NOSCRIPT of mine"), SCRIPT))
+		assertThat(ErrorReplies.unmask(new JedisDataException("NOSCRIPT of mine"), SCRIPT))
 			.hasMessage("NO SCRIPT of mine");
 	}
 
 	@Test
 	void placeChangesNoMeaning() {
-		JedisDataException own = ScriptErrorException.unmask(new JedisDataException("TRYAGAIN later"), SCRIPT);
-		assertThat(ErrorReply.of(ScriptErrorException.locate(own, " (command 1)"))).isSameAs(ErrorReply.CUSTOM);
-		JedisDataException oom = ScriptErrorException.locate(new JedisDataException("OOM no"), " (command 1)");
+		JedisDataException own = ErrorReplies.unmask(new JedisDataException("TRYAGAIN later"), SCRIPT);
+		assertThat(ErrorReply.of(ErrorReplies.locate(own, " (command 1)"))).isSameAs(ErrorReply.CUSTOM);
+		JedisDataException oom = ErrorReplies.locate(new JedisDataException("OOM no"), " (command 1)");
 		assertThat(oom).hasMessage("OOM no (command 1)");
 		assertThat(ErrorReply.of(oom)).isSameAs(ErrorReply.OOM);
 	}
