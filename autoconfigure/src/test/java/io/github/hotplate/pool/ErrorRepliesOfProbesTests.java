@@ -25,10 +25,8 @@ class ErrorRepliesOfProbesTests {
 
 	private final ScriptedServer server = ScriptedServer.start();
 
-	private final NodePool pool = new NodePool("foo",
-			new NodeConnector("foo", HostAndPort.from(this.server.address()), DefaultJedisClientConfig.builder()
-				.clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
-				.build(), false),
+	private final NodePool pool = new NodePool("foo", new NodeConnector("foo", HostAndPort.from(this.server.address()),
+			DefaultJedisClientConfig.builder().clientSetInfoConfig(ClientSetInfoConfig.DISABLED).build(), false),
 			new ConnectionLimit(2), () -> false, System::nanoTime);
 
 	@AfterEach
