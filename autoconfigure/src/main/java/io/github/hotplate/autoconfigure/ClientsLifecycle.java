@@ -1,6 +1,9 @@
 package io.github.hotplate.autoconfigure;
 
-import org.springframework.beans.factory.ObjectProvider;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.SmartLifecycle;
 
 import io.github.hotplate.client.ClusterPool;
@@ -18,12 +21,12 @@ final class ClientsLifecycle implements SmartLifecycle {
 	 */
 	static final int PHASE = DEFAULT_PHASE - 4_096;
 
-	private final ObjectProvider<ClusterPool> pools;
+	private final ConfigurableListableBeanFactory beanFactory;
 
 	private volatile boolean running;
 
-	ClientsLifecycle(ObjectProvider<ClusterPool> pools) {
-		this.pools = pools;
+	ClientsLifecycle(ConfigurableListableBeanFactory beanFactory) {
+		this.beanFactory = beanFactory;
 	}
 
 	@Override
@@ -31,14 +34,22 @@ final class ClientsLifecycle implements SmartLifecycle {
 		// A context may be started again.
 		if (!this.running) {
 			this.running = true;
-			this.pools.forEach(ClusterPool::allowWaits);
+			forEachPool(ClusterPool::allowWaits);
 		}
 	}
 
 	@Override
 	public void stop() {
 		this.running = false;
-		this.pools.forEach(ClusterPool::endWaits);
+		forEachPool(ClusterPool::endWaits);
+	}
+
+	// Lazy beans are not made just to be stopped.
+	private void forEachPool(Consumer<ClusterPool> action) {
+		Stream.of(this.beanFactory.getBeanNamesForType(ClusterPool.class, true, false))
+			.filter(this.beanFactory::containsSingleton)
+			.map((name) -> this.beanFactory.getBean(name, ClusterPool.class))
+			.forEach(action);
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.github.hotplate.autoconfigure;
 import io.micrometer.tracing.Tracer;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -62,8 +63,8 @@ public final class HotplateAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ClientsLifecycle hotplateClientsLifecycle(ObjectProvider<ClusterPool> pools) {
-		return new ClientsLifecycle(pools);
+	ClientsLifecycle hotplateClientsLifecycle(ConfigurableListableBeanFactory beanFactory) {
+		return new ClientsLifecycle(beanFactory);
 	}
 
 	@Bean

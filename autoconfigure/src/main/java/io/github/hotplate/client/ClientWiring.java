@@ -88,7 +88,8 @@ public final class ClientWiring {
 			return MethodInvocation::proceed;
 		}
 		return new SplitAdvice(new CommandSplitter(config().name(), this.assembly.keySlots(),
-				this.assembly.topology()::current, this.assembly.topology()::refresh), listeners, this.failures);
+				this.assembly.topology()::current, this.assembly.topology()::refresh, this.assembly.pools().closing()),
+				listeners, this.failures);
 	}
 
 	/**

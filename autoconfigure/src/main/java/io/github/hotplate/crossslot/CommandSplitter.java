@@ -1,6 +1,7 @@
 package io.github.hotplate.crossslot;
 
 import java.util.List;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -22,6 +23,7 @@ import io.github.hotplate.routing.NoNodeFailure;
 import io.github.hotplate.support.Randoms;
 import io.github.hotplate.topology.Shard;
 import io.github.hotplate.topology.Topology;
+import io.github.hotplate.execution.ClientClosing;
 
 /**
  * Chooses how a command that several nodes must see becomes commands for one node each.
@@ -51,6 +53,22 @@ public final class CommandSplitter {
 	public CommandSplitter(String client, KeySlots slots, Supplier<Topology> topology, Runnable refresh) {
 		this(client, slots, topology, refresh,
 				new StepwiseCommands(new Polling(System::nanoTime, TimeUnit.NANOSECONDS::sleep)));
+	}
+
+	/**
+	 * Create a splitter for a client that may be closed while a command waits.
+	 * @param client the name of the client
+	 * @param slots which keys belong together
+	 * @param topology the topology of the moment
+	 * @param refresh learns the topology now
+	 * @param closing how far the client has been closed
+	 */
+	public CommandSplitter(String client, KeySlots slots, Supplier<Topology> topology, Runnable refresh,
+			ClientClosing closing) {
+		this(client, slots, topology, refresh, new StepwiseCommands(new Polling(System::nanoTime, (nanos) -> {
+			closing.checkWaits();
+			closing.sleep(Duration.ofNanos(nanos));
+		})));
 	}
 
 	CommandSplitter(String client, KeySlots slots, Supplier<Topology> topology, Runnable refresh,

@@ -5,9 +5,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.redis.RedisSystemException;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.exceptions.JedisDataException;
+
+import io.github.hotplate.execution.CallInterruptedException;
 
 /**
  * Stands in for a blocking command that no single node can run: tries until there is an
@@ -78,7 +79,7 @@ final class Polling {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new RedisSystemException("Interrupted while waiting for an element", ex);
+			throw new CallInterruptedException("The thread was interrupted while it waited for an element");
 		}
 	}
 

@@ -92,7 +92,7 @@ final class TrackerConnection implements AutoCloseable {
 	 */
 	void refused(JedisDataException refusal) {
 		ErrorReply reply = ErrorReply.of(refusal);
-		if (reply.breaksConnection()) {
+		if (reply.breaksConnection() || reply.isWrongNode()) {
 			close();
 		}
 		if (reply.isRefused()) {

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
+import java.util.function.LongSupplier;
 
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -20,8 +22,20 @@ final class HostConnector {
 
 	private final HostNames names;
 
-	HostConnector(HostNames names) {
+	private final LongSupplier nanoTime;
+
+	private final IntUnaryOperator random;
+
+	/**
+	 * Create a connector.
+	 * @param names leads names to addresses
+	 * @param nanoTime tells the time
+	 * @param random selects the address to try first
+	 */
+	HostConnector(HostNames names, LongSupplier nanoTime, IntUnaryOperator random) {
 		this.names = names;
+		this.nanoTime = nanoTime;
+		this.random = random;
 	}
 
 	/**
@@ -35,9 +49,9 @@ final class HostConnector {
 	Socket connect(HostAndPort server, int timeoutMillis) {
 		List<InetAddress> addresses = addresses(server);
 		JedisConnectionException failure = new JedisConnectionException("Failed to connect to " + server + ".");
-		long deadline = System.nanoTime() + Duration.ofMillis(timeoutMillis).toNanos();
+		long deadline = this.nanoTime.getAsLong() + Duration.ofMillis(timeoutMillis).toNanos();
 		for (int i = 0; i < addresses.size(); i++) {
-			long millis = Duration.ofNanos(deadline - System.nanoTime()).toMillis() / (addresses.size() - i);
+			long millis = Duration.ofNanos(deadline - this.nanoTime.getAsLong()).toMillis() / (addresses.size() - i);
 			try {
 				return connect(new InetSocketAddress(addresses.get(i), server.getPort()), (int) Math.max(1, millis));
 			}
@@ -51,7 +65,7 @@ final class HostConnector {
 	private List<InetAddress> addresses(HostAndPort server) {
 		try {
 			List<InetAddress> addresses = new ArrayList<>(this.names.addresses(server.getHost()));
-			Collections.shuffle(addresses);
+			Collections.rotate(addresses, this.random.applyAsInt(addresses.size()));
 			return addresses;
 		}
 		catch (IOException ex) {

@@ -36,7 +36,7 @@ final class HostName {
 
 	private final String name;
 
-	private final HostNames.Lookup lookup;
+	private final HostLookup lookup;
 
 	private final Duration kept;
 
@@ -64,7 +64,7 @@ final class HostName {
 	 * @param kept for how long the JVM keeps what it has looked up
 	 * @param nanoTime tells the time
 	 */
-	HostName(String name, HostNames.Lookup lookup, Duration kept, LongSupplier nanoTime) {
+	HostName(String name, HostLookup lookup, Duration kept, LongSupplier nanoTime) {
 		this.name = name;
 		this.lookup = lookup;
 		this.kept = kept;

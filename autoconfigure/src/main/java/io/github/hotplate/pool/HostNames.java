@@ -29,7 +29,7 @@ final class HostNames {
 
 	private static final int MANY = 1_000;
 
-	private final Lookup lookup;
+	private final HostLookup lookup;
 
 	private final Duration kept;
 
@@ -43,7 +43,7 @@ final class HostNames {
 	 * @param kept for how long
 	 * @param nanoTime tells the time
 	 */
-	HostNames(Lookup lookup, Duration kept, LongSupplier nanoTime) {
+	HostNames(HostLookup lookup, Duration kept, LongSupplier nanoTime) {
 		this.lookup = lookup;
 		this.kept = kept;
 		this.nanoTime = nanoTime;
@@ -89,22 +89,6 @@ final class HostNames {
 
 	private static boolean isDigit(int character) {
 		return character >= '0' && character <= '9';
-	}
-
-	/**
-	 * Looks up names.
-	 */
-	@FunctionalInterface
-	interface Lookup {
-
-		/**
-		 * Look up a host.
-		 * @param host a name or an address
-		 * @return its addresses
-		 * @throws UnknownHostException if there are none
-		 */
-		InetAddress[] resolve(String host) throws UnknownHostException;
-
 	}
 
 }

@@ -19,6 +19,8 @@ import redis.clients.jedis.SSLSocketWrapper;
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
+import io.github.hotplate.support.Randoms;
+
 /**
  * Opens sockets to the servers to which names lead now and, with TLS, shakes hands at
  * once. Jedis leaves the handshake to the first command, whose failure would look as if
@@ -26,7 +28,8 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
  */
 public final class NodeSocketFactory extends DefaultJedisSocketFactory {
 
-	private static final HostConnector connector = new HostConnector(HostNames.SHARED);
+	private static final HostConnector connector = new HostConnector(HostNames.SHARED, System::nanoTime,
+			Randoms::index);
 
 	private final JedisClientConfig config;
 

@@ -1,6 +1,7 @@
 package io.github.hotplate.routing;
 
 import java.util.List;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
@@ -189,8 +190,9 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 	// time-out.
 	private static <T> Function<Connection, T> waiting(CommandObject<T> command) {
 		AtomicBoolean redirected = new AtomicBoolean();
-		return (connection) -> connection.executeCommand(
-				redirected.getAndSet(true) ? BlockingCommands.rest(command, CallDeadline.passedOfCurrent()) : command);
+		Duration before = CallDeadline.passedOfCurrent();
+		return (connection) -> connection.executeCommand(redirected.getAndSet(true)
+				? BlockingCommands.rest(command, CallDeadline.passedOfCurrent().minus(before)) : command);
 	}
 
 	// ASKING holds for one command only, so a transaction waits until the slot has moved.

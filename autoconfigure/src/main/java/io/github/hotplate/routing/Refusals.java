@@ -16,6 +16,8 @@ import io.github.hotplate.execution.NodeUnreachableException;
  */
 final class Refusals {
 
+	private static final String MISSING_FUNCTION = "ERR Function not found";
+
 	private final String client;
 
 	private final NodeConnectionProvider connections;
@@ -83,13 +85,13 @@ final class Refusals {
 	}
 
 	/**
-	 * Tell whether a node does not have a script. Since Redis 7, primaries replicate what
-	 * scripts do, and not the scripts.
+	 * Tell whether a node does not have a script or function. Since Redis 7, primaries
+	 * replicate what scripts do, and not the scripts. Functions are on their way.
 	 * @param failure the failure
-	 * @return whether the primary may have the script
+	 * @return whether the primary may have it
 	 */
 	static boolean isMissingScript(RuntimeException failure) {
-		return ErrorReply.of(failure) == ErrorReply.NOSCRIPT;
+		return ErrorReply.of(failure) == ErrorReply.NOSCRIPT || MISSING_FUNCTION.equals(failure.getMessage());
 	}
 
 	/**

@@ -11,6 +11,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 import io.github.hotplate.command.ErrorReplies;
+import io.github.hotplate.command.ErrorReply;
 import io.github.hotplate.execution.NothingSentException;
 
 /**
@@ -37,21 +38,20 @@ final class WireTransaction {
 	 */
 	static @Nullable Object run(List<CommandObject<?>> commands, Connection connection) {
 		begin(connection);
-		boolean complete = false;
+		boolean ended = false;
 		try {
 			commands.forEach((command) -> connection.sendCommand(command.getArguments()));
 			connection.sendCommand(Command.EXEC);
 			Object reply = reply(connection, commands.size());
-			complete = true;
+			ended = true;
 			return (reply instanceof List<?> results) ? unmask(commands, results) : null;
 		}
-		catch (JedisDataException ex) {
-			// All replies were read, or there are none left to come.
-			complete = true;
-			throw ex;
+		catch (DiscardedException ex) {
+			ended = true;
+			throw ex.reason;
 		}
 		finally {
-			if (!complete) {
+			if (!ended) {
 				connection.setBroken();
 			}
 		}
@@ -70,24 +70,36 @@ final class WireTransaction {
 	// reply to EXEC is lost.
 	private static @Nullable Object reply(Connection connection, int commands) {
 		JedisDataException refusal = null;
-		Object reply = null;
 		try {
-			for (int i = 0; i <= commands; i++) {
-				try {
-					reply = connection.getOne();
-				}
-				catch (JedisDataException ex) {
-					refusal = (refusal != null) ? refusal : ex;
-				}
+			for (int i = 0; i < commands; i++) {
+				refusal = firstRefusal(connection, refusal);
 			}
+			Object reply = connection.getOne();
+			if (refusal != null) {
+				throw refusal;
+			}
+			return reply;
 		}
 		catch (JedisConnectionException ex) {
 			throw (refusal != null) ? refusal : ex;
 		}
-		if (refusal != null) {
-			throw refusal;
+		catch (JedisDataException ex) {
+			JedisDataException reason = (refusal != null) ? refusal : ex;
+			// After any other error the connection may still be in the transaction.
+			throw String.valueOf(ex.getMessage()).startsWith(ErrorReply.EXECABORT.name())
+					? new DiscardedException(reason) : reason;
 		}
-		return reply;
+	}
+
+	private static @Nullable JedisDataException firstRefusal(Connection connection,
+			@Nullable JedisDataException before) {
+		try {
+			connection.getOne();
+			return before;
+		}
+		catch (JedisDataException ex) {
+			return (before != null) ? before : ex;
+		}
 	}
 
 	private static List<@Nullable Object> unmask(List<CommandObject<?>> commands, List<?> results) {
@@ -98,6 +110,20 @@ final class WireTransaction {
 			}
 		}
 		return unmasked;
+	}
+
+	/**
+	 * The transaction was discarded, and the connection takes commands again.
+	 */
+	private static final class DiscardedException extends JedisDataException {
+
+		private final transient JedisDataException reason;
+
+		DiscardedException(JedisDataException reason) {
+			super(reason);
+			this.reason = reason;
+		}
+
 	}
 
 }

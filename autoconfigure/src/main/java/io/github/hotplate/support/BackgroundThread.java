@@ -105,7 +105,11 @@ public final class BackgroundThread implements AutoCloseable {
 		};
 	}
 
+	// Closing interrupts the task that is running, which is no news.
 	private void warn(Throwable failure) {
+		if (this.executor.isShutdown()) {
+			return;
+		}
 		this.log.warn(failure.getClass(), "A task of thread {} failed", this.name, failure);
 	}
 

@@ -52,9 +52,9 @@ public final class WrongServers implements AutoCloseable {
 	private static final int ROUNDS_OF_REPLICA = 2;
 
 	/**
-	 * Ample for a live server.
+	 * Ample for a live server, so that no connection is given up for a short delay.
 	 */
-	private static final int TIMEOUT_MILLIS = 200;
+	private static final int TIMEOUT_MILLIS = 500;
 
 	private final RateLimitedLog log = new RateLimitedLog(logger);
 

@@ -5,10 +5,10 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.springframework.data.redis.RedisSystemException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 import io.github.hotplate.command.Commands;
+import io.github.hotplate.execution.CallInterruptedException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -65,7 +65,7 @@ class PollingTests {
 		Polling interrupted = new Polling(this.now::get, (nanos) -> {
 			throw new InterruptedException();
 		});
-		assertThatExceptionOfType(RedisSystemException.class).isThrownBy(() -> poll(interrupted, "1", 2));
+		assertThatExceptionOfType(CallInterruptedException.class).isThrownBy(() -> poll(interrupted, "1", 2));
 		assertThat(Thread.interrupted()).isTrue();
 	}
 

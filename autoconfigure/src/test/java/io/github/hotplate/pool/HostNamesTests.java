@@ -115,7 +115,7 @@ class HostNamesTests {
 	/**
 	 * Keeps the addresses of names as the JVM does.
 	 */
-	private static final class Jvm implements HostNames.Lookup {
+	private static final class Jvm implements HostLookup {
 
 		private final Map<String, InetAddress> hosts = new HashMap<>();
 

@@ -74,6 +74,18 @@ class CursorIntegrationTests {
 	@Report("G: HSCAN over replicas")
 	void cursorOfElementsStaysWithPrimary(String preference) {
 		start(cluster.url(), "read_preference=" + preference);
+		everyElementIsFound();
+	}
+
+	@Test
+	@Report("G: HSCAN over replicas")
+	void cursorOfElementsStaysWithPrimaryOfSentinel() {
+		start(sentinel.url(), "read_preference=any");
+		everyElementIsFound();
+		sentinel.flush();
+	}
+
+	private void everyElementIsFound() {
 		fill();
 		ScanOptions options = ScanOptions.scanOptions().count(100).build();
 		assertThat(read(this.redis.opsForHash().scan(KEY, options))).hasSize(ELEMENTS);
@@ -88,6 +100,7 @@ class CursorIntegrationTests {
 		fill();
 		Set<String> raw = new HashSet<>();
 		Set<String> pipelined = new HashSet<>();
+		Set<String> atomically = new HashSet<>();
 		this.redis.execute((RedisCallback<?>) (connection) -> {
 			byte[] cursor = bytes("0");
 			do {
@@ -108,8 +121,19 @@ class CursorIntegrationTests {
 				}
 			}
 			while (!next.equals("0"));
+			do {
+				try (var transaction = jedis.multi()) {
+					Response<ScanResult<String>> page = transaction.sscan(KEY + ":set", next,
+							new ScanParams().count(500));
+					transaction.exec();
+					next = page.get().getCursor();
+					atomically.addAll(page.get().getResult());
+				}
+			}
+			while (!next.equals("0"));
 			return null;
 		});
+		assertThat(atomically).hasSize(ELEMENTS);
 		assertThat(raw).filteredOn((element) -> element.startsWith("e:")).hasSize(ELEMENTS);
 		assertThat(pipelined).hasSize(ELEMENTS);
 	}

@@ -124,8 +124,8 @@ class ErrorReplyReportsIntegrationTests {
 			awaitBlocked(former);
 			cluster.failOver(cluster.replicasOf(former).get(0));
 			assertThat(found).succeedsWithin(Duration.ofSeconds(10)).isNull();
-			assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(2_900),
-					Duration.ofMillis(4_500));
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(2_990),
+					Duration.ofSeconds(9));
 		}
 	}
 

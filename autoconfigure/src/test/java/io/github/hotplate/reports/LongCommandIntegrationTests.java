@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +22,7 @@ import io.github.hotplate.execution.AmbiguousExecutionException;
 import io.github.hotplate.execution.CommandTimeoutException;
 import io.github.hotplate.routing.Load;
 import io.github.hotplate.test.EmbeddedRedisServer;
+import io.github.hotplate.test.EmbeddedRedisShards;
 import io.github.hotplate.test.FaultProxy;
 import io.github.hotplate.test.junit.EmbeddedRedisExtension;
 
@@ -35,6 +37,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class LongCommandIntegrationTests {
 
 	private static EmbeddedRedisServer redis;
+
+	private static EmbeddedRedisShards sharded;
 
 	private final FaultProxy proxy = FaultProxy.to(redis.node());
 
@@ -88,13 +92,12 @@ class LongCommandIntegrationTests {
 	@Report("G: WAIT longer than socket_timeout ejects a healthy shard")
 	void commandThatWaitsForLongerThanRepliesMayTakeEjectsNobody() {
 		try (TestClient client = start("mode=standalone", "socket_timeout=200ms")) {
-			assertThat(raw(client, "WAIT", "1", "500")).isEqualTo(0L);
-			assertThat(raw(client, "BLPOP", "nothing", "0.5")).isNull();
-			assertThat(raw(client, "XREAD", "COUNT", "1", "BLOCK", "500", "STREAMS", "block", "0")).isNull();
-			assertThat(client.redis().opsForList().leftPop("nothing", Duration.ofSeconds(1))).isNull();
+			assertThat(raw(client, "WAIT", "1", "300")).isEqualTo(0L);
+			assertThat(raw(client, "BLPOP", "nothing", "0.3")).isNull();
+			assertThat(raw(client, "XREAD", "COUNT", "1", "BLOCK", "300", "STREAMS", "block", "0")).isNull();
 			assertThat(client.redis().executePipelined((RedisCallback<?>) (connection) -> {
 				connection.stringCommands().set("a".getBytes(), "1".getBytes());
-				connection.execute("WAIT", "1".getBytes(), "500".getBytes());
+				connection.execute("WAIT", "1".getBytes(), "300".getBytes());
 				return null;
 			})).isEqualTo(List.of(true, 0L));
 			assertThat(client.pool().ejected()).isEmpty();
@@ -105,14 +108,43 @@ class LongCommandIntegrationTests {
 	@Report("G: WAIT longer than socket_timeout ejects a healthy shard")
 	void commandThatWaitsOnSilentServerEndsAfterItsOwnTime() {
 		try (TestClient client = start("mode=standalone", "socket_timeout=300ms", "retry.deadline=1s")) {
-			client.redis().opsForList().leftPop("nothing", Duration.ofMillis(10));
+			raw(client, "BLPOP", "nothing", "0.01");
 			this.proxy.freeze();
 			long start = System.nanoTime();
 			assertThatExceptionOfType(AmbiguousExecutionException.class)
-				.isThrownBy(() -> client.redis().opsForList().leftPop("nothing", Duration.ofMillis(600)));
-			assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isBetween(900L, 2_500L);
+				.isThrownBy(() -> raw(client, "BLPOP", "nothing", "0.3"));
+			assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isBetween(600L, 2_500L);
 			this.proxy.thaw();
 		}
+	}
+
+	@Test
+	@Report("one caller, many dead connections")
+	void pipelineOverSilentServersWaitsOnce() {
+		List<FaultProxy> proxies = sharded.nodes().stream().map(FaultProxy::to).toList();
+		String servers = proxies.stream()
+			.map((each) -> each.host() + ":" + each.port())
+			.collect(Collectors.joining(",", "redis://", ""));
+		try (TestClient client = TestClient.start(servers, "mode=sharded", "socket_timeout=600ms",
+				"retry.deadline=100ms")) {
+			readAll(client);
+			proxies.forEach(FaultProxy::freeze);
+			long start = System.nanoTime();
+			assertThatExceptionOfType(RedisPipelineException.class).isThrownBy(() -> readAll(client));
+			assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isBetween(600L, 1_200L);
+		}
+		finally {
+			proxies.forEach(FaultProxy::close);
+		}
+	}
+
+	private static void readAll(TestClient client) {
+		client.redis().executePipelined((RedisCallback<?>) (connection) -> {
+			for (int i = 0; i < 60; i++) {
+				connection.stringCommands().get(("key" + i).getBytes());
+			}
+			return null;
+		});
 	}
 
 	private static Object raw(TestClient client, String command, String... arguments) {

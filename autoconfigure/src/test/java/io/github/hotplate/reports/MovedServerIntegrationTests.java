@@ -38,9 +38,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MovedServerIntegrationTests {
 
 	/**
-	 * One or two seconds, and some for busy machines.
+	 * It takes a second or two, and longer on a busy machine; it took a minute or for ever.
 	 */
-	private static final Duration SOON = Duration.ofSeconds(4);
+	private static final Duration SOON = Duration.ofSeconds(15);
 
 	private static EmbeddedRedisShards shards;
 
@@ -73,9 +73,13 @@ class MovedServerIntegrationTests {
 	@Test
 	@Report("spring-data-redis #3431")
 	void writersFollowNameToPromotedServer() {
+		RedisNode other = shards.nodes().get(1);
+		List<String> keys = IntStream.range(0, 20).mapToObj((i) -> "key:" + i).toList();
 		try (TestClient client = start("standalone", url());
+				TestClient sharded = start("sharded", url() + "," + other);
 				Load load = Load.start(() -> client.redis().opsForValue().set("a", "1"),
-						() -> client.redis().opsForValue().increment("b"), () -> pipeline(client.redis()))) {
+						() -> client.redis().opsForValue().increment("b"), () -> pipeline(client.redis()),
+						() -> keys.forEach((key) -> sharded.redis().opsForValue().set(key, "x")))) {
 			failOver();
 			// As it takes until DNS tells.
 			Awaitility.await().until(() -> NodeStatistics.errors(List.of(this.former), "READONLY") > 10);
@@ -83,6 +87,7 @@ class MovedServerIntegrationTests {
 			assertMoved("set");
 			load.awaitCalls();
 			assertThat(load.failures()).isEmpty();
+			assertThat(sharded.pool().ejected()).isEmpty();
 		}
 	}
 
@@ -99,26 +104,20 @@ class MovedServerIntegrationTests {
 	@Report("spring-data-redis #3431")
 	void readersFollowNameToPromotedServer() {
 		try (TestClient client = start("standalone", url());
+				TestClient sharded = start("sharded", url() + "," + shards.nodes().get(1));
 				Load load = Load.start(() -> client.redis().opsForValue().get("a"),
-						() -> client.redis().opsForValue().get("b"))) {
+						() -> sharded.redis().opsForValue().multiGet(List.of("a", "b", "c", "d", "e")))) {
 			awaitAcquaintance();
 			failOver();
-			this.name.retarget(this.successor);
-			assertMoved("get");
+			// It begins with the wrong server, and sees no change.
+			try (TestClient late = start("standalone", url());
+					Load more = Load.start(() -> late.redis().opsForValue().get("a"))) {
+				this.name.retarget(this.successor);
+				assertMoved("get");
+				assertThat(more.failures()).isEmpty();
+			}
 			assertThat(load.failures()).isEmpty();
-		}
-	}
-
-	@Test
-	@Report("spring-data-redis #3431")
-	void clientThatStartsWithDemotedServerFollowsNameAsWell() {
-		failOver();
-		try (TestClient client = start("standalone", url());
-				Load load = Load.start(() -> client.redis().opsForValue().get("a"))) {
-			awaitAcquaintance();
-			this.name.retarget(this.successor);
-			assertMoved("get");
-			assertThat(load.failures()).isEmpty();
+			assertThat(sharded.pool().ejected()).isEmpty();
 		}
 	}
 
@@ -151,25 +150,6 @@ class MovedServerIntegrationTests {
 		container.afterPropertiesSet();
 		container.start();
 		return container;
-	}
-
-	@Test
-	@Report("spring-data-redis #3431")
-	void shardIsFollowedWithoutPenalty() {
-		RedisNode other = shards.nodes().get(1);
-		List<String> keys = IntStream.range(0, 20).mapToObj((i) -> "key:" + i).toList();
-		try (TestClient client = start("sharded", url() + "," + other);
-				Load load = Load.start(() -> keys.forEach((key) -> client.redis().opsForValue().set(key, "x")),
-						() -> keys.forEach((key) -> client.redis().opsForValue().get(key)))) {
-			awaitAcquaintance();
-			failOver();
-			this.name.retarget(this.successor);
-			assertMoved("set");
-			assertMoved("get");
-			load.awaitCalls();
-			assertThat(load.failures()).isEmpty();
-			assertThat(client.pool().ejected()).isEmpty();
-		}
 	}
 
 	@Test
@@ -222,8 +202,12 @@ class MovedServerIntegrationTests {
 			NodeStatistics.reset(List.of(this.former, this.successor));
 			Awaitility.await().until(() -> NodeStatistics.calls(List.of(this.successor), command) > 100);
 			return NodeStatistics.errors(List.of(this.former), "READONLY")
-					+ (command.equals("get") ? NodeStatistics.calls(List.of(this.former), command) : 0) == 0;
+					+ (command.endsWith("get") ? reads(this.former) : 0) == 0;
 		});
+	}
+
+	private static int reads(RedisNode node) {
+		return NodeStatistics.calls(List.of(node), "get") + NodeStatistics.calls(List.of(node), "mget");
 	}
 
 	private static void replicate(RedisNode node, RedisNode primary) {

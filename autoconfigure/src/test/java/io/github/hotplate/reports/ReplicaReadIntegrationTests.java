@@ -14,8 +14,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.data.redis.core.RedisCallback;
@@ -115,11 +113,10 @@ class ReplicaReadIntegrationTests {
 		return KEYS.stream().filter((key) -> redis.opsForValue().get(key) == null).count();
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "any", "replica" })
+	@Test
 	@Report("G: replica reads while the cluster is down")
-	void readsWaitUntilClusterIsUp(String preference) {
-		try (TestClient client = startAndFill("read_preference=" + preference)) {
+	void readsWaitUntilClusterIsUp() {
+		try (TestClient client = startAndFill("read_preference=replica")) {
 			List<CompletableFuture<List<String>>> reads;
 			try (UnservedSlot slot = UnservedSlot.of(cluster, CommandKeys.slot(KEYS.get(0)) ^ 8_192)) {
 				NodeStatistics.reset(cluster.nodes());

@@ -31,6 +31,8 @@ public final class ScriptedServer implements AutoCloseable {
 
 	private final Map<String, Integer> received = new ConcurrentHashMap<>();
 
+	private final Map<String, List<String>> latest = new ConcurrentHashMap<>();
+
 	private final Map<String, Integer> ran = new ConcurrentHashMap<>();
 
 	private ScriptedServer(ServerSocket serverSocket) {
@@ -96,11 +98,28 @@ public final class ScriptedServer implements AutoCloseable {
 	 * @param close whether to close the connection then
 	 */
 	public void refuse(String command, String error, boolean close) {
-		this.refusals.computeIfAbsent(command, (key) -> new ConcurrentLinkedDeque<>()).add(new Refusal(error, close));
+		refuse(command, new Refusal(error, close, command.equals("EXEC")));
+	}
+
+	/**
+	 * Refuse the next command of a name, and stay in the transaction.
+	 * @param command its name in upper case
+	 * @param error the error reply
+	 */
+	public void refuseWithoutEnd(String command, String error) {
+		refuse(command, new Refusal(error, false, false));
+	}
+
+	private void refuse(String command, Refusal refusal) {
+		this.refusals.computeIfAbsent(command, (key) -> new ConcurrentLinkedDeque<>()).add(refusal);
 	}
 
 	public int received(String command) {
 		return this.received.getOrDefault(command, 0);
+	}
+
+	public List<String> latest(String command) {
+		return this.latest.getOrDefault(command, List.of());
 	}
 
 	public int ran(String command) {
@@ -117,7 +136,7 @@ public final class ScriptedServer implements AutoCloseable {
 		}
 	}
 
-	private record Refusal(String error, boolean close) {
+	private record Refusal(String error, boolean close, boolean end) {
 
 	}
 
@@ -143,6 +162,7 @@ public final class ScriptedServer implements AutoCloseable {
 			}
 			String name = command.get(0).toUpperCase(Locale.ROOT);
 			ScriptedServer.this.received.merge(name, 1, Integer::sum);
+			ScriptedServer.this.latest.put(name, command);
 			Deque<Refusal> due = ScriptedServer.this.refusals.get(name);
 			Refusal refusal = (due != null) ? due.poll() : null;
 			if (refusal == null) {
@@ -150,7 +170,7 @@ public final class ScriptedServer implements AutoCloseable {
 				return true;
 			}
 			this.dirty = true;
-			if (name.equals("EXEC")) {
+			if (refusal.end()) {
 				this.queue = null;
 			}
 			write("-" + refusal.error() + "\r\n");

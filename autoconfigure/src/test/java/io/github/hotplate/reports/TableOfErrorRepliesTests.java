@@ -1,9 +1,11 @@
 package io.github.hotplate.reports;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +29,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import io.github.hotplate.client.TestClient;
 import io.github.hotplate.command.CommandKeys;
 import io.github.hotplate.command.ErrorReply;
+import io.github.hotplate.execution.NodeUnreachableException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -191,7 +194,7 @@ class TableOfErrorRepliesTests {
 			return List.of();
 		});
 		assertThat(this.server.received("INCR") - this.incremented).isEqualTo(6);
-		assertThat(this.server.received("CLUSTER")).isGreaterThan(asked);
+		Awaitility.await().until(() -> this.server.received("CLUSTER") > asked);
 	}
 
 	@Test
@@ -210,6 +213,40 @@ class TableOfErrorRepliesTests {
 			});
 			assertThat(this.server.received(command) - received).isEqualTo(2);
 		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "MOVED", "DEMOTED", "CLUSTERDOWN" })
+	@Report("redisson #4633")
+	void commandThatWaitsGoesOnWithWhatIsLeft(ErrorReply reply) {
+		int received = this.server.received("BLPOP");
+		refuse("BLPOP", reply);
+		refuse("BLPOP", ErrorReply.MOVED);
+		assertThat(this.redis.opsForList().leftPop(KEY, Duration.ofSeconds(20))).isEqualTo("element");
+		assertThat(this.server.received("BLPOP") - received).isEqualTo(3);
+		assertThat(Double.parseDouble(this.server.latest("BLPOP").get(2))).isBetween(15.0, 19.999);
+	}
+
+	@Test
+	void transactionIsNotSentOnceItsWatchHasEnded() {
+		refuse("GET", ErrorReply.DEMOTED);
+		assertThatExceptionOfType(NodeUnreachableException.class).isThrownBy(() -> inSession((operations) -> {
+			operations.watch(KEY);
+			assertThatExceptionOfType(TransientDataAccessResourceException.class)
+				.isThrownBy(() -> operations.opsForValue().get(KEY));
+			operations.multi();
+			operations.opsForValue().increment(KEY);
+			return operations.exec();
+		})).withMessageContaining("nothing was sent");
+		assertThat(this.server.received("INCR")).isEqualTo(this.incremented);
+	}
+
+	@Test
+	void connectionThatIsStillInTransactionIsNotReused() {
+		this.server.refuseWithoutEnd("EXEC", "ERR unknown command 'EXEC'");
+		assertThatExceptionOfType(InvalidDataAccessApiUsageException.class).isThrownBy(this::transaction);
+		assertThat(this.redis.opsForValue().increment(KEY)).isOne();
+		assertThat(this.server.ran("INCR") - this.ran).isOne();
 	}
 
 	@ParameterizedTest

@@ -1,6 +1,7 @@
 package io.github.hotplate.retry;
 
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +9,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.CommandObjects;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.executors.CommandExecutor;
@@ -23,6 +26,7 @@ import io.github.hotplate.support.MonitoringFailures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.times;
@@ -36,6 +40,9 @@ class RetryAdviceTests {
 	private static final JedisDataException TRY_AGAIN = new JedisDataException("TRYAGAIN Multiple keys request");
 
 	private static final JedisConnectionException LOST = new JedisConnectionException("reset");
+
+	private static final JedisDataException DEMOTED = new JedisDataException(
+			"UNBLOCKED force unblock from blocking operation, instance state changed (master -> replica?)");
 
 	private final CommandExecutor redis = mock();
 
@@ -278,6 +285,31 @@ class RetryAdviceTests {
 				"jitter=0"), this.incr, TRY_AGAIN);
 		assertThat(this.retries.pauses()).extracting(Duration::toNanos)
 			.containsExactly(1_000_000L, 1_500_000L, 2_250_000L, 3_000_000L);
+	}
+
+	@Test
+	void timeThatRedisKeptCommandWaitingIsNoTimeOfRetries() {
+		List<String> timeouts = new ArrayList<>();
+		CommandObject<?> pop = new CommandObjects().blpop(7_200, "key");
+		given(this.redis.executeCommand(any(CommandObject.class))).willAnswer((invocation) -> {
+			CommandArguments arguments = invocation.<CommandObject<?>>getArgument(0).getArguments();
+			timeouts.add(new String(arguments.get(2).getRaw(), StandardCharsets.UTF_8));
+			if (timeouts.size() == 1) {
+				this.retries.pass(Duration.ofHours(1));
+				throw DEMOTED;
+			}
+			return List.of("key", "element");
+		});
+		assertThat(this.retries.client("backoff=10ms", "jitter=0").executeCommand(pop)).hasToString("[key, element]");
+		assertThat(timeouts).containsExactly("7200", "3599.990");
+	}
+
+	@Test
+	void commandThatWaitsForReplicasIsNotRepeatedOnAnotherPrimary() {
+		CommandObject<Object> command = Commands.command("WAIT 1 100");
+		given(redisRuns(command)).willThrow(DEMOTED);
+		assertFails(this.retries.client(), command, DEMOTED);
+		verify(this.redis, times(1)).executeCommand(command);
 	}
 
 	private Object redisRuns(CommandObject<Object> command) {

@@ -8,10 +8,13 @@ import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 
 import io.github.hotplate.support.MonitoringFailures;
+
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link SentinelSubscriptions}, to Sentinels that do not exist.
@@ -29,8 +32,8 @@ class SentinelSubscriptionsTests {
 
 	private final SentinelSubscriptions subscriptions = new SentinelSubscriptions(
 			(sentinel) -> new SentinelSubscription(sentinel, "subscriptions", "mymaster",
-					new SentinelDirectory(List.of(A, B)), DefaultJedisClientConfig.builder().build(), (decision) -> {
-					}, new MonitoringFailures()));
+					new SentinelDirectory(List.of(A, B)), DefaultJedisClientConfig.builder().build(), mock(),
+					new MonitoringFailures()));
 
 	@AfterEach
 	void close() {
