@@ -89,7 +89,7 @@ class PipelineOrderIntegrationTests {
 	@Test
 	@Report("G: order in long pipelines")
 	void closedIdleConnectionsDoNotChangeTheOrder() {
-		for (int round = 0; round < 20; round++) {
+		for (int round = 0; round < 8; round++) {
 			this.redis.opsForValue().set("key", "0");
 			cluster.nodes().forEach((node) -> node.execute("CLIENT", "KILL", "TYPE", "normal"));
 			this.redis.executePipelined((RedisCallback<?>) (connection) -> {
