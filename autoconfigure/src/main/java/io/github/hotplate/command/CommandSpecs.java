@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.CommandFlagsRegistry.CommandFlag;
 import redis.clients.jedis.CommandFlagsRegistry;
+import redis.clients.jedis.CommandFlagsRegistry.CommandFlag;
 import redis.clients.jedis.StaticCommandFlagsRegistry;
 import redis.clients.jedis.commands.ProtocolCommand;
 

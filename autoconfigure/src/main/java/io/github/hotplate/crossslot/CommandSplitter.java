@@ -1,7 +1,7 @@
 package io.github.hotplate.crossslot;
 
-import java.util.List;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -19,11 +19,11 @@ import io.github.hotplate.command.PrimariesCommand;
 import io.github.hotplate.command.ResponsePolicy;
 import io.github.hotplate.command.ShardBoundCommand;
 import io.github.hotplate.command.SlotBoundCommand;
+import io.github.hotplate.execution.ClientClosing;
 import io.github.hotplate.routing.NoNodeFailure;
 import io.github.hotplate.support.Randoms;
 import io.github.hotplate.topology.Shard;
 import io.github.hotplate.topology.Topology;
-import io.github.hotplate.execution.ClientClosing;
 
 /**
  * Chooses how a command that several nodes must see becomes commands for one node each.

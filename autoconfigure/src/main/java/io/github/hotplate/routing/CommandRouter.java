@@ -1,7 +1,7 @@
 package io.github.hotplate.routing;
 
-import java.util.List;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
