@@ -136,7 +136,7 @@ final class ClientBeanFactory {
 	 * @param beanFactory knows the tracker
 	 * @return the tracker
 	 */
-	static HotKeyTracker hotKeys(String client, String user, BeanFactory beanFactory) {
+	static HotKeyTracker trackerOf(String client, String user, BeanFactory beanFactory) {
 		String name = client + ClientBeans.HOT_KEYS;
 		return use(beanFactory.getBean(name), HotKeyTracker.class, name, user);
 	}

@@ -12,6 +12,7 @@ import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.core.RedisOperations;
+import org.springframework.data.redis.core.StringRedisTemplate;
 
 import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.config.ClientMode;
@@ -49,6 +50,11 @@ final class ClientBeans {
 	 */
 	static final String BY_PRIORITY = ClientBeans.class.getName() + ".byPriority";
 
+	/**
+	 * The attribute of the definition whose template also has the name of Boot's.
+	 */
+	static final String BOOT_NAME = ClientBeans.class.getName() + ".bootName";
+
 	private static final Logger logger = LoggerFactory.getLogger(ClientBeans.class);
 
 	private final ClientConfig config;
@@ -83,7 +89,7 @@ final class ClientBeans {
 		if (primary) {
 			byPriority(register(CONNECTION_FACTORY, "primaryConnectionFactory", POOL, EXECUTOR),
 					RedisConnectionFactory.class);
-			byPriority(register("", "primaryTemplate", CONNECTION_FACTORY), RedisOperations.class);
+			registerPrimaryTemplate(single).setAttribute(BOOT_NAME, true);
 		}
 		else {
 			register(CONNECTION_FACTORY, "connectionFactory", POOL, EXECUTOR);
@@ -92,9 +98,22 @@ final class ClientBeans {
 		warnOfOtherTemplate();
 	}
 
-	private void byPriority(BeanDefinition definition, Class<?> type) {
+	// The only StringRedisTemplate needs no priority, with which it would also be
+	// injected
+	// as a raw RedisTemplate of another name. Boot alone reports that as ambiguous.
+	private BeanDefinition registerPrimaryTemplate(boolean single) {
+		boolean only = single
+				&& this.beanFactory.getBeanNamesForType(StringRedisTemplate.class, true, false).length == 0;
+		if (only) {
+			return register("", "template", CONNECTION_FACTORY);
+		}
+		return byPriority(register("", "primaryTemplate", CONNECTION_FACTORY), RedisOperations.class);
+	}
+
+	private BeanDefinition byPriority(BeanDefinition definition, Class<?> type) {
 		definition.setAttribute(BY_PRIORITY, true);
 		definition.setPrimary(!hasPrimary(this.beanFactory, type));
+		return definition;
 	}
 
 	private BeanDefinition register(String suffix, String factoryMethod, String... madeOf) {

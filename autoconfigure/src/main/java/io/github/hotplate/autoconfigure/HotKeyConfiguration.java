@@ -30,7 +30,8 @@ class HotKeyConfiguration {
 	@Order(CommandAdviceFactory.HOT_KEYS)
 	@ConditionalOnMissingBean(name = "hotKeyCommandAdviceFactory", search = SearchStrategy.CURRENT)
 	CommandAdviceFactory hotKeyCommandAdviceFactory(BeanFactory beanFactory) {
-		return (config) -> ClientBeanFactory.hotKeys(config.name(), "hotKeyCommandAdviceFactory", beanFactory).advice();
+		return (config) -> ClientBeanFactory.trackerOf(config.name(), "hotKeyCommandAdviceFactory", beanFactory)
+			.advice();
 	}
 
 	@Bean

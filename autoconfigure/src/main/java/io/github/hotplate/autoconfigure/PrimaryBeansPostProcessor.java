@@ -21,12 +21,11 @@ final class PrimaryBeansPostProcessor implements BeanFactoryPostProcessor {
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
 		for (String name : beanFactory.getBeanDefinitionNames()) {
 			BeanDefinition definition = beanFactory.getBeanDefinition(name);
+			if (definition.hasAttribute(ClientBeans.BOOT_NAME) && !beanFactory.containsBean(BOOT_TEMPLATE)) {
+				beanFactory.registerAlias(name, BOOT_TEMPLATE);
+			}
 			if (definition.hasAttribute(ClientBeans.BY_PRIORITY)) {
 				definition.setPrimary(false);
-				if (name.equals(definition.getAttribute(ClientBeans.CLIENT))
-						&& !beanFactory.containsBean(BOOT_TEMPLATE)) {
-					beanFactory.registerAlias(name, BOOT_TEMPLATE);
-				}
 			}
 			else if (definition.hasAttribute(ClientBeans.CLIENT) && definition.isPrimary()) {
 				Class<?> type = beanFactory.getType(name, false);

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 
 /**
@@ -49,7 +49,9 @@ final class PrefixEvidence {
 	private static final String HOST = "(\\[[0-9A-Fa-f:.%]+]|[\\p{L}\\p{N}._-]+)";
 
 	private static final Pattern HOST_AND_PORT = Pattern
-		.compile("([^/]*@)?" + HOST + ":\\d+(\\s*,\\s*" + HOST + "(:\\d+)?)*(/\\d*)?");
+		.compile("(//)?([^/]*@)?" + HOST + ":\\d+(\\s*,\\s*" + HOST + "(:\\d+)?)*(/\\d*)?");
+
+	private static final Pattern BROKEN_SCHEME = Pattern.compile("(redis|valkey)[a-z+-]*:.+", Pattern.CASE_INSENSITIVE);
 
 	private static final Pattern REDIS_PLACEHOLDER = Pattern.compile("\\$\\{[^}]*(redis|valkey)[^}]*}",
 			Pattern.CASE_INSENSITIVE);
@@ -62,6 +64,8 @@ final class PrefixEvidence {
 
 	private boolean url;
 
+	private boolean underscored;
+
 	private @Nullable String misnamedUrl;
 
 	void note(ConfigurationPropertyName name, Supplier<@Nullable String> value) {
@@ -71,12 +75,14 @@ final class PrefixEvidence {
 		}
 		else if (key != null) {
 			this.keys.add(key);
-			if (isTypical(key, name, value)) {
+			boolean underscored = original(name, 1).contains("_");
+			this.underscored |= underscored;
+			if (isTypical(key, underscored, value)) {
 				this.typical.add(key);
 			}
 		}
 		else if (isMisnamedUrl(name, value)) {
-			this.misnamedUrl = original(name);
+			this.misnamedUrl = original(name, 0);
 		}
 		else {
 			return;
@@ -96,12 +102,11 @@ final class PrefixEvidence {
 	}
 
 	// Most applications write keys of several words with dashes.
-	private static boolean isTypical(ConfigProperty<?> key, ConfigurationPropertyName name,
-			Supplier<@Nullable String> value) {
+	private static boolean isTypical(ConfigProperty<?> key, boolean underscored, Supplier<@Nullable String> value) {
 		if (key == ClientProperties.MODE) {
 			return isChoice(key, value.get());
 		}
-		return UNMISTAKABLE.contains(key) || original(name).contains("_");
+		return UNMISTAKABLE.contains(key) || (key == ClientProperties.MAX_CONNECTIONS && underscored);
 	}
 
 	private static boolean isChoice(ConfigProperty<?> key, @Nullable String text) {
@@ -123,9 +128,9 @@ final class PrefixEvidence {
 		return text != null && RedisScheme.isMeantBy(text);
 	}
 
-	private static String original(ConfigurationPropertyName name) {
+	private static String original(ConfigurationPropertyName name, int from) {
 		int elements = name.getNumberOfElements() - (RawProperty.isElement(name) ? 1 : 0);
-		return IntStream.range(0, elements)
+		return IntStream.range(from, elements)
 			.mapToObj((i) -> name.getElement(i, Form.ORIGINAL))
 			.collect(Collectors.joining("."));
 	}
@@ -160,9 +165,15 @@ final class PrefixEvidence {
 		if (!this.typical.isEmpty()) {
 			return true;
 		}
-		boolean meantByPlaceholder = !text.contains("://") && REDIS_PLACEHOLDER.matcher(text).find();
-		return meantByPlaceholder
-				|| (HOST_AND_PORT.matcher(text.strip()).matches() && (this.url || !CREDENTIALS.containsAll(this.keys)));
+		if (text.contains("://")) {
+			return false;
+		}
+		return this.underscored || REDIS_PLACEHOLDER.matcher(text).find()
+				|| (isAddress(text.strip()) && (this.url || !CREDENTIALS.containsAll(this.keys)));
+	}
+
+	private static boolean isAddress(String text) {
+		return HOST_AND_PORT.matcher(text).matches() || BROKEN_SCHEME.matcher(text).matches();
 	}
 
 	String spelling() {

@@ -58,10 +58,13 @@ enum RedisScheme {
 			.flatMap((text) -> Arrays.stream(values()).filter((scheme) -> scheme.text.equals(text)).findFirst());
 	}
 
-	// A typo in a scheme is an error to report, not a URL to ignore.
+	// A typo in a scheme is an error to report, not a URL to ignore, and so is a scheme
+	// of
+	// another library.
 	static boolean isMeantBy(String url) {
 		return textOf(url)
-			.filter((text) -> Arrays.stream(values()).anyMatch((scheme) -> EditDistance.isTypo(text, scheme.text)))
+			.filter((text) -> text.startsWith("redis") || text.startsWith("valkey")
+					|| Arrays.stream(values()).anyMatch((scheme) -> EditDistance.isTypo(text, scheme.text)))
 			.isPresent();
 	}
 

@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
@@ -53,13 +54,14 @@ final class RedisUrlScan {
 	 * @return the prefixes with their spelling
 	 */
 	Map<ConfigurationPropertyName, String> redisUrls() {
-		return prefixes((prefix) -> this.prefixes.get(prefix).hasUrl() && hasRedisUrl(prefix));
+		return prefixes((prefix, evidence) -> evidence.hasUrl() && hasRedisUrl(prefix));
 	}
 
-	private Map<ConfigurationPropertyName, String> prefixes(Predicate<ConfigurationPropertyName> filter) {
+	private Map<ConfigurationPropertyName, String> prefixes(
+			BiPredicate<ConfigurationPropertyName, PrefixEvidence> filter) {
 		Map<ConfigurationPropertyName, String> found = new LinkedHashMap<>();
 		this.prefixes.forEach((prefix, evidence) -> {
-			if (filter.test(prefix)) {
+			if (filter.test(prefix, evidence)) {
 				found.put(prefix, evidence.spelling());
 			}
 		});
@@ -71,8 +73,7 @@ final class RedisUrlScan {
 		this.prefixes.computeIfAbsent(prefix, (added) -> new PrefixEvidence()).note(name, () -> value(name));
 	}
 
-	private boolean isClient(ConfigurationPropertyName prefix) {
-		PrefixEvidence evidence = this.prefixes.get(prefix);
+	private boolean isClient(ConfigurationPropertyName prefix, PrefixEvidence evidence) {
 		if (hasRedisUrl(prefix)) {
 			return evidence.hasUrl() || evidence.hasOwnKeys();
 		}
@@ -95,7 +96,7 @@ final class RedisUrlScan {
 				.map((name) -> ignoredVariable(name.getElement(0, Form.ORIGINAL))));
 		Stream<String> misnamed = this.prefixes.entrySet()
 			.stream()
-			.filter((entry) -> entry.getValue().hasMisnamedUrl() && !isClient(entry.getKey()))
+			.filter((entry) -> entry.getValue().hasMisnamedUrl() && !isClient(entry.getKey(), entry.getValue()))
 			.map((entry) -> entry.getValue().misnamedUrl()
 					+ " is a Redis URL, but declares no client. If it should, rename" + " it to "
 					+ entry.getValue().spelling() + ".url.");
@@ -110,7 +111,8 @@ final class RedisUrlScan {
 	}
 
 	private boolean isKnown(ConfigurationPropertyName prefix) {
-		return this.prefixes.containsKey(prefix) && isClient(prefix);
+		PrefixEvidence evidence = this.prefixes.get(prefix);
+		return evidence != null && isClient(prefix, evidence);
 	}
 
 	private Stream<IterableConfigurationPropertySource> iterableSources(Predicate<ConfigurationPropertySource> filter) {

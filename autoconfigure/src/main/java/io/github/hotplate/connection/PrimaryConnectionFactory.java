@@ -15,7 +15,7 @@ import io.github.hotplate.execution.ConnectionSource;
  * @since 0.1.0
  */
 @Priority(Ordered.LOWEST_PRECEDENCE)
-public final class PrimaryConnectionFactory extends MonitoredRedisConnectionFactory {
+public class PrimaryConnectionFactory extends MonitoredRedisConnectionFactory {
 
 	/**
 	 * Create a factory.

@@ -50,6 +50,8 @@ public final class ConnectionPools {
 
 	private final ClientClosing closing;
 
+	private final Inspections inspections = new Inspections();
+
 	private volatile boolean closed;
 
 	/**
@@ -92,6 +94,10 @@ public final class ConnectionPools {
 		return new ClientClosedException("Client '" + this.client + "' is closed; nothing was sent");
 	}
 
+	public Inspections inspections() {
+		return this.inspections;
+	}
+
 	/**
 	 * Return how far the client has been closed.
 	 * @return the state that all parts of the client share
@@ -108,9 +114,11 @@ public final class ConnectionPools {
 		NodeConnector connector = new NodeConnector(this.client, address, this.config, this.readOnly);
 		if (this.limits.perNode()) {
 			ConnectionLimit own = new ConnectionLimit(this.limits.maxConnections());
-			return new NodePool(this.client, connector, own, () -> false, System::nanoTime, this.closing);
+			return new NodePool(this.client, connector, own, () -> false, System::nanoTime, this.closing)
+				.inspectedBy(this.inspections);
 		}
-		return new NodePool(this.client, connector, this.total, this::evictIdle, System::nanoTime, this.closing);
+		return new NodePool(this.client, connector, this.total, this::evictIdle, System::nanoTime, this.closing)
+			.inspectedBy(this.inspections);
 	}
 
 	private boolean evictIdle() {

@@ -62,11 +62,16 @@ public final class NodePool implements PooledConnection.Owner {
 
 	private final AtomicInteger active = new AtomicInteger();
 
+	private final AtomicInteger inspected = new AtomicInteger();
+
 	private volatile long doubtedAt;
 
 	private volatile boolean closed;
 
 	private volatile boolean fenced;
+
+	// Set before the pool is published.
+	private Inspections inspections = new Inspections();
 
 	NodePool(String client, NodeConnector connector, ConnectionLimit limit, BooleanSupplier evictIdle,
 			LongSupplier nanoTime) {
@@ -94,6 +99,11 @@ public final class NodePool implements PooledConnection.Owner {
 		this.doubtedAt = nanoTime.getAsLong();
 	}
 
+	NodePool inspectedBy(Inspections inspections) {
+		this.inspections = inspections;
+		return this;
+	}
+
 	@Override
 	public ClientClosing closing() {
 		return this.closing;
@@ -105,7 +115,7 @@ public final class NodePool implements PooledConnection.Owner {
 	}
 
 	public PoolUsage usage() {
-		return new PoolUsage(this.active.get(), this.idle.size());
+		return new PoolUsage(this.active.get(), this.idle.size() + this.inspected.get());
 	}
 
 	/**
@@ -431,7 +441,17 @@ public final class NodePool implements PooledConnection.Owner {
 
 	@Override
 	public void release(PooledConnection connection) {
-		this.active.decrementAndGet();
+		if (connection.leaveInspection()) {
+			this.inspected.decrementAndGet();
+		}
+		else {
+			this.active.decrementAndGet();
+		}
+		if (this.inspections.wants(connection)) {
+			this.inspected.incrementAndGet();
+			this.inspections.add(connection);
+			return;
+		}
 		if (connection.isBroken() || this.closed) {
 			discard(connection);
 		}

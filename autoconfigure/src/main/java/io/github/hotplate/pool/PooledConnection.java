@@ -42,6 +42,10 @@ public final class PooledConnection extends Connection {
 	// Confined to the thread that borrowed the connection, like the fields below.
 	private boolean lent;
 
+	private int inspectedIn;
+
+	private boolean inspected;
+
 	private long serverProcess;
 
 	private boolean ended;
@@ -348,6 +352,30 @@ public final class PooledConnection extends Connection {
 
 	void lend() {
 		this.lent = true;
+	}
+
+	/**
+	 * Note that the connection is to be inspected.
+	 * @param round the number of the round
+	 * @return whether it is usable and was not inspected in that round
+	 */
+	boolean enterRound(int round) {
+		if (this.inspectedIn == round || isBroken()) {
+			return false;
+		}
+		this.inspectedIn = round;
+		this.inspected = true;
+		return true;
+	}
+
+	/**
+	 * Note that an inspection is over, if there was one.
+	 * @return whether there was
+	 */
+	boolean leaveInspection() {
+		boolean was = this.inspected;
+		this.inspected = false;
+		return was;
 	}
 
 	@Override

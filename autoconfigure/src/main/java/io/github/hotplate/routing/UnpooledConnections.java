@@ -11,8 +11,8 @@ import redis.clients.jedis.JedisClientConfig;
 
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.execution.DedicatedConnections;
-import io.github.hotplate.pool.NodeSocketFactory;
 import io.github.hotplate.pool.Alive;
+import io.github.hotplate.pool.NodeSocketFactory;
 import io.github.hotplate.pool.ShortTimeouts;
 import io.github.hotplate.topology.Shard;
 import io.github.hotplate.topology.Topology;

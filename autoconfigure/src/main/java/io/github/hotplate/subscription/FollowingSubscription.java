@@ -8,10 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.redis.RedisConnectionFailureException;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -24,11 +24,12 @@ import io.github.hotplate.execution.NodeUnreachableException;
  * What one caller is subscribed to, on as many nodes as it takes, seen as one stream.
  * <p>
  * A {@link TopicPlan} says which node is to serve which topic. Each node has a
- * {@link Leg}; a leg that is lost is replaced, and topics move when the plan changes. A
- * topic that one node serves is taken from the old node after the new one is connected,
- * and before it is asked to subscribe: so no message comes twice, and what is lost is
- * what was published within one round trip. Events of keys come from every primary, and
- * from none that is a primary no more, because a replica repeats those of its primary.
+ * {@link Leg}; a leg that is lost is replaced, and topics move when the plan changes, in
+ * a {@link Handover}. A shard channel is taken from the old node after the new one is
+ * connected, and before it is asked to subscribe: so no message comes twice, and what is
+ * lost is what was published within one round trip. Events of keys come from every
+ * primary, and from none that is a primary no more, because a replica repeats those of
+ * its primary.
  * <p>
  * Thread-safe. Nothing is sent, and nothing waited for, under the lock.
  */
@@ -37,10 +38,20 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 	private static final long FIRST_PAUSE_MILLIS = 10;
 
 	/**
+	 * How far apart the nodes of a cluster may be in passing on a message.
+	 */
+	private static final Duration SKEW = Duration.ofMillis(250);
+
+	/**
 	 * How late a promoted replica is found at most. An attempt costs little, since a node
 	 * that does not answer is ejected.
 	 */
 	private static final long MAX_PAUSE_MILLIS = 200;
+
+	/**
+	 * After ten seconds of it, nobody waits for a promotion anymore.
+	 */
+	private static final int MANY_FAILURES = 50;
 
 	/**
 	 * Spring's listener container waits for 2 seconds until it is subscribed, to patterns
@@ -76,6 +87,8 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 
 	// The node whose messages on ordinary channels count.
 	private @Nullable HostAndPort voice;
+
+	private @Nullable Handover handover;
 
 	private @Nullable RuntimeException failure;
 
@@ -199,16 +212,102 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 				this.legs.put(node, this.client.startLeg(node, this));
 			}
 			else if (leg.isConnected()) {
+				boolean together = node.equals(this.home) && isHandedOver();
 				List<Topic> added = this.plan.of(node)
 					.stream()
 					.filter((topic) -> !leg.topics().contains(topic))
+					.filter((topic) -> !together || isReady(topic))
 					.toList();
-				takeFromOthers(added);
+				if (!together) {
+					takeFromOthers(this.plan.of(node));
+				}
 				leg.serve(added, added.stream().anyMatch(this::wasServed));
-				if (node.equals(this.home)) {
-					this.voice = node;
+				if (node.equals(this.home) && !together) {
+					settle(node);
 				}
 			}
+		}
+	}
+
+	private void settle(HostAndPort node) {
+		this.voice = node;
+		if (this.handover != null && !this.handover.isOver()) {
+			this.handover = null;
+		}
+	}
+
+	// Whether the old home is still there, and is listened to for a while.
+	private boolean isHandedOver() {
+		HostAndPort old = this.voice;
+		HostAndPort successor = Objects.requireNonNull(this.home);
+		if (old == null || old.equals(successor)) {
+			return false;
+		}
+		Leg left = this.legs.get(old);
+		if (left == null || left.topics().stream().noneMatch(this::isOrdinary)) {
+			return false;
+		}
+		if (this.handover == null || this.handover.isOver() || !this.handover.isTo(successor)) {
+			Handover begun = new Handover(old, successor);
+			this.handover = begun;
+			this.client.later(() -> open(begun), SKEW);
+		}
+		return true;
+	}
+
+	private boolean isOrdinary(Topic topic) {
+		return topic.kind() != TopicKind.SHARD && !topic.mayHearKeyEvents();
+	}
+
+	private boolean isReady(Topic topic) {
+		return !isOrdinary(topic) || Objects.requireNonNull(this.handover).isOpen();
+	}
+
+	private void open(Handover begun) {
+		synchronized (this) {
+			begun.open();
+		}
+		follow();
+		// The new node has confirmed long before.
+		this.client.later(() -> end(begun), SKEW.plus(SKEW));
+	}
+
+	private void end(Handover begun) {
+		synchronized (this) {
+			HostAndPort node = this.home;
+			if (this.ended || this.handover != begun || begun.isOver() || node == null || !begun.isTo(node)) {
+				return;
+			}
+			Leg successor = this.legs.get(node);
+			if (successor == null || !successor.topics().containsAll(this.plan.of(node))
+					|| !successor.unconfirmed().isEmpty()) {
+				this.client.later(() -> end(begun), SKEW);
+				return;
+			}
+			finish(begun);
+			takeFromOthers(successor.topics());
+			this.voice = successor.node();
+			dropLegs();
+			this.client.later(() -> forget(begun), Duration.ofSeconds(2));
+		}
+		follow();
+	}
+
+	private void finish(Handover begun) {
+		for (List<?> message : begun.end()) {
+			if (this.wanted.contains(Topic.of(kindOf(message), (byte[]) message.get(1)))) {
+				this.inbox.addNotice(message);
+			}
+		}
+	}
+
+	private static TopicKind kindOf(List<?> message) {
+		return TopicKind.PATTERN.isMessage((byte[]) message.get(0)) ? TopicKind.PATTERN : TopicKind.CHANNEL;
+	}
+
+	private synchronized void forget(Handover done) {
+		if (this.handover == done) {
+			this.handover = null;
 		}
 	}
 
@@ -269,6 +368,7 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 			if (leg.node().equals(this.home)) {
 				this.home = null;
 			}
+			loseHandover(leg.node());
 			if (leg.isConnected()) {
 				this.client.lost(leg.node(), cause);
 			}
@@ -276,6 +376,21 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 		}
 		leg.close();
 		this.client.requestRefresh();
+	}
+
+	private void loseHandover(HostAndPort node) {
+		Handover begun = this.handover;
+		if (begun == null || begun.isOver()) {
+			return;
+		}
+		if (begun.isFrom(node)) {
+			finish(begun);
+			this.voice = this.home;
+		}
+		else if (begun.isTo(node)) {
+			// The old node goes on, and sends what waits.
+			this.handover = null;
+		}
 	}
 
 	private boolean isFormer(Leg leg) {
@@ -287,20 +402,35 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 		this.failures++;
 		if (this.scope.isOneNodeOnly() || (!this.pending.isEmpty() && isFinal(cause))) {
 			end(SubscriptionFailures.ended(this.rules.client(), cause));
+			return;
 		}
-		else if (!this.retrying) {
+		if (this.failures % MANY_FAILURES == 0) {
+			this.client.failing(cause);
+		}
+		if (!this.retrying) {
 			this.retrying = true;
-			long pause = FIRST_PAUSE_MILLIS << Math.min(this.failures - 1, 5);
-			this.client.later(this::retry, Duration.ofMillis(Math.min(pause, MAX_PAUSE_MILLIS)));
+			this.client.later(this::retry, pause());
 		}
+	}
+
+	private Duration pause() {
+		if (this.failures > MANY_FAILURES) {
+			return Duration.ofSeconds(1);
+		}
+		long pause = FIRST_PAUSE_MILLIS << Math.min(this.failures - 1, 5);
+		return Duration.ofMillis(Math.min(pause, MAX_PAUSE_MILLIS));
 	}
 
 	private boolean isFinal(RuntimeException cause) {
 		if (cause instanceof ConnectionPoolExhaustedException) {
 			// The wait for a connection is never repeated for a command, either.
-			return !this.rules.tolerant();
+			return isFirstAttempt() && !this.rules.tolerant();
 		}
 		return SubscriptionFailures.isLastWord(cause);
+	}
+
+	private boolean isFirstAttempt() {
+		return this.announced.isEmpty();
 	}
 
 	private void retry() {
@@ -355,8 +485,28 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 	private boolean counts(Leg leg, TopicKind kind, List<?> message) {
 		Topic topic = Topic.of(kind, (byte[]) message.get(1));
 		byte[] channel = (byte[]) message.get((kind == TopicKind.PATTERN) ? 2 : 1);
-		return leg.topics().contains(topic)
-				&& (kind == TopicKind.SHARD || leg.node().equals(this.voice) || Topic.isForKeyEvents(channel));
+		if (!leg.topics().contains(topic)) {
+			return false;
+		}
+		return kind == TopicKind.SHARD || Topic.isForKeyEvents(channel) || isFirstCopy(leg, message);
+	}
+
+	private boolean isFirstCopy(Leg leg, List<?> message) {
+		Handover begun = this.handover;
+		if (begun == null || (!begun.isTo(leg.node()) && !begun.isFrom(leg.node()))) {
+			return leg.node().equals(this.voice);
+		}
+		if (begun.isFull()) {
+			this.client.later(() -> end(begun), Duration.ZERO);
+		}
+		if (begun.isTo(leg.node())) {
+			return begun.fromNew(message);
+		}
+		boolean first = leg.node().equals(this.voice);
+		if (first) {
+			begun.fromOld(message);
+		}
+		return first;
 	}
 
 	private synchronized void confirmed(Leg leg, Topic topic) {
@@ -447,11 +597,11 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 		long waited = this.client.now() - wantedSince;
 		boolean partlyServed = this.legs.values().stream().anyMatch((leg) -> leg.serves(topic));
 		if ((waited >= GRACE || !this.premature.isEmpty()) && (this.rules.tolerant() || partlyServed)) {
-			this.client.announcedEarly(this.failure);
+			this.client.failing(this.failure);
 			this.premature.add(topic);
 			announce(topic);
 		}
-		else if (waited >= this.rules.deadline().toNanos()) {
+		else if (isFirstAttempt() && waited >= this.rules.deadline().toNanos()) {
 			end(SubscriptionFailures.late(this.rules.client(), this.rules.deadline(), this.failure));
 		}
 	}
@@ -532,10 +682,10 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 		void renewed(HostAndPort node);
 
 		/**
-		 * Note that a caller was told of a subscription that is not complete yet.
+		 * Note that a subscription is still not complete.
 		 * @param cause the last failure, if any
 		 */
-		void announcedEarly(@Nullable RuntimeException cause);
+		void failing(@Nullable RuntimeException cause);
 
 		/**
 		 * Note that a subscription has ended.

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 import io.github.hotplate.pool.PooledConnection;
@@ -126,6 +127,10 @@ final class Leg implements AutoCloseable {
 		}
 		catch (RuntimeException ex) {
 			this.owner.lost(this, ex);
+		}
+		catch (Error ex) {
+			// Out of memory, for instance: the next leg may have better luck.
+			this.owner.lost(this, new JedisConnectionException(ex));
 		}
 	}
 

@@ -264,8 +264,8 @@ public final class Subscriptions implements SubscriptionSource, AutoCloseable {
 		}
 
 		@Override
-		public void announcedEarly(@Nullable RuntimeException cause) {
-			Subscriptions.this.log.warn("", "Client '{}' cannot subscribe yet and keeps trying: {}",
+		public void failing(@Nullable RuntimeException cause) {
+			Subscriptions.this.log.warn("", "Client '{}' is not subscribed to every node and keeps trying: {}",
 					Subscriptions.this.rules.client(), SubscriptionFailures.message(cause));
 		}
 

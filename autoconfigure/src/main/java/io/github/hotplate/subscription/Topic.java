@@ -42,9 +42,10 @@ record Topic(TopicKind kind, ByteBuffer name) {
 		};
 	}
 
+	// Called for every message.
 	static boolean isForKeyEvents(byte[] channel) {
-		String name = text(channel);
-		return KEY_EVENTS.stream().anyMatch(name::startsWith);
+		return channel.length > 2 && channel[0] == '_' && channel[1] == '_'
+				&& KEY_EVENTS.stream().anyMatch(text(channel)::startsWith);
 	}
 
 	private static boolean mayMatchKeyEvents(String pattern) {

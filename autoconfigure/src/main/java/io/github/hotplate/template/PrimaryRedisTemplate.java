@@ -15,7 +15,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
  * @since 0.1.0
  */
 @Priority(Ordered.LOWEST_PRECEDENCE)
-public final class PrimaryRedisTemplate extends MonitoredRedisTemplate {
+public class PrimaryRedisTemplate extends MonitoredRedisTemplate {
 
 	PrimaryRedisTemplate(RedisConnectionFactory connectionFactory, Supplier<RequestDiagnostics> diagnostics) {
 		super(connectionFactory, diagnostics);

@@ -29,7 +29,7 @@ final class ClusterRound {
 	/**
 	 * So many answers end the round if all nodes say that the cluster is down.
 	 */
-	private static final int MOST = 9;
+	private static final int MOST = 5;
 
 	/**
 	 * Ample for a live node, short compared with the 200 ms target for finding a promoted
@@ -71,7 +71,7 @@ final class ClusterRound {
 	 * @return their answers, empty if none answered
 	 */
 	ClusterViews run() {
-		this.questions.begin(this.seen);
+		this.questions.begin(this.seen, this.views.known(), this.views.knownEpoch());
 		askUpTo(ENOUGH);
 		try {
 			long progress = this.nanoTime.getAsLong();

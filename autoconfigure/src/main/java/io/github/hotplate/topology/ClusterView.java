@@ -31,17 +31,25 @@ record ClusterView(HostAndPort asked, Topology topology, State state, long epoch
 	/**
 	 * Ask a node.
 	 * @param connection a connection to it
-	 * @return its view
+	 * @param known the topology known so far
+	 * @param knownEpoch the epoch of the view that it is from
+	 * @return its view; while its cluster is down and there was no election, with the
+	 * known topology, because many clients ask often then, and slots are expensive to
+	 * list
 	 */
-	static ClusterView of(PooledConnection connection) {
+	static ClusterView of(PooledConnection connection, Topology known, long knownEpoch) {
 		// In this order: an old epoch with new slots does no harm, but old slots with a
 		// new epoch would be believed.
 		String info = info(connection);
-		Topology topology = ClusterSlots.parse(connection.executeCommand(ClusterSlots.command()),
-				connection.address().getHost());
-		Matcher epoch = EPOCH.matcher(info);
-		return new ClusterView(connection.address(), topology, State.parse(info),
-				epoch.find() ? Long.parseLong(epoch.group(1)) : 0);
+		State state = State.parse(info);
+		Matcher matcher = EPOCH.matcher(info);
+		long epoch = matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
+		boolean news = state != State.DOWN || epoch > knownEpoch || known.coveredSlots() == 0;
+		return new ClusterView(connection.address(), news ? slots(connection) : known, state, epoch);
+	}
+
+	private static Topology slots(PooledConnection connection) {
+		return ClusterSlots.parse(connection.executeCommand(ClusterSlots.command()), connection.address().getHost());
 	}
 
 	private static String info(PooledConnection connection) {

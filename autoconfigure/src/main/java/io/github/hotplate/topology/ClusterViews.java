@@ -32,6 +32,14 @@ final class ClusterViews {
 		this.knownEpoch = knownEpoch;
 	}
 
+	Topology known() {
+		return this.known;
+	}
+
+	long knownEpoch() {
+		return this.knownEpoch;
+	}
+
 	void add(ClusterView view) {
 		this.views.add(view);
 	}

@@ -45,6 +45,8 @@ final class NodeQuestions implements AutoCloseable {
 
 	private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
 
+	private volatile Known known = new Known(Topology.EMPTY, 0);
+
 	private volatile boolean exhausted;
 
 	private volatile boolean closed;
@@ -58,8 +60,11 @@ final class NodeQuestions implements AutoCloseable {
 	/**
 	 * Begin a round. Late answers to questions of earlier rounds are dropped.
 	 * @param candidates the nodes that may be asked
+	 * @param known the topology known so far
+	 * @param knownEpoch the epoch of the view that it is from
 	 */
-	void begin(Collection<HostAndPort> candidates) {
+	void begin(Collection<HostAndPort> candidates, Topology known, long knownEpoch) {
+		this.known = new Known(known, knownEpoch);
 		this.answers.clear();
 		this.exhausted = false;
 		this.silent.retainAll(candidates);
@@ -93,7 +98,7 @@ final class NodeQuestions implements AutoCloseable {
 
 	private ClusterView view(HostAndPort node) {
 		try (PooledConnection connection = this.pools.get(node).borrowForClient(maxWait())) {
-			ClusterView view = ClusterView.of(connection);
+			ClusterView view = ClusterView.of(connection, this.known.topology(), this.known.epoch());
 			if (view.topology().coveredSlots() == 0) {
 				throw new ClusterDownException(node + " does not know a node that serves slots", null);
 			}
@@ -162,6 +167,10 @@ final class NodeQuestions implements AutoCloseable {
 	 * @param failure its failure, or {@code null} if it answered
 	 */
 	record Answer(HostAndPort node, @Nullable ClusterView view, @Nullable RuntimeException failure) {
+
+	}
+
+	private record Known(Topology topology, long epoch) {
 
 	}
 

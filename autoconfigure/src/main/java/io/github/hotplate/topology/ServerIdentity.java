@@ -23,9 +23,12 @@ record ServerIdentity(String runId, Role role) {
 
 	private static Role role(Connection connection) {
 		try {
-			List<?> reply = (List<?>) connection.executeCommand(new CommandArguments(Command.ROLE));
-			String role = new String((byte[]) reply.get(0), StandardCharsets.US_ASCII);
-			return "master".equals(role) ? Role.PRIMARY : Role.REPLICA;
+			Object reply = connection.executeCommand(new CommandArguments(Command.ROLE));
+			// Proxies may reply with anything.
+			if (!(reply instanceof List<?> list && list.get(0) instanceof byte[] role)) {
+				return Role.UNKNOWN;
+			}
+			return "master".equals(new String(role, StandardCharsets.US_ASCII)) ? Role.PRIMARY : Role.REPLICA;
 		}
 		catch (JedisDataException ex) {
 			return Role.UNKNOWN;

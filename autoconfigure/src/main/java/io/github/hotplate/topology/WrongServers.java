@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisException;
 
+import io.github.hotplate.execution.ClientClosedException;
 import io.github.hotplate.execution.NodeUnreachableException;
 import io.github.hotplate.pool.ConnectionPools;
 import io.github.hotplate.pool.NodePool;
@@ -29,10 +30,11 @@ import io.github.hotplate.support.RateLimitedLog;
  * the old server may be alive, and a former primary goes on answering reads. Owns one
  * thread. Thread-safe.
  * <p>
- * Once a second, each server is asked over an open connection who it is. When a primary
- * has become a replica, or refuses writes as a replica does, a new connection is opened
- * to see where the name leads now; if it still leads to a replica, that is repeated. Once
- * in a while it is done in any case, since a name may also move away from a primary.
+ * Once a second, open connections are asked who is there, idle ones at once and those in
+ * use when they are returned. If it is a replica, or another server than before, or if a
+ * command was refused as replicas do, a new connection is opened to see where the name
+ * leads now. Once in a while that is done in any case, since a name may also move away
+ * from a primary.
  */
 public final class WrongServers implements AutoCloseable {
 
@@ -113,7 +115,7 @@ public final class WrongServers implements AutoCloseable {
 	}
 
 	public void start() {
-		this.thread.repeat(this::checkAll, INTERVAL, INTERVAL);
+		this.thread.repeat(() -> unlessClosed(this::beginRound), INTERVAL, INTERVAL);
 	}
 
 	/**
@@ -122,11 +124,21 @@ public final class WrongServers implements AutoCloseable {
 	 */
 	public void suspect(HostAndPort server) {
 		if (this.suspected.add(server)) {
-			this.thread.submit(() -> lookInto(server), Duration.ZERO);
+			this.thread.submit(() -> unlessClosed(() -> lookInto(server)), Duration.ZERO);
+		}
+	}
+
+	private static void unlessClosed(Runnable task) {
+		try {
+			task.run();
+		}
+		catch (ClientClosedException ex) {
+			// The thread is about to end.
 		}
 	}
 
 	private void lookInto(HostAndPort server) {
+		this.pools.inspections().end();
 		NodePool pool = this.pools.find(server);
 		ServerIdentity current = (pool != null) ? askAnew(pool) : null;
 		if (pool != null && current != null && current.role() != ServerIdentity.Role.REPLICA) {
@@ -137,38 +149,84 @@ public final class WrongServers implements AutoCloseable {
 		this.thread.submit(() -> this.suspected.remove(server), secret ? INTERVAL : SUSPECT_INTERVAL);
 	}
 
-	private void checkAll() {
+	private void beginRound() {
+		this.pools.inspections().end();
 		this.rounds++;
 		Set<HostAndPort> servers = Set.copyOf(this.topology.get().primaries());
 		this.sightings.keySet().retainAll(servers);
-		servers.stream().filter((server) -> !this.ejected.test(server)).forEach(this::check);
+		for (HostAndPort server : servers) {
+			if (!this.ejected.test(server)) {
+				NodePool pool = this.pools.get(server);
+				ServerIdentity open = askOpen(pool);
+				if (open != null) {
+					judge(pool, open);
+				}
+			}
+		}
+		this.pools.inspections().begin(this::inspectSoon);
 	}
 
-	private void check(HostAndPort server) {
-		NodePool pool = this.pools.get(server);
-		ServerIdentity open = askOpen(pool);
-		if (open == null) {
+	private void inspectSoon() {
+		this.thread.submit(() -> unlessClosed(this::inspect), Duration.ZERO);
+	}
+
+	private void inspect() {
+		PooledConnection connection = this.pools.inspections().next();
+		if (connection == null) {
 			return;
 		}
+		HostAndPort server = connection.address();
+		ServerIdentity open;
+		try (connection) {
+			open = this.topology.get().primaries().contains(server) ? ask(connection) : null;
+		}
+		catch (JedisException ex) {
+			// Others would wait for this server, too.
+			this.pools.inspections().end();
+			return;
+		}
+		NodePool pool = this.pools.find(server);
+		if (open != null && pool != null) {
+			judge(pool, open);
+		}
+	}
+
+	/**
+	 * Decide whether the open connections lead to the wrong server.
+	 * @param pool the connections
+	 * @param open who answered on one of them
+	 */
+	private void judge(NodePool pool, ServerIdentity open) {
 		long now = this.nanoTime.getAsLong();
-		Sighting last = this.sightings.computeIfAbsent(server, (key) -> new Sighting(open, now));
-		boolean demoted = last.identity().isDemotedIn(open);
-		boolean replica = open.role() == ServerIdentity.Role.REPLICA;
-		boolean due = now - last.at() >= this.period.toNanos();
-		if (!demoted && !due && !(replica && this.rounds % ROUNDS_OF_REPLICA == 0)) {
+		Sighting last = this.sightings.get(pool.address());
+		if (last != null && !isStrange(open, last, now)) {
 			return;
 		}
+		// It may take long until a name is resolved.
+		this.pools.inspections().end();
 		ServerIdentity current = askAnew(pool);
 		if (current == null) {
 			return;
 		}
-		boolean other = open.isOther(current) || last.identity().isOther(current);
-		if ((replica && current.isPrimary()) || (other && (demoted || due))) {
+		boolean demoted = open.role() == ServerIdentity.Role.REPLICA && current.isPrimary();
+		// Names may lead to several servers, in turn.
+		boolean moved = open.isOther(current) && (last == null || now - last.leftAt() >= this.period.toNanos());
+		if (demoted || moved) {
 			leave(pool, current);
 		}
-		else if (due) {
-			this.sightings.put(server, new Sighting(current, now));
+		else {
+			this.sightings.put(pool.address(),
+					new Sighting(current, now, (last != null) ? last.leftAt() : now - this.period.toNanos()));
 		}
+	}
+
+	private boolean isStrange(ServerIdentity open, Sighting last, long now) {
+		if (now - last.at() < SUSPECT_INTERVAL.toNanos()) {
+			return false;
+		}
+		boolean replica = open.role() == ServerIdentity.Role.REPLICA && this.rounds % ROUNDS_OF_REPLICA == 0;
+		return replica || open.isOther(last.identity()) || last.identity().isDemotedIn(open)
+				|| now - last.at() >= this.period.toNanos();
 	}
 
 	private void leave(NodePool pool, ServerIdentity current) {
@@ -177,23 +235,25 @@ public final class WrongServers implements AutoCloseable {
 				pool.address());
 		pool.retire();
 		this.listener.accept(pool.address());
-		this.sightings.put(pool.address(), new Sighting(current, this.nanoTime.getAsLong()));
+		long now = this.nanoTime.getAsLong();
+		this.sightings.put(pool.address(), new Sighting(current, now, now));
 	}
 
 	private static @Nullable ServerIdentity askOpen(NodePool pool) {
 		try (PooledConnection connection = pool.tryBorrowForClient()) {
-			if (connection == null) {
-				return null;
-			}
-			int timeout = connection.getSoTimeout();
-			connection.setSoTimeout(Math.min(timeout, TIMEOUT_MILLIS));
-			ServerIdentity identity = ServerIdentity.of(connection);
-			connection.setSoTimeout(timeout);
-			return identity;
+			return (connection != null) ? ask(connection) : null;
 		}
 		catch (JedisException | NodeUnreachableException ex) {
 			return null;
 		}
+	}
+
+	private static ServerIdentity ask(PooledConnection connection) {
+		int timeout = connection.getSoTimeout();
+		connection.setSoTimeout(Math.min(timeout, TIMEOUT_MILLIS));
+		ServerIdentity identity = ServerIdentity.of(connection);
+		connection.setSoTimeout(timeout);
+		return identity;
 	}
 
 	private static @Nullable ServerIdentity askAnew(NodePool pool) {
@@ -208,15 +268,17 @@ public final class WrongServers implements AutoCloseable {
 	@Override
 	public void close() {
 		this.thread.close();
+		this.pools.inspections().close();
 	}
 
 	/**
 	 * What is known of a server.
 	 *
-	 * @param identity who it was
-	 * @param at when a new connection last led to it
+	 * @param identity to whom a new connection led
+	 * @param at when that was
+	 * @param leftAt when connections to another server were last closed
 	 */
-	private record Sighting(ServerIdentity identity, long at) {
+	private record Sighting(ServerIdentity identity, long at, long leftAt) {
 
 	}
 

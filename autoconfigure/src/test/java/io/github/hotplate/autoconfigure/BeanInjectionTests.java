@@ -54,6 +54,21 @@ class BeanInjectionTests {
 
 	@Test
 	@Report({ "spring-boot #3075", "spring-boot #9995" })
+	void rawTemplateOfAnotherNameIsAmbiguousAsWithBootAlone() {
+		this.fooRunner.run((context) -> assertThatExceptionOfType(NoUniqueBeanDefinitionException.class)
+			.isThrownBy(() -> context.getBean(RedisTemplate.class))
+			.satisfies((failure) -> assertThat(failure.getBeanNamesFound()).containsExactlyInAnyOrder("foo",
+					"redisTemplate")));
+	}
+
+	@Test
+	void clientIsInjectedByTypeBesideOwnStringTemplate() {
+		this.fooRunner.withBean("own", StringRedisTemplate.class, () -> mock())
+			.run((context) -> assertThat(context.getBean(StringRedisTemplate.class)).isSameAs(context.getBean("foo")));
+	}
+
+	@Test
+	@Report({ "spring-boot #3075", "spring-boot #9995" })
 	void ownRawTemplateIsInjectedByName() {
 		this.fooRunner.withUserConfiguration(OwnTemplateConfiguration.class, TemplateUserConfiguration.class)
 			.run((context) -> {

@@ -32,8 +32,8 @@ import io.github.hotplate.config.ClientConfigReader;
 import io.github.hotplate.execution.CommandAdviceFactory;
 import io.github.hotplate.observation.CommandMetrics;
 import io.github.hotplate.reports.Report;
-import io.github.hotplate.support.MonitoringFailures.Part;
 import io.github.hotplate.support.MonitoringFailures;
+import io.github.hotplate.support.MonitoringFailures.Part;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.support.BeanDefinitionOverrideException;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
-import org.springframework.boot.autoconfigure.AutoConfigureAfter;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.AutoConfigureAfter;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -106,9 +106,9 @@ class ReplacedBeansTests {
 	@Test
 	@Report("C: an application's own bean of one of our names")
 	void templateUsesOwnConnectionFactory() {
-		this.fooRunner.withUserConfiguration(OwnConnectionFactory.class).run((context) -> {
-			assertThat(context.getBean(StringRedisTemplate.class).opsForValue().get("key")).isEqualTo("hello");
-		});
+		this.fooRunner.withUserConfiguration(OwnConnectionFactory.class)
+			.run((context) -> assertThat(context.getBean(StringRedisTemplate.class).opsForValue().get("key"))
+				.isEqualTo("hello"));
 	}
 
 	@Test

@@ -44,6 +44,16 @@ class RepositoriesImportFilterTests {
 	}
 
 	@Test
+	void applicationWithPrimaryClientHasRepositories() {
+		Stream<String> arguments = Stream.of(FOO, BAR, List.of("--hotplate.primary=bar")).flatMap(List::stream);
+		run(Application.class, arguments, (context) -> {
+			assertThat(context.containsBean(RESOLVER)).isTrue();
+			assertThat(context.getBean("redisTemplate", RedisTemplate.class).getConnectionFactory())
+				.isSameAs(context.getBean("barConnectionFactory"));
+		});
+	}
+
+	@Test
 	void applicationWithSeveralClientsHasRepositoriesIfItAsksForThem() {
 		Stream<String> arguments = Stream.of(FOO, BAR, List.of("--spring.data.redis.repositories.enabled=true"))
 			.flatMap(List::stream);

@@ -1,6 +1,7 @@
 package io.github.hotplate.config;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class ClientDeclarationsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "http://localhost", "jdbc:postgresql://localhost/redis", "localhost", "redis", "",
-			"${nowhere}", "${foo.url}", "amqp://redis://", "valkey://localhost" })
+			"${nowhere}", "${foo.url}", "amqp://redis://", "valkey" })
 	void otherUrlsDeclareNothing(String url) {
 		this.environment.withProperty("foo.url", url);
 		assertThat(declarations().names()).isEmpty();
@@ -53,7 +54,8 @@ class ClientDeclarationsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "127.0.0.1:7000", "localhost:6379", "redis-1:7000,redis-2:7000", "redis-1:7000, redis-2",
-			"[::1]:6379", ":secret@redis:6379/0", "app:secret@redis:6379" })
+			"[::1]:6379", ":secret@redis:6379/0", "app:secret@redis:6379", "//127.0.0.1:7000", "redis:127.0.0.1:7000",
+			"redis:/localhost", "Redis:localhost" })
 	@Report("spring-boot #46455")
 	void addressWithoutSchemeDeclaresClientThatFails(String url) {
 		this.environment.withProperty("foo.url", url);
@@ -86,6 +88,12 @@ class ClientDeclarationsTests {
 	}
 
 	@Test
+	void underscoreInPrefixTellsNothing() {
+		this.environment.withProperty("my_jira.url", "jira").withProperty("my_jira.timeout", "3s");
+		assertThat(declarations().names()).isEmpty();
+	}
+
+	@Test
 	@Report("spring-boot #46455")
 	void keysOfClientWithoutUrlDeclareClientThatFails() {
 		this.environment.withProperty("foo.track_key_reads_sample_rate", "0.1");
@@ -98,7 +106,8 @@ class ClientDeclarationsTests {
 	@CsvSource({ "http://localhost, timeout, 3s", "https://jira.example, password, secret",
 			"http://localhost, max-connections, 5", "mongodb://localhost, read-preference, nearest",
 			"http://localhost, mode, fast", "${JIRA}, username, me", ", mode, standalone",
-			"http://${redis.path}, timeout, 3s" })
+			"http://${redis.path}, timeout, 3s", "https://stripe.example, socket_timeout, 5",
+			"localhost, timeout, 3s" })
 	void keysOfEverybodyBesideAnotherUrlDeclareNothing(String url, String key, String value) {
 		if (url != null) {
 			this.environment.withProperty("foo.url", url);
@@ -212,6 +221,15 @@ class ClientDeclarationsTests {
 			.addFirst(new SystemEnvironmentPropertySource(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
 					Map.of("REDIS_URL", "redis://localhost", "REDIS_PASSWORD", "secret")));
 		assertThat(declarations()).isEqualTo(new ClientDeclarations(List.of(), null, List.of()));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "valkey", "valkeys", "redis+tls", "redis-cluster", "redis-socket", "REDIS+SSL" })
+	@Report("spring-boot #46455")
+	void schemeOfOtherLibraryDeclaresClientThatFails(String scheme) {
+		this.environment.withProperty("foo.url", scheme + "://localhost");
+		assertThat(declarations().names()).containsExactly("foo");
+		assertThat(failure().getReason()).isEqualTo("unknown scheme '" + scheme.toLowerCase(Locale.ROOT) + "'");
 	}
 
 	@Test

@@ -34,6 +34,14 @@ class MetricsConventionTests {
 		assertThat(MetricsConvention.of(this.environment)).containsExactly(MetricsConvention.values());
 	}
 
+	@Test
+	void canBeList() {
+		this.environment.setProperty("hotplate.metrics.convention[0]", "opentelemetry");
+		assertThat(MetricsConvention.of(this.environment)).containsExactly(MetricsConvention.OPENTELEMETRY);
+		this.environment.setProperty("hotplate.metrics.convention[1]", "baseplate");
+		assertThat(MetricsConvention.of(this.environment)).containsExactly(MetricsConvention.values());
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "otel", "baseplate,", "baseplate opentelemetry" })
 	void unknownOneIsRefused(String convention) {

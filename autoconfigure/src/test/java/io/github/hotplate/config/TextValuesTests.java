@@ -109,6 +109,15 @@ class TextValuesTests {
 		assertThat(new ClientConfigReader(environment).read("foo.").url().credentials().password()).isEqualTo("x${y}z");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "a$b", "a#{b}c", "a:b", "a${b", "$$", "a%2Fb" })
+	void specialCharactersInUrlArePassword(String password) {
+		MockEnvironment environment = new MockEnvironment().withProperty("foo.url",
+				"redis://app:" + password + "@localhost");
+		assertThat(new ClientConfigReader(environment).read("foo.").url().credentials().password())
+			.isEqualTo(password.replace("%2F", "/"));
+	}
+
 	@Test
 	void encodedPlaceholderInUrlIsPassword() {
 		MockEnvironment environment = new MockEnvironment().withProperty("foo.url",

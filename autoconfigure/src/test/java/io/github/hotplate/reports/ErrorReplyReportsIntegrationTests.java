@@ -30,8 +30,8 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.DefaultRedisScript;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.args.ClientType;
-import redis.clients.jedis.params.ClientKillParams.SkipMe;
 import redis.clients.jedis.params.ClientKillParams;
+import redis.clients.jedis.params.ClientKillParams.SkipMe;
 
 import io.github.hotplate.client.TestClient;
 import io.github.hotplate.command.CommandKeys;

@@ -20,7 +20,9 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.PermissionDeniedDataAccessException;
 import org.springframework.data.redis.RedisConnectionFailureException;
+import org.springframework.data.redis.connection.MessageListener;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -32,6 +34,7 @@ import io.github.hotplate.actuate.RedisNodesHealthIndicator;
 import io.github.hotplate.autoconfigure.HotplateAutoConfiguration;
 import io.github.hotplate.client.TestClient;
 import io.github.hotplate.execution.ConnectionPoolExhaustedException;
+import io.github.hotplate.execution.NodeUnreachableException;
 import io.github.hotplate.observation.SubscriptionMetrics;
 import io.github.hotplate.subscription.SubscriptionUsage;
 import io.github.hotplate.test.EmbeddedRedisServer;
@@ -46,6 +49,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 @ExtendWith(EmbeddedRedisExtension.class)
 class LostSubscriptionIntegrationTests {
+
+	private static final byte[] CHANNEL = { 'x' };
+
+	private static final MessageListener NOBODY = (message, pattern) -> {
+	};
 
 	private static EmbeddedRedisServer server;
 
@@ -133,9 +141,34 @@ class LostSubscriptionIntegrationTests {
 				Listening listening = Listening.to(factory(client), ChannelTopic.of("news"));
 				RedisConnection connection = factory(client).getConnection()) {
 			assertThatExceptionOfType(RedisConnectionFailureException.class)
-				.isThrownBy(() -> connection.subscribe((message, pattern) -> {
-				}, new byte[] { 'x' }))
+				.isThrownBy(() -> connection.subscribe(NOBODY, CHANNEL))
 				.withCauseInstanceOf(ConnectionPoolExhaustedException.class);
+		}
+	}
+
+	@Test
+	@Report("spring-data-redis #2334")
+	void attemptToSubscribeEndsAtDeadline() {
+		try (TestClient client = TestClient.start(server.url(), "mode=standalone", "retry.deadline=300ms");
+				RedisConnection connection = factory(client).getConnection()) {
+			server.node().kill();
+			assertThatExceptionOfType(RedisConnectionFailureException.class)
+				.isThrownBy(() -> connection.subscribe(NOBODY, CHANNEL))
+				.withMessageContaining("Client 'foo' could not subscribe within 300 ms")
+				.withCauseInstanceOf(NodeUnreachableException.class);
+		}
+	}
+
+	@Test
+	void missingPermissionIsPassedOn() {
+		server.node().execute("ACL", "SETUSER", "deaf", "on", ">secret", "~*", "+@all", "resetchannels");
+		try (TestClient client = TestClient.start(server.url(), "mode=standalone", "username=deaf", "password=secret");
+				RedisConnection connection = factory(client).getConnection()) {
+			assertThatExceptionOfType(PermissionDeniedDataAccessException.class)
+				.isThrownBy(() -> connection.subscribe(NOBODY, CHANNEL));
+		}
+		finally {
+			server.node().execute("ACL", "DELUSER", "deaf");
 		}
 	}
 
@@ -160,23 +193,23 @@ class LostSubscriptionIntegrationTests {
 	@Test
 	void slowListenerIsNoSilentServerNorIsQuietServer() {
 		CountDownLatch slow = new CountDownLatch(1);
-		try (TestClient client = TestClient.start(server.url(), "mode=standalone", "socket_timeout=100ms");
-				TestClient quiet = TestClient.start(server.url(), "mode=standalone", "socket_timeout=100ms");
+		try (TestClient client = TestClient.start(server.url(), "mode=standalone", "socket_timeout=500ms");
+				TestClient quiet = TestClient.start(server.url(), "mode=standalone", "socket_timeout=500ms");
 				Listening news = Listening.to(factory(quiet), ChannelTopic.of("news"));
 				RedisConnection connection = factory(client).getConnection()) {
-			CountDownLatch rest = new CountDownLatch(3_000);
+			CountDownLatch rest = new CountDownLatch(1_050);
 			CompletableFuture<Void> subscriber = CompletableFuture
 				.runAsync(() -> connection.subscribe((message, pattern) -> {
 					await(slow);
 					rest.countDown();
 				}, new byte[] { 'x' }));
 			Awaitility.await().until(() -> client.redis().convertAndSend("x", "0") > 0);
-			for (int i = 0; i < 3_000; i++) {
+			for (int i = 0; i < 1_050; i++) {
 				client.redis().convertAndSend("x", "some text");
 			}
 			// Longer than a silent server is waited for.
 			Awaitility.await()
-				.during(Duration.ofMillis(2_500))
+				.during(Duration.ofMillis(2_800))
 				.atMost(Duration.ofSeconds(10))
 				.until(() -> client.pool().resubscriptions() == 0);
 			slow.countDown();
@@ -184,7 +217,7 @@ class LostSubscriptionIntegrationTests {
 			assertThat(client.pool().resubscriptions()).isZero();
 			assertThat(news.subscribed()).isEqualTo(1);
 			assertThat(quiet.pool().resubscriptions()).isZero();
-			assertThat(usage(quiet).silence()).isLessThan(Duration.ofMillis(2_300));
+			Awaitility.await().until(() -> usage(quiet).silence().toMillis() < 2_000);
 			connection.getSubscription().close();
 			assertThat(subscriber).succeedsWithin(Duration.ofSeconds(5));
 		}
@@ -211,8 +244,7 @@ class LostSubscriptionIntegrationTests {
 		TestClient client = TestClient.start(server.url(), "mode=standalone");
 		try (RedisConnection connection = factory(client).getConnection()) {
 			CompletableFuture<Void> subscriber = CompletableFuture
-				.runAsync(() -> connection.subscribe((message, pattern) -> {
-				}, new byte[] { 'x' }));
+				.runAsync(() -> connection.subscribe(NOBODY, CHANNEL));
 			Awaitility.await().until(() -> client.pool().subscriptions().size() == 1);
 			client.close();
 			assertThat(subscriber).failsWithin(Duration.ofMillis(500))
@@ -225,8 +257,7 @@ class LostSubscriptionIntegrationTests {
 	void interruptEndsSubscription() {
 		try (TestClient client = TestClient.start(server.url(), "mode=standalone");
 				RedisConnection connection = factory(client).getConnection()) {
-			Thread subscriber = new Thread(() -> connection.subscribe((message, pattern) -> {
-			}, new byte[] { 'x' }));
+			Thread subscriber = new Thread(() -> connection.subscribe(NOBODY, CHANNEL));
 			subscriber.start();
 			Awaitility.await().until(() -> usage(client).connections() == 1);
 			subscriber.interrupt();

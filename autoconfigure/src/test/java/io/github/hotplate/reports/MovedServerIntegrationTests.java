@@ -38,7 +38,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MovedServerIntegrationTests {
 
 	/**
-	 * It takes a second or two, and longer on a busy machine; it took a minute or for ever.
+	 * It takes a second or two, and longer on a busy machine; it took a minute or for
+	 * ever.
 	 */
 	private static final Duration SOON = Duration.ofSeconds(15);
 

@@ -62,7 +62,7 @@ record SpringCalls(String prefix) {
 	private static final Set<String> LEFT_OUT = Set.of("shutdown", "replicaOf", "replicaOfNoOne", "migrate", "bgSave",
 			"bgReWriteAof", "save", "rewriteConfig", "time", "info", "lastSave", "getClientList", "getConfig",
 			"killClient", "hRandField", "hRandFieldWithValues", "sRandMember", "zRandMember", "zRandMemberWithScore",
-			"sPop", "randomKey", "select", "multi", "exec", "discard");
+			"sPop", "randomKey", "idletime", "select", "multi", "exec", "discard");
 
 	private static final Map<Class<?>, Object> ARGUMENTS = Map.of(Metric.class, Metrics.KILOMETERS, ScanOptions.class,
 			ScanOptions.scanOptions().match("*").build(), KeyScanOptions.class,
