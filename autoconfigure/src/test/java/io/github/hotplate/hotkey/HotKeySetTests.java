@@ -81,7 +81,8 @@ class HotKeySetTests {
 	private void thenIsAsTheTableSays(ErrorReply reply) {
 		then(this.connections).should(times(reply.isRefused() ? 1 : 0)).requestRefresh();
 		assertThat(flush().isLost()).isFalse();
-		then(this.connections).should(times((reply.breaksConnection() || reply.isWrongNode()) ? 2 : 1)).open(any(), any());
+		then(this.connections).should(times((reply.breaksConnection() || reply.isWrongNode()) ? 2 : 1))
+			.open(any(), any());
 		assertThat(this.server.ran("ZUNIONSTORE")).isOne();
 	}
 
