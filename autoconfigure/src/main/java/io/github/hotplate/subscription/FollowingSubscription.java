@@ -100,14 +100,15 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 
 	private boolean ended;
 
-	private long heardAt;
+	// Since when a topic lacks a node that serves it, or null if none does.
+	private @Nullable Long deafSince;
 
 	FollowingSubscription(Client client, SubscriptionRules rules, Scope scope) {
 		this.client = client;
 		this.rules = rules;
 		this.scope = scope;
 		this.since = client.now();
-		this.heardAt = this.since;
+		this.deafSince = this.since;
 	}
 
 	/**
@@ -190,6 +191,7 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 			dropTopics();
 			placeTopics();
 			dropLegs();
+			noteService();
 			busy = List.copyOf(this.legs.values());
 		}
 		busy.forEach(Leg::flush);
@@ -364,7 +366,7 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 				return;
 			}
 			this.legs.remove(leg.node());
-			this.heardAt = leg.heardAt();
+			noteDeafness(leg.heardAt());
 			if (leg.node().equals(this.home)) {
 				this.home = null;
 			}
@@ -376,6 +378,23 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 		}
 		leg.close();
 		this.client.requestRefresh();
+	}
+
+	// A leg that never connected was created after the one that it replaces was heard.
+	private void noteDeafness(long heardAt) {
+		Long known = this.deafSince;
+		if (known == null || heardAt - known < 0) {
+			this.deafSince = heardAt;
+		}
+	}
+
+	private void noteService() {
+		if (this.deafSince != null && this.plan.topics()
+			.entrySet()
+			.stream()
+			.allMatch((entry) -> entry.getValue().stream().allMatch((topic) -> isServedBy(entry.getKey(), topic)))) {
+			this.deafSince = null;
+		}
 	}
 
 	private void loseHandover(HostAndPort node) {
@@ -400,6 +419,7 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 	private void noteFailure(RuntimeException cause) {
 		this.failure = cause;
 		this.failures++;
+		noteDeafness(this.client.now());
 		if (this.scope.isOneNodeOnly() || (!this.pending.isEmpty() && isFinal(cause))) {
 			end(SubscriptionFailures.ended(this.rules.client(), cause));
 			return;
@@ -515,6 +535,7 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 		}
 		if (leg.unconfirmed().isEmpty()) {
 			this.failures = 0;
+			noteService();
 			if (leg.isRenewal()) {
 				this.renewals++;
 				this.client.renewed(leg.node());
@@ -609,9 +630,10 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 	synchronized SubscriptionUsage usage() {
 		long now = this.client.now();
 		List<Leg> live = this.legs.values().stream().filter(Leg::isConnected).toList();
-		long silence = live.stream().mapToLong((leg) -> now - leg.heardAt()).max().orElse(now - this.heardAt);
-		if (live.size() < this.plan.topics().size()) {
-			silence = Math.max(silence, now - this.heardAt);
+		long silence = live.stream().mapToLong((leg) -> now - leg.heardAt()).max().orElse(0);
+		Long deaf = this.deafSince;
+		if (deaf != null) {
+			silence = Math.max(silence, now - deaf);
 		}
 		return new SubscriptionUsage(live.size(), Duration.ofNanos(now - this.since), Duration.ofNanos(silence),
 				this.renewals);

@@ -13,6 +13,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -111,6 +113,34 @@ class LostSubscriptionIntegrationTests {
 				.doesNotContain("secret");
 			metrics.close();
 			assertThat(registry.getMeters()).isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	@Report("B: health and gauges of subscriptions")
+	void silenceCountsFromLastAnswerWhateverIsTriedSince(boolean refused) {
+		try (FaultProxy proxy = FaultProxy.to(server.node());
+				TestClient client = TestClient.start(url(proxy), "mode=standalone", "socket_timeout=300ms",
+						"socket_connect_timeout=300ms");
+				Listening listening = Listening.to(factory(client), ChannelTopic.of("news"))) {
+			Awaitility.await().until(() -> listening.subscribed() == 1);
+			if (refused) {
+				proxy.refuse();
+				proxy.cut();
+			}
+			else {
+				proxy.freeze();
+			}
+			Awaitility.await().until(() -> usage(client).connections() == 0);
+			Duration longer = usage(client).silence().plusSeconds(1);
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(3))
+				.until(() -> usage(client).silence().compareTo(longer) > 0 && usage(client).connections() == 0);
+			proxy.accept();
+			proxy.thaw();
+			Awaitility.await().until(() -> usage(client).connections() == 1);
+			Awaitility.await().until(() -> usage(client).silence().compareTo(Duration.ofMillis(1_000)) < 0);
 		}
 	}
 
