@@ -75,6 +75,23 @@ public record CommandSpec(String name, String label, boolean readOnly, boolean r
 	}
 
 	/**
+	 * Check that the server of the command's keys has all that the command reads. A
+	 * server of a cluster refuses to look up what it may not have; servers that know
+	 * nothing of each other take it for missing.
+	 * @param arguments the command with its arguments
+	 * @param slots which keys belong together
+	 * @throws InvalidDataAccessApiUsageException if a pattern stands for keys of any
+	 * server
+	 */
+	public void checkFindsKeys(CommandArguments arguments, KeySlots slots) {
+		if (this.keys == KeyPositions.SORTED && slots.messagesReachOneServerOnly() && this.keys.hasPattern(arguments)) {
+			throw new InvalidDataAccessApiUsageException(this.name
+					+ " cannot look up the keys of BY and GET, which a sharded client spreads over its servers. "
+					+ slots.remedy());
+		}
+	}
+
+	/**
 	 * Check that the command leaves the connection as it is, on which it is sent.
 	 * @throws InvalidDataAccessApiUsageException if it would change the state of a
 	 * connection that others share

@@ -90,11 +90,7 @@ public enum KeyPositions {
 				if (option.equals("STORE")) {
 					stored = next + 1;
 				}
-				next += switch (option) {
-					case "LIMIT" -> 3;
-					case "BY", "GET", "STORE" -> 2;
-					default -> 1;
-				};
+				next += sortWords(option);
 			}
 			return firstAnd(stored, command);
 		}
@@ -210,6 +206,33 @@ public enum KeyPositions {
 			return command.getKeys();
 		}
 		return locate(command).<Object>mapToObj((position) -> command.get(position).getRaw()).toList();
+	}
+
+	/**
+	 * Tell whether a command has keys that only the server can find, because a pattern
+	 * stands for them.
+	 * @param command the command with its arguments
+	 * @return whether a {@code SORT} looks up weights or values under other keys
+	 */
+	boolean hasPattern(CommandArguments command) {
+		if (this != SORTED) {
+			return false;
+		}
+		for (int next = 2; next < command.size() - 1; next += sortWords(option(command, next))) {
+			String option = option(command, next);
+			if ((option.equals("BY") || option.equals("GET")) && option(command, next + 1).contains("*")) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static int sortWords(String option) {
+		return switch (option) {
+			case "LIMIT" -> 3;
+			case "BY", "GET", "STORE" -> 2;
+			default -> 1;
+		};
 	}
 
 	private static IntStream firstAnd(int position, CommandArguments command) {

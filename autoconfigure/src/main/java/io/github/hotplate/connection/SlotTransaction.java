@@ -120,6 +120,7 @@ final class SlotTransaction extends AbstractTransaction {
 		CommandObject<T> command = this.keySpecs.mark(unmarked);
 		CommandSpec spec = CommandSpecs.of(command.getArguments());
 		spec.checkShareable();
+		spec.checkFindsKeys(command.getArguments(), this.slots);
 		ReplyResponse<T> response = new ReplyResponse<>(command);
 		if (this.queueing) {
 			if (spec.choosesNodes(this.slots)) {

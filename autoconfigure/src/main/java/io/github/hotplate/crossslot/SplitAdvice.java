@@ -71,6 +71,7 @@ public final class SplitAdvice extends CommandAdvice {
 
 	private @Nullable Object runStepwise(CommandSpec spec, CommandObject<?> command, MethodInvocation invocation) {
 		CommandArguments arguments = command.getArguments();
+		spec.checkFindsKeys(arguments, this.splitter.slots());
 		announce(spec, command, () -> this.splitter.nodes(arguments.getKeys()));
 		try {
 			return command.getBuilder()

@@ -3,6 +3,7 @@ package io.github.hotplate.routing;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.HostAndPort;
@@ -67,6 +68,8 @@ record WireCommand(CommandObject<?> command, CommandSpec spec, int slot, @Nullab
 	 * @param slots which keys belong together
 	 * @return the slot, or {@link CommandKeys#NO_SLOT} if there are no keys
 	 * @throws CrossSlotException if there are several slots
+	 * @throws InvalidDataAccessApiUsageException if the command would miss keys of other
+	 * nodes
 	 */
 	static int slot(CommandSpec spec, CommandArguments arguments, KeySlots slots) {
 		List<Object> keys = CommandKeys.of(spec, arguments);
@@ -74,6 +77,7 @@ record WireCommand(CommandObject<?> command, CommandSpec spec, int slot, @Nullab
 			spec.checkNamesNode(slots);
 			return CommandKeys.NO_SLOT;
 		}
+		spec.checkFindsKeys(arguments, slots);
 		int slot = slots.slot(keys.get(0));
 		for (int i = 1; i < keys.size(); i++) {
 			Object key = keys.get(i);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.domain.Range;
 import org.springframework.data.geo.Distance;
 import org.springframework.data.geo.Point;
@@ -32,6 +33,7 @@ import io.github.hotplate.test.EmbeddedRedisShards;
 import io.github.hotplate.test.junit.EmbeddedRedisExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
@@ -96,6 +98,64 @@ class SeveralKeysIntegrationTests {
 			assertThat(refused).isZero();
 			assertThat(stored).isPositive();
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "SORT < BY weight:*", "sort < get weight:*", "SORT_RO < LIMIT 0 9 GET # GET weight:*",
+			"SORT < ALPHA BY weight:*->field STORE >" })
+	@Report("F: SORT with BY and GET")
+	void sortByKeysOfOtherServersIsRefusedInsteadOfMissingThem(String line) {
+		StringRedisTemplate foo = clients.get("sharded");
+		foo.delete(List.of("sorted", "stored"));
+		foo.opsForList().rightPushAll("sorted", "1", "2");
+		foo.opsForValue().set("stored", "old");
+		ways(line).forEach((way, sort) -> assertThatException().as(way)
+			.isThrownBy(() -> foo.execute((RedisCallback<Object>) sort::apply))
+			.satisfies((failure) -> assertThat(rootOf(failure)).isInstanceOf(InvalidDataAccessApiUsageException.class)
+				.hasMessageContaining("cannot look up the keys of BY and GET")
+				.hasMessageContaining("ShardedRedisCluster")));
+		assertThat(foo.opsForValue().get("stored")).isEqualTo("old");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "SORT < BY nosort GET #", "SORT_RO < DESC ALPHA LIMIT 0 9", "SORT < BY none GET none" })
+	void sortWithoutOtherKeysIsSent(String line) {
+		StringRedisTemplate foo = clients.get("sharded");
+		foo.delete("sorted");
+		foo.opsForList().rightPushAll("sorted", "1", "2");
+		ways(line).forEach((way, sort) -> assertThat(foo.execute((RedisCallback<Object>) sort::apply)).as(way)
+			.isInstanceOf(List.class));
+	}
+
+	private static Map<String, Function<RedisConnection, Object>> ways(String line) {
+		Function<RedisConnection, Object> sort = (connection) -> raw(connection, line, bytes("sorted"),
+				bytes("stored"));
+		Map<String, Function<RedisConnection, Object>> ways = new LinkedHashMap<>();
+		ways.put("alone", sort);
+		ways.put("in a pipeline", (connection) -> {
+			connection.openPipeline();
+			sort.apply(connection);
+			return connection.closePipeline();
+		});
+		ways.put("in a transaction", (connection) -> {
+			connection.multi();
+			sort.apply(connection);
+			return connection.exec();
+		});
+		ways.put("while watching", (connection) -> {
+			connection.watch(bytes("sorted"));
+			try {
+				return sort.apply(connection);
+			}
+			finally {
+				connection.unwatch();
+			}
+		});
+		return ways;
+	}
+
+	private static Throwable rootOf(Throwable failure) {
+		return (failure.getCause() != null) ? rootOf(failure.getCause()) : failure;
 	}
 
 	private static boolean isCrossSlot(Throwable failure) {
