@@ -41,15 +41,43 @@ final class PrefixEvidence {
 		UNMISTAKABLE.addAll(Set.of(ClientProperties.MAX_CONNECTIONS_PER_NODE, ClientProperties.READ_FROM_REPLICAS,
 				ClientProperties.SKIP_FULL_COVERAGE_CHECK, ClientProperties.NODEMANAGER_FOLLOW_CLUSTER,
 				ClientProperties.TOPOLOGY_REFRESH_PERIOD, ClientProperties.RETRY_CLUSTER_DOWN_RETRY_ATTEMPTS,
-				ClientProperties.RETRY_NON_IDEMPOTENT));
+				ClientProperties.RETRY_NON_IDEMPOTENT, ClientProperties.CLIENT_SET_NAME));
 	}
 
+	/**
+	 * The keys that others have as well, but hardly ever two of them.
+	 */
+	private static final Set<ConfigProperty<?>> UNUSUAL = Set.of(ClientProperties.SOCKET_TIMEOUT,
+			ClientProperties.SOCKET_CONNECT_TIMEOUT, ClientProperties.SHUTDOWN_TIMEOUT, ClientProperties.CLIENT_NAME,
+			ClientProperties.SSL_VERIFY_HOSTNAME, ClientProperties.RETRY_MAX_ATTEMPTS,
+			ClientProperties.RETRY_MAX_RETRIES, ClientProperties.RETRY_BACKOFF_MULTIPLIER,
+			ClientProperties.RETRY_MAX_BACKOFF);
+
+	private static final Set<ConfigProperty<?>> EVERYBODYS = Set.of(ClientProperties.USERNAME,
+			ClientProperties.PASSWORD, ClientProperties.TIMEOUT, ClientProperties.MASTER);
+
 	static final Set<String> MISNAMED_URLS = Set.of("urls", "uri", "uris");
+
+	private static final Set<String> ADDRESSES = Set.of("urls", "uri", "uris", "nodes", "hosts", "servers",
+			"addresses");
+
+	private static final Set<String> FOREIGN = Set.of("host", "port", "database");
 
 	private static final String HOST = "(\\[[0-9A-Fa-f:.%]+]|[\\p{L}\\p{N}._-]+)";
 
 	private static final Pattern HOST_AND_PORT = Pattern
 		.compile("(//)?([^/]*@)?" + HOST + ":\\d+(\\s*,\\s*" + HOST + "(:\\d+)?)*(/\\d*)?");
+
+	private static final Pattern HOSTS = Pattern.compile(HOST + "(\\s*,\\s*" + HOST + ")*");
+
+	private static final Pattern REDIS_HOST = Pattern.compile(".*(redis|valkey).*", Pattern.CASE_INSENSITIVE);
+
+	private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^}]+}");
+
+	private static final Pattern JDBC = Pattern.compile("\\s*(jdbc|r2dbc|jndi|mailto|urn|file|classpath):",
+			Pattern.CASE_INSENSITIVE);
+
+	private static final Pattern TRANSPORT = Pattern.compile("(tcp|tls|ssl|unix)://.*", Pattern.CASE_INSENSITIVE);
 
 	private static final Pattern BROKEN_SCHEME = Pattern.compile("(redis|valkey)[a-z+-]*:.+", Pattern.CASE_INSENSITIVE);
 
@@ -60,11 +88,17 @@ final class PrefixEvidence {
 
 	private final Set<ConfigProperty<?>> typical = new HashSet<>();
 
+	private final Set<ConfigProperty<?>> unusual = new HashSet<>();
+
 	private String spelling = "";
 
 	private boolean url;
 
 	private boolean underscored;
+
+	private boolean address;
+
+	private boolean foreign;
 
 	private @Nullable String misnamedUrl;
 
@@ -80,11 +114,18 @@ final class PrefixEvidence {
 			if (isTypical(key, underscored, value)) {
 				this.typical.add(key);
 			}
+			else if (isUnusual(key, underscored, value)) {
+				this.unusual.add(key);
+			}
 		}
 		else if (isMisnamedUrl(name, value)) {
 			this.misnamedUrl = original(name, 0);
 		}
+		else if (isAddressOfServers(name, value)) {
+			this.address = true;
+		}
 		else {
+			this.foreign |= FOREIGN.contains(name.getElement(1, Form.UNIFORM));
 			return;
 		}
 		this.spelling = name.getElement(0, Form.ORIGINAL);
@@ -109,6 +150,13 @@ final class PrefixEvidence {
 		return UNMISTAKABLE.contains(key) || (key == ClientProperties.MAX_CONNECTIONS && underscored);
 	}
 
+	private static boolean isUnusual(ConfigProperty<?> key, boolean underscored, Supplier<@Nullable String> value) {
+		if (key == ClientProperties.STARTUP || (key == ClientProperties.READ_PREFERENCE && underscored)) {
+			return isChoice(key, value.get());
+		}
+		return UNUSUAL.contains(key) && underscored;
+	}
+
 	private static boolean isChoice(ConfigProperty<?> key, @Nullable String text) {
 		try {
 			key.parser().parse(new ConfigValue(key.name(), String.valueOf(text), null));
@@ -120,12 +168,27 @@ final class PrefixEvidence {
 	}
 
 	private static boolean isMisnamedUrl(ConfigurationPropertyName name, Supplier<@Nullable String> value) {
-		if (name.getNumberOfElements() > (RawProperty.isElement(name) ? 3 : 2)
-				|| !MISNAMED_URLS.contains(name.getElement(1, Form.UNIFORM))) {
+		if (!isOneOf(MISNAMED_URLS, name)) {
 			return false;
 		}
 		String text = value.get();
 		return text != null && RedisScheme.isMeantBy(text);
+	}
+
+	private static boolean isAddressOfServers(ConfigurationPropertyName name, Supplier<@Nullable String> value) {
+		if (name.getNumberOfElements() > 2 && name.getElement(1, Form.UNIFORM).equals("url")) {
+			return true;
+		}
+		if (!isOneOf(ADDRESSES, name)) {
+			return false;
+		}
+		String text = value.get();
+		return text != null && isAddress(text.strip());
+	}
+
+	private static boolean isOneOf(Set<String> keys, ConfigurationPropertyName name) {
+		return name.getNumberOfElements() <= (RawProperty.isElement(name) ? 3 : 2)
+				&& keys.contains(name.getElement(1, Form.UNIFORM));
 	}
 
 	private static String original(ConfigurationPropertyName name, int from) {
@@ -147,9 +210,12 @@ final class PrefixEvidence {
 	 */
 	static boolean isMeantAsClient(ConfigurationPropertySource source, ConfigurationPropertyName prefix) {
 		return ClientProperties.all().stream().anyMatch((key) -> {
+			if (key == ClientProperties.URL || EVERYBODYS.contains(key)) {
+				return false;
+			}
 			ConfigurationProperty property = source.getConfigurationProperty(prefix.append(key.canonicalName()));
-			return property != null && (UNMISTAKABLE.contains(key) || key == ClientProperties.MAX_CONNECTIONS
-					|| (key == ClientProperties.MODE && isChoice(key, String.valueOf(property.getValue()))));
+			return property != null
+					&& (key != ClientProperties.MODE || isChoice(key, String.valueOf(property.getValue())));
 		});
 	}
 
@@ -159,17 +225,47 @@ final class PrefixEvidence {
 	 * @return whether the prefix must not be ignored
 	 */
 	boolean isMeantAsClient(@Nullable String text) {
-		if (text == null) {
-			return this.typical.size() > 1 || this.typical.stream().anyMatch(UNMISTAKABLE::contains);
+		if (text == null || isOfOtherScheme(text)) {
+			return hasTwoTypical(text) || this.typical.stream().anyMatch(UNMISTAKABLE::contains);
 		}
-		if (!this.typical.isEmpty()) {
-			return true;
-		}
-		if (text.contains("://")) {
-			return false;
-		}
-		return this.underscored || REDIS_PLACEHOLDER.matcher(text).find()
+		return !this.typical.isEmpty() || this.underscored || !this.unusual.isEmpty()
+				|| REDIS_PLACEHOLDER.matcher(text).find()
 				|| (isAddress(text.strip()) && (this.url || !CREDENTIALS.containsAll(this.keys)));
+	}
+
+	/**
+	 * Tell whether the keys and a URL without Redis' scheme may have been meant as a
+	 * client, or belong to something else.
+	 * @param text the URL that takes precedence, or {@code null}
+	 * @return whether the prefix must not be ignored in silence
+	 */
+	boolean mayBeMeantAsClient(@Nullable String text) {
+		if (text == null) {
+			return !(this.typical.isEmpty() && this.unusual.isEmpty()) && (this.keys.size() > 1 || this.address);
+		}
+		if (isOfOtherScheme(text)) {
+			return !this.typical.isEmpty() || (isTransport(text) && !this.unusual.isEmpty());
+		}
+		if (PLACEHOLDER.matcher(text.strip()).matches()) {
+			return !CREDENTIALS.containsAll(this.keys);
+		}
+		return this.url && HOSTS.matcher(text.strip()).matches()
+				&& (!this.keys.isEmpty() || text.contains(",") || REDIS_HOST.matcher(text).matches());
+	}
+
+	// Two keys that others have as well say nothing beside a URL that is for others.
+	private boolean hasTwoTypical(@Nullable String text) {
+		boolean foreign = text != null && !isTransport(text);
+		return this.typical.size() + (foreign ? 0 : this.unusual.size()) > 1;
+	}
+
+	private static boolean isOfOtherScheme(String text) {
+		return text.contains("://") || JDBC.matcher(text).lookingAt();
+	}
+
+	// These say how to connect, and not to what.
+	private static boolean isTransport(String text) {
+		return TRANSPORT.matcher(text.strip()).matches();
 	}
 
 	private static boolean isAddress(String text) {
@@ -186,6 +282,15 @@ final class PrefixEvidence {
 
 	boolean hasOwnKeys() {
 		return !this.keys.isEmpty();
+	}
+
+	/**
+	 * Tell whether the prefix is that of another library, which has its own keys for what
+	 * a URL says.
+	 * @return whether nothing but keys of everybody is beside them
+	 */
+	boolean isForeign() {
+		return this.foreign && EVERYBODYS.containsAll(this.keys);
 	}
 
 	boolean hasMisnamedUrl() {

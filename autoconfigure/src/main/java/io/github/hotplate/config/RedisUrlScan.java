@@ -75,7 +75,7 @@ final class RedisUrlScan {
 
 	private boolean isClient(ConfigurationPropertyName prefix, PrefixEvidence evidence) {
 		if (hasRedisUrl(prefix)) {
-			return evidence.hasUrl() || evidence.hasOwnKeys();
+			return evidence.hasUrl() || (evidence.hasOwnKeys() && !evidence.isForeign());
 		}
 		if (evidence.hasMisnamedUrl()) {
 			return evidence.hasOwnKeys();
@@ -92,7 +92,8 @@ final class RedisUrlScan {
 		Stream<String> variables = iterableSources(RedisUrlScan::isSystemEnvironment)
 			.flatMap((source) -> source.stream()
 				.filter((name) -> PrefixEvidence.isUrl(name) && hasRedisUrl(name.chop(1)) && !isKnown(name.chop(1))
-						&& PrefixEvidence.isMeantAsClient(source, name.chop(1)))
+						&& (this.prefixes.containsKey(name.chop(1))
+								|| PrefixEvidence.isMeantAsClient(source, name.chop(1))))
 				.map((name) -> ignoredVariable(name.getElement(0, Form.ORIGINAL))));
 		Stream<String> misnamed = this.prefixes.entrySet()
 			.stream()
@@ -100,7 +101,22 @@ final class RedisUrlScan {
 			.map((entry) -> entry.getValue().misnamedUrl()
 					+ " is a Redis URL, but declares no client. If it should, rename" + " it to "
 					+ entry.getValue().spelling() + ".url.");
-		return Stream.concat(variables, misnamed).toList();
+		Stream<String> doubtful = this.prefixes.entrySet()
+			.stream()
+			.filter((entry) -> isDoubtful(entry.getKey(), entry.getValue()))
+			.map((entry) -> ignored(entry.getValue().spelling(), entry.getValue().hasUrl()));
+		return Stream.of(variables, misnamed, doubtful).flatMap((warnings) -> warnings).toList();
+	}
+
+	private boolean isDoubtful(ConfigurationPropertyName prefix, PrefixEvidence evidence) {
+		return !hasRedisUrl(prefix) && !evidence.hasMisnamedUrl() && !isClient(prefix, evidence)
+				&& evidence.mayBeMeantAsClient(url(prefix));
+	}
+
+	private static String ignored(String prefix, boolean url) {
+		return "'" + prefix + "' looks like a Redis client, but declares none, because " + prefix + ".url "
+				+ (url ? "does not begin with redis://" : "is missing") + ". If it should, set " + prefix
+				+ ".url to redis://host:6379. If it belongs to something else, list the clients in hotplate.clients.";
 	}
 
 	private static String ignoredVariable(String client) {

@@ -72,7 +72,6 @@ class ClientDeclarationsTests {
 	@CsvSource(delimiter = '|', textBlock = """
 			redis-host          | mode                     | standalone | no scheme
 			localhost           | max_connections          | 5          | no scheme
-			http://localhost    | mode                     | cluster    | unknown scheme 'http'
 			http://localhost    | read_from_replicas       | true       | unknown scheme 'http'
 			https://localhost   | hotKeys.capacity         | 5          | unknown scheme 'https'
 			''                  | mode                     | sentinel   | no value specified
@@ -107,7 +106,8 @@ class ClientDeclarationsTests {
 			"http://localhost, max-connections, 5", "mongodb://localhost, read-preference, nearest",
 			"http://localhost, mode, fast", "${JIRA}, username, me", ", mode, standalone",
 			"http://${redis.path}, timeout, 3s", "https://stripe.example, socket_timeout, 5",
-			"localhost, timeout, 3s" })
+			"https://shop.example, startup, warn", "mongodb://localhost, read_preference, primary", ", startup, fail",
+			", socket_timeout, 5", "/api, timeout, 3s", "localhost, enabled, true" })
 	void keysOfEverybodyBesideAnotherUrlDeclareNothing(String url, String key, String value) {
 		if (url != null) {
 			this.environment.withProperty("foo.url", url);
@@ -115,6 +115,60 @@ class ClientDeclarationsTests {
 		this.environment.withProperty("foo." + key, value);
 		assertThat(declarations().names()).isEmpty();
 		assertThat(declarations().warnings()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "mode=cluster, read_preference=any", "max_connections=20, socket_timeout=1s",
+			"mode=sharded, startup=warn", "socket_timeout=1s, socket_connect_timeout=1s", "client-set-name=true",
+			"url=tls://localhost, socket_timeout=1s, startup=warn", "url=localhost, startup=warn",
+			"url=localhost, read_preference=any", "url=http://localhost, mode=cluster, max_connections=5" })
+	@Report("spring-boot #46455")
+	void twoTypicalKeysDeclareClientThatFails(String keys) {
+		properties(keys);
+		assertThat(declarations().names()).containsExactly("foo");
+		assertThat(failure().getKey()).isEqualTo("foo.url");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "url=localhost, timeout=3s", "url=localhost, max-connections=3",
+			"url=redis-1.example.com, password=secret", "url=redis-1", "url[0]=a, url[1]=b",
+			"url=tls://localhost, startup=warn", "uri=localhost:1, mode=cluster", "nodes[0]=a:1, mode=cluster",
+			"host=localhost, mode=standalone, retry.deadline=3s", "retry.max_attempts=2, retry.backoff=1s",
+			"mode=cluster, max-connections=20", "startup=warn, timeout=3s", "url=http://localhost, mode=cluster",
+			"url=jdbc:h2:mem:x, mode=standalone", "url=https://localhost, max_connections=5",
+			"url=${CACHE_ADDRESS}, timeout=3s", "url[0].host=a, url[0].port=1, mode=cluster" })
+	@Report("spring-boot #46455")
+	void whatMayBeClientIsWarning(String keys) {
+		properties(keys);
+		assertThat(declarations().names()).isEmpty();
+		assertThat(declarations().warnings()).singleElement()
+			.asString()
+			.startsWith("'foo' looks like a Redis client, but declares none, because foo.url ")
+			.contains("set foo.url to redis://host:6379", "hotplate.clients")
+			.doesNotContain("secret");
+		this.environment.withProperty("hotplate.clients", "bar");
+		assertThat(declarations().warnings()).isEmpty();
+	}
+
+	@Test
+	@Report("spring-boot #46455")
+	void urlInSystemEnvironmentIsWarningBesideKeysOfOtherLibrary() {
+		properties("host=localhost, port=6379, password=x, timeout=2000");
+		variable("FOO_URL", "redis://localhost");
+		assertThat(declarations().names()).isEmpty();
+		assertThat(declarations().warnings()).singleElement().asString().contains("FOO_URL is ignored");
+	}
+
+	@Test
+	@Report("spring-boot #46455")
+	void urlInSystemEnvironmentIsWarningBesideMistypedKey() {
+		this.environment.withProperty("foo.mod", "standalone");
+		variable("FOO_URL", "redis://:secret@localhost");
+		assertThat(declarations().names()).isEmpty();
+		assertThat(declarations().warnings()).singleElement()
+			.asString()
+			.contains("FOO_URL is ignored")
+			.doesNotContain("secret");
 	}
 
 	@Test
@@ -389,6 +443,13 @@ class ClientDeclarationsTests {
 		this.environment.withProperty("hotplate.enabled", "banana");
 		assertThatExceptionOfType(InvalidClientConfigException.class).isThrownBy(this::declarations)
 			.withMessage("hotplate.enabled: must be true or false (value 'banana')");
+	}
+
+	private void properties(String keys) {
+		for (String pair : keys.split(", ")) {
+			int end = pair.indexOf('=');
+			this.environment.withProperty("foo." + pair.substring(0, end), pair.substring(end + 1));
+		}
 	}
 
 	private void variable(String name, String value) {
