@@ -1,5 +1,7 @@
 package io.github.hotplate.connection;
 
+import java.util.List;
+
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Connection;
@@ -8,15 +10,19 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.args.Rawable;
 import redis.clients.jedis.executors.CommandExecutor;
 
+import io.github.hotplate.command.CommandKeys;
+import io.github.hotplate.command.CommandSpecs;
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.command.PipelineCommand;
+import io.github.hotplate.command.TransactionCommand;
 import io.github.hotplate.execution.ConnectionSource;
+import io.github.hotplate.execution.CrossSlotException;
 import io.github.hotplate.execution.SubscriptionSource;
 import io.github.hotplate.execution.UnclosedExecutor;
 
 /**
- * A client whose channels are shard channels. Spring Data Redis publishes outside of
- * transactions only. Thread-safe.
+ * A client whose channels are shard channels, however a message is published.
+ * Thread-safe.
  */
 final class ShardChannelClient extends UnclosedExecutor implements ConnectionSource {
 
@@ -33,16 +39,44 @@ final class ShardChannelClient extends UnclosedExecutor implements ConnectionSou
 	@SuppressWarnings("unchecked") // Both commands reply with the number of receivers.
 	public <T> T executeCommand(CommandObject<T> command) {
 		if (command instanceof PipelineCommand pipeline) {
-			return (T) this.commands.executeCommand(new PipelineCommand(pipeline.getName(),
-					pipeline.getCommands().stream().<CommandObject<?>>map(ShardChannelClient::translate).toList()));
+			return (T) this.commands
+				.executeCommand(new PipelineCommand(pipeline.getName(), translate(pipeline.getCommands())));
+		}
+		if (command instanceof TransactionCommand transaction) {
+			return (T) this.commands.executeCommand(translate(transaction));
 		}
 		return this.commands.executeCommand(translate(command));
 	}
 
-	private static boolean isPublish(CommandObject<?> command) {
-		return command.getArguments().getCommand() == Command.PUBLISH;
+	private TransactionCommand translate(TransactionCommand transaction) {
+		List<CommandObject<?>> commands = transaction.getCommands();
+		int slot = transaction.getSlot();
+		for (CommandObject<?> command : commands) {
+			if (isPublish(command) && command.getArguments().size() > 1) {
+				Object channel = command.getArguments().get(1).getRaw();
+				int own = keySlots().slot(channel);
+				if (slot == CommandKeys.NO_SLOT) {
+					slot = own;
+				}
+				else if (slot != own) {
+					throw new CrossSlotException("A transaction cannot span slots, but the shard channel '"
+							+ CommandKeys.text(channel) + "' hashes to another slot than its keys. "
+							+ keySlots().remedy());
+				}
+			}
+		}
+		return new TransactionCommand(translate(commands), slot, transaction.getConnection());
 	}
 
+	private static boolean isPublish(CommandObject<?> command) {
+		return CommandSpecs.of(command.getArguments()).name().equals("PUBLISH");
+	}
+
+	private static List<CommandObject<?>> translate(List<CommandObject<?>> commands) {
+		return commands.stream().<CommandObject<?>>map(ShardChannelClient::translate).toList();
+	}
+
+	// The connection that watches keys is not one of the channel's node.
 	private static <T> CommandObject<T> translate(CommandObject<T> command) {
 		if (!isPublish(command)) {
 			return command;

@@ -12,14 +12,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.listener.ChannelTopic;
+import redis.clients.jedis.UnifiedJedis;
 
 import io.github.hotplate.client.TestClient;
 import io.github.hotplate.connection.MonitoredRedisConnectionFactory;
+import io.github.hotplate.execution.CrossSlotException;
 import io.github.hotplate.subscription.SubscriptionUsage;
 import io.github.hotplate.test.EmbeddedRedisCluster;
 import io.github.hotplate.test.RedisNode;
@@ -79,6 +83,60 @@ class ShardChannelIntegrationTests {
 			assertThat(receivers).isEqualTo(1L);
 			Awaitility.await().untilAsserted(() -> assertThat(listening.heard()).containsExactly("channel:1 hello"));
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PUBLISH", "publish" })
+	@Report("B: SSUBSCRIBE and SPUBLISH")
+	void publishedByNameArrivesHoweverItIsSent(String name) {
+		try (Listening listening = Listening.to(this.sharded, channels())) {
+			publish((connection) -> connection.execute(name, bytes("channel:1"), bytes("alone")));
+			publish((connection) -> {
+				connection.openPipeline();
+				connection.execute(name, bytes("channel:1"), bytes("pipeline"));
+				connection.execute(name, bytes("channel:2"), bytes("pipeline"));
+				return connection.closePipeline();
+			});
+			publish((connection) -> {
+				connection.multi();
+				connection.execute(name, bytes("channel:1"), bytes("transaction"));
+				return connection.exec();
+			});
+			publish((connection) -> {
+				connection.watch(bytes("{channel:1}:key"));
+				connection.multi();
+				connection.execute("SET", bytes("{channel:1}:key"), bytes("x"));
+				connection.execute(name, bytes("channel:1"), bytes("watched"));
+				return connection.exec();
+			});
+			publish((connection) -> {
+				connection.watch(bytes("{channel:1}:key"));
+				connection.execute(name, bytes("channel:2"), bytes("watching"));
+				connection.unwatch();
+				return null;
+			});
+			publish((connection) -> ((UnifiedJedis) connection.getNativeConnection()).sendCommand(() -> bytes(name),
+					bytes("channel:1"), bytes("native")));
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(listening.heard()).containsExactlyInAnyOrder("channel:1 alone",
+						"channel:1 pipeline", "channel:2 pipeline", "channel:1 transaction", "channel:1 watched",
+						"channel:2 watching", "channel:1 native"));
+		}
+	}
+
+	@Test
+	@Report("B: SSUBSCRIBE and SPUBLISH")
+	void transactionOfOtherSlotIsRefused() {
+		assertThatExceptionOfType(CrossSlotException.class).isThrownBy(() -> publish((connection) -> {
+			connection.multi();
+			connection.execute("SET", bytes("key"), bytes("x"));
+			connection.execute("PUBLISH", bytes("channel:1"), bytes("lost"));
+			return connection.exec();
+		})).withMessageContaining("'channel:1'");
+	}
+
+	private void publish(RedisCallback<Object> call) {
+		this.publisher.execute(call);
 	}
 
 	@Test
