@@ -51,6 +51,12 @@ final class ClientBeans {
 	static final String BY_PRIORITY = ClientBeans.class.getName() + ".byPriority";
 
 	/**
+	 * The attribute of an application's definitions that replace ours, and are injected
+	 * by priority like those.
+	 */
+	static final String REPLACEMENT = ClientBeans.class.getName() + ".replacement";
+
+	/**
 	 * The attribute of the definition whose template also has the name of Boot's.
 	 */
 	static final String BOOT_NAME = ClientBeans.class.getName() + ".bootName";
@@ -90,6 +96,10 @@ final class ClientBeans {
 			byPriority(register(CONNECTION_FACTORY, "primaryConnectionFactory", POOL, EXECUTOR),
 					RedisConnectionFactory.class);
 			registerPrimaryTemplate(single).setAttribute(BOOT_NAME, true);
+			if (!single) {
+				replacementByPriority(CONNECTION_FACTORY, RedisConnectionFactory.class);
+				replacementByPriority("", RedisOperations.class);
+			}
 		}
 		else {
 			register(CONNECTION_FACTORY, "connectionFactory", POOL, EXECUTOR);
@@ -114,6 +124,18 @@ final class ClientBeans {
 		definition.setAttribute(BY_PRIORITY, true);
 		definition.setPrimary(!hasPrimary(this.beanFactory, type));
 		return definition;
+	}
+
+	private void replacementByPriority(String suffix, Class<?> type) {
+		String bean = this.name + suffix;
+		if (!this.registry.containsBeanDefinition(bean) || !this.beanFactory.isTypeMatch(bean, type)) {
+			return;
+		}
+		BeanDefinition definition = this.registry.getBeanDefinition(bean);
+		if (!definition.hasAttribute(CLIENT) && !definition.isPrimary()) {
+			byPriority(definition, type).setAttribute(REPLACEMENT, true);
+			definition.setAttribute(BOOT_NAME, this.beanFactory.isTypeMatch(bean, StringRedisTemplate.class));
+		}
 	}
 
 	private BeanDefinition register(String suffix, String factoryMethod, String... madeOf) {

@@ -1,8 +1,12 @@
 package io.github.hotplate.autoconfigure;
 
+import java.util.Arrays;
+import java.util.List;
+
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 
 /**
  * Leaves the last word on injection to an application. While conditions such as
@@ -19,9 +23,16 @@ final class PrimaryBeansPostProcessor implements BeanFactoryPostProcessor {
 
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
+		List<String> replacements = Arrays.stream(beanFactory.getBeanDefinitionNames())
+			.filter((name) -> beanFactory.getBeanDefinition(name).hasAttribute(ClientBeans.REPLACEMENT))
+			.toList();
+		if (!replacements.isEmpty() && beanFactory instanceof DefaultListableBeanFactory factory) {
+			factory.setDependencyComparator(new ReplacementPriority(factory, replacements));
+		}
 		for (String name : beanFactory.getBeanDefinitionNames()) {
 			BeanDefinition definition = beanFactory.getBeanDefinition(name);
-			if (definition.hasAttribute(ClientBeans.BOOT_NAME) && !beanFactory.containsBean(BOOT_TEMPLATE)) {
+			if (Boolean.TRUE.equals(definition.getAttribute(ClientBeans.BOOT_NAME))
+					&& !beanFactory.containsBean(BOOT_TEMPLATE)) {
 				beanFactory.registerAlias(name, BOOT_TEMPLATE);
 			}
 			if (definition.hasAttribute(ClientBeans.BY_PRIORITY)) {

@@ -1,6 +1,8 @@
 package io.github.hotplate.autoconfigure;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -8,6 +10,7 @@ import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfigurat
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.core.RedisOperations;
@@ -127,6 +130,47 @@ class BeanInjectionTests {
 	void ownPrimaryBeanOfOurTypesWins() {
 		this.fooRunner.withUserConfiguration(OwnPrimaryRetriesConfiguration.class)
 			.run((context) -> assertThat(context.getBean(RedisRetryTemplate.class)).isSameAs(context.getBean("own")));
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	@Report({ "spring-boot #9363", "C: an application's own bean of one of our names" })
+	void ownBeansOfPrimaryClientAreInjectedByType(boolean early) {
+		this.fooAndBarRunner.withPropertyValues("hotplate.primary=foo")
+			.withUserConfiguration(OwnBeansOfFooConfiguration.class, TemplateUserConfiguration.class)
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				if (early) {
+					context.getBean("bar");
+				}
+				assertThat(context.getBean(StringRedisTemplate.class)).isSameAs(context.getBean("foo"))
+					.isExactlyInstanceOf(StringRedisTemplate.class);
+				assertThat(context.getBean(RedisConnectionFactory.class))
+					.isSameAs(context.getBean("fooConnectionFactory"));
+				TemplateUser user = context.getBean(TemplateUser.class);
+				assertThat(user.byType()).isSameAs(context.getBean("foo"));
+				assertThat(user.bootsName()).isSameAs(context.getBean("foo"));
+				assertThat(user.raw()).isSameAs(context.getBean("redisTemplate"));
+				assertThat(user.raw().getConnectionFactory()).isSameAs(context.getBean("fooConnectionFactory"));
+				BarUser bars = context.getBeanFactory().createBean(BarUser.class);
+				assertThat(bars.bar).isSameAs(context.getBean("bar"));
+				assertThat(bars.barConnectionFactory).isSameAs(context.getBean("barConnectionFactory"));
+			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { OwnFactoryOfFooConfiguration.class, OwnTemplateOfFooConfiguration.class })
+	@Report({ "spring-boot #9363", "C: an application's own bean of one of our names" })
+	void ownBeanOfPrimaryClientIsInjectedByType(Class<?> configuration) {
+		this.fooAndBarRunner.withPropertyValues("hotplate.primary=foo")
+			.withUserConfiguration(configuration, TemplateUserConfiguration.class)
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(context.getBean(StringRedisTemplate.class)).isSameAs(context.getBean("foo"));
+				assertThat(context.getBean(RedisConnectionFactory.class))
+					.isSameAs(context.getBean("fooConnectionFactory"));
+				assertThat(context.getBean(TemplateUser.class).raw()).isSameAs(context.getBean("redisTemplate"));
+			});
 	}
 
 	@Test
@@ -277,6 +321,45 @@ class BeanInjectionTests {
 		@Primary
 		RedisRetryTemplate own(@Qualifier("fooRetryTemplate") RedisRetryTemplate foo) {
 			return mock();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnFactoryOfFooConfiguration {
+
+		@Bean
+		RedisConnectionFactory fooConnectionFactory() {
+			return mock();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnTemplateOfFooConfiguration {
+
+		@Bean
+		StringRedisTemplate foo(@Qualifier("fooConnectionFactory") RedisConnectionFactory factory) {
+			return new StringRedisTemplate(factory);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import({ OwnFactoryOfFooConfiguration.class, OwnTemplateOfFooConfiguration.class })
+	static class OwnBeansOfFooConfiguration {
+
+	}
+
+	static class BarUser {
+
+		private final StringRedisTemplate bar;
+
+		private final RedisConnectionFactory barConnectionFactory;
+
+		BarUser(StringRedisTemplate bar, RedisConnectionFactory barConnectionFactory) {
+			this.bar = bar;
+			this.barConnectionFactory = barConnectionFactory;
 		}
 
 	}
