@@ -622,7 +622,7 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 			this.premature.add(topic);
 			announce(topic);
 		}
-		else if (isFirstAttempt() && waited >= this.rules.deadline().toNanos()) {
+		else if (isFirstAttempt() && !this.rules.tolerant() && waited >= this.rules.deadline().toNanos()) {
 			end(SubscriptionFailures.late(this.rules.client(), this.rules.deadline(), this.failure));
 		}
 	}

@@ -202,14 +202,15 @@ class LostSubscriptionIntegrationTests {
 		}
 	}
 
-	@Test
+	@ParameterizedTest
+	@ValueSource(strings = { "1s", "100ms" })
 	@Report("spring-data-redis #2334")
-	void applicationStartsWithoutRedisAndListensOnceThereIsOne() {
+	void applicationStartsWithoutRedisAndListensOnceThereIsOne(String deadline) {
 		server.node().kill();
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
 			.web(WebApplicationType.NONE)
 			.run("--foo.url=" + server.url(), "--foo.mode=standalone", "--foo.startup=warn",
-					"--foo.retry.deadline=1s")) {
+					"--foo.retry.deadline=" + deadline)) {
 			CountDownLatch heard = context.getBean(CountDownLatch.class);
 			StringRedisTemplate foo = context.getBean("foo", StringRedisTemplate.class);
 			server.awaitHealthy();
