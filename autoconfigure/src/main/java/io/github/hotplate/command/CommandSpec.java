@@ -1,5 +1,8 @@
 package io.github.hotplate.command;
 
+import java.util.Set;
+import java.util.regex.Pattern;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import redis.clients.jedis.CommandArguments;
@@ -30,6 +33,11 @@ import redis.clients.jedis.CommandArguments;
 public record CommandSpec(String name, String label, boolean readOnly, boolean replicable, boolean cursor,
 		boolean blocking, KeyPositions keys, AccessRule access, Idempotence idempotence, RequestPolicy requestPolicy,
 		ResponsePolicy responsePolicy, @Nullable String refusal) {
+
+	private static final Set<String> SLOT_COMMANDS = Set.of("CLUSTER COUNTKEYSINSLOT", "CLUSTER GETKEYSINSLOT",
+			"CLUSTER FLUSHSLOT");
+
+	private static final Pattern SLOT = Pattern.compile("\\d{1,5}");
 
 	/**
 	 * Tell whether the command runs in steps where its keys hash to several slots.
@@ -62,6 +70,20 @@ public record CommandSpec(String name, String label, boolean readOnly, boolean r
 	}
 
 	/**
+	 * Return the slot that the command names in place of keys.
+	 * @param arguments the command with its arguments
+	 * @return the slot, or {@link CommandKeys#NO_SLOT} if it names none
+	 */
+	public int namedSlot(CommandArguments arguments) {
+		if (!SLOT_COMMANDS.contains(this.name) || arguments.size() < 3) {
+			return CommandKeys.NO_SLOT;
+		}
+		String slot = CommandKeys.text(arguments.get(2).getRaw());
+		return (SLOT.matcher(slot).matches() && Integer.parseInt(slot) < CommandKeys.SLOTS) ? Integer.parseInt(slot)
+				: CommandKeys.NO_SLOT;
+	}
+
+	/**
 	 * Check that it is known which node the command is for.
 	 * @param slots which keys belong together
 	 * @throws InvalidDataAccessApiUsageException if any of several nodes would be changed
@@ -70,7 +92,7 @@ public record CommandSpec(String name, String label, boolean readOnly, boolean r
 		if (this.requestPolicy == RequestPolicy.NAMED_NODE && slots != KeySlots.SINGLE) {
 			throw new InvalidDataAccessApiUsageException(this.name + " would change any one of several nodes. "
 					+ (slots.messagesReachOneServerOnly() ? "Choose one with the ShardedRedisCluster of the client"
-							: "Call the method of RedisClusterConnection that takes a node"));
+							: "Call the method of RedisClusterConnection that takes a node, or use redis-cli"));
 		}
 	}
 

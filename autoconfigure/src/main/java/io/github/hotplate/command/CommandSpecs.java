@@ -28,8 +28,9 @@ public final class CommandSpecs {
 
 	private static final CommandFlagsRegistry FLAGS = StaticCommandFlagsRegistry.registry();
 
-	private static final Set<String> CONTAINERS = Set.of("ACL", "CLIENT", "CLUSTER", "COMMAND", "CONFIG", "FUNCTION",
-			"HOTKEYS", "LATENCY", "MEMORY", "MODULE", "OBJECT", "PUBSUB", "SCRIPT", "SLOWLOG", "XGROUP", "XINFO");
+	private static final Set<String> CONTAINERS = Set.of("ACL", "CLIENT", "CLUSTER", "COMMAND", "COMMANDLOG", "CONFIG",
+			"FUNCTION", "HOTKEYS", "LATENCY", "MEMORY", "MODULE", "OBJECT", "PUBSUB", "SCRIPT", "SLOWLOG", "XGROUP",
+			"XINFO");
 
 	private static final Set<String> SCRIPTS = Set.of("EVAL", "EVALSHA", "EVAL_RO", "EVALSHA_RO", "FCALL", "FCALL_RO");
 
@@ -60,6 +61,14 @@ public final class CommandSpecs {
 			namedNode("CLUSTER FORGET"), namedNode("CLUSTER REPLICATE"), namedNode("CLUSTER RESET"),
 			namedNode("CLUSTER SET-CONFIG-EPOCH"), namedNode("CLUSTER SETSLOT"), namedNode("FAILOVER"),
 			namedNode("REPLICAOF"), namedNode("SHUTDOWN"), namedNode("SLAVEOF"), namedNode("SWAPDB"),
+			namedNode("CLUSTER SAVECONFIG"), namedNode("CLUSTER MIGRATESLOTS"),
+			namedNode("CLUSTER CANCELSLOTMIGRATIONS"), namedNode("CLUSTER COUNTKEYSINSLOT"),
+			namedNode("CLUSTER GETKEYSINSLOT"), namedNode("CLUSTER FLUSHSLOT"), namedNode("CLIENT PAUSE"),
+			namedNode("CLIENT UNPAUSE"), namedNode("MODULE LOAD"), namedNode("MODULE LOADEX"),
+			namedNode("MODULE UNLOAD"), namedNode("HOTKEYS START"), namedNode("HOTKEYS STOP"),
+			namedNode("HOTKEYS RESET"), allNodes("COMMANDLOG RESET"),
+			Map.entry("LATENCY RESET", new Policies(RequestPolicy.ALL_NODES, ResponsePolicy.AGG_SUM)),
+			allShards(ResponsePolicy.ALL_SUCCEEDED, "MEMORY PURGE"),
 			allShards(ResponsePolicy.ONE_SUCCEEDED, "FUNCTION KILL"),
 			allShards(ResponsePolicy.ONE_SUCCEEDED, "SCRIPT KILL"),
 			// All nodes in the tips, but primaries replicate scripts, and a dead replica

@@ -59,9 +59,9 @@ final class ShardChannelClient extends UnclosedExecutor implements ConnectionSou
 					slot = own;
 				}
 				else if (slot != own) {
-					throw new CrossSlotException("A transaction cannot span slots, but the shard channel '"
-							+ CommandKeys.text(channel) + "' hashes to another slot than its keys. "
-							+ keySlots().remedy());
+					throw new CrossSlotException(
+							"A transaction cannot span slots, but the shard channel '" + CommandKeys.text(channel)
+									+ "' hashes to another slot than its keys. " + keySlots().remedy());
 				}
 			}
 		}

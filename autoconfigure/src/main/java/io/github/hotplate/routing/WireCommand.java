@@ -74,8 +74,12 @@ record WireCommand(CommandObject<?> command, CommandSpec spec, int slot, @Nullab
 	static int slot(CommandSpec spec, CommandArguments arguments, KeySlots slots) {
 		List<Object> keys = CommandKeys.of(spec, arguments);
 		if (keys.isEmpty()) {
-			spec.checkNamesNode(slots);
-			return CommandKeys.NO_SLOT;
+			int named = spec.namedSlot(arguments);
+			if (named == CommandKeys.NO_SLOT || slots != KeySlots.CLUSTER) {
+				spec.checkNamesNode(slots);
+				return CommandKeys.NO_SLOT;
+			}
+			return named;
 		}
 		spec.checkFindsKeys(arguments, slots);
 		int slot = slots.slot(keys.get(0));

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.core.RedisCallback;
 
+import io.github.hotplate.command.CommandKeys;
+import io.github.hotplate.reports.Report;
 import io.github.hotplate.test.EmbeddedRedisCluster;
 import io.github.hotplate.test.junit.EmbeddedRedisExtension;
 
@@ -40,13 +42,15 @@ class RawCommandIntegrationTests {
 	@Test
 	void goesToTheNodeOfItsKey() {
 		long before = redirections();
+		long sets = client.measured("set");
+		long gets = client.measured("get");
 		for (int i = 0; i < 30; i++) {
 			assertThat(execute("SET", "raw:" + i, "v" + i)).isEqualTo("OK");
 			assertThat(execute("get", "raw:" + i)).isEqualTo("v" + i);
 		}
 		assertThat(redirections()).isEqualTo(before);
-		assertThat(client.measured("set")).isEqualTo(30);
-		assertThat(client.measured("get")).isEqualTo(30);
+		assertThat(client.measured("set")).isEqualTo(sets + 30);
+		assertThat(client.measured("get")).isEqualTo(gets + 30);
 	}
 
 	@Test
@@ -65,6 +69,28 @@ class RawCommandIntegrationTests {
 		assertThat(execute("XREAD", "COUNT", "1", "STREAMS", "stream", "0")).contains("1-1");
 		assertThat(execute("OBJECT", "ENCODING", "stream")).isEqualTo("stream");
 		assertThat(redirections()).isEqualTo(before);
+	}
+
+	@Test
+	@Report("F: execute(..) is the same as the typed call")
+	void goesToTheNodeOfTheSlotThatItNames() {
+		execute("SET", "raw:slot", "v");
+		String slot = String.valueOf(CommandKeys.slot("raw:slot"));
+		for (int i = 0; i < 12; i++) {
+			assertThat(execute("CLUSTER", "COUNTKEYSINSLOT", slot)).isEqualTo("1");
+			assertThat(execute("cluster", "getkeysinslot", slot, "9")).isEqualTo("[raw:slot]");
+		}
+		assertThat(client.template().executePipelined((RedisCallback<Object>) (connection) -> {
+			connection.execute("CLUSTER", bytes("COUNTKEYSINSLOT"), bytes(slot));
+			return null;
+		})).containsExactly(1L);
+	}
+
+	@Test
+	void resetsAllNodes() {
+		assertThat(execute("LATENCY", "RESET")).isEqualTo("0");
+		assertThat(execute("MEMORY", "PURGE")).isEqualTo("OK");
+		assertThat(client.measured("latency reset")).isEqualTo(1);
 	}
 
 	@Test
