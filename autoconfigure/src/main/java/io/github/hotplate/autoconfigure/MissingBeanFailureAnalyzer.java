@@ -11,12 +11,18 @@ import org.springframework.boot.diagnostics.analyzer.AbstractInjectionFailureAna
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.Order;
 import org.springframework.data.redis.core.RedisTemplate;
+import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
  * Explains why a bean that Boot makes for its own Redis is missing beside clients.
  */
 @Order(0)
 final class MissingBeanFailureAnalyzer extends AbstractInjectionFailureAnalyzer<NoSuchBeanDefinitionException> {
+
+	private static final String STRING_TEMPLATE = "stringRedisTemplate";
+
+	private static final ResolvableType BOOTS_TEMPLATE = ResolvableType.forClassWithGenerics(RedisTemplate.class,
+			Object.class, Object.class);
 
 	private final ClientNames clients;
 
@@ -42,8 +48,8 @@ final class MissingBeanFailureAnalyzer extends AbstractInjectionFailureAnalyzer<
 					required + String.format("%n%n")
 							+ "Spring Boot makes it for one connection factory, and the Redis clients "
 							+ ClientNames.and(names) + " have one each.",
-					"Set hotplate.primary to " + ClientNames.or(names)
-							+ ", or define the bean yourself with the connection factory of one of them.",
+					(isMadeForPrimary(cause) ? "Set hotplate.primary to " + ClientNames.or(names) + ", or define"
+							: "Define") + " the bean yourself with the connection factory of one of them.",
 					cause);
 		}
 		return null;
@@ -64,8 +70,17 @@ final class MissingBeanFailureAnalyzer extends AbstractInjectionFailureAnalyzer<
 
 	private static boolean isBootsTemplate(NoSuchBeanDefinitionException cause) {
 		Class<?> type = cause.getBeanType();
-		return (type != null) ? type.isAssignableFrom(RedisTemplate.class)
-				: "redisTemplate".equals(cause.getBeanName());
+		if (type == null) {
+			return "redisTemplate".equals(cause.getBeanName()) || STRING_TEMPLATE.equals(cause.getBeanName());
+		}
+		return type.isAssignableFrom(RedisTemplate.class)
+				|| (type == StringRedisTemplate.class && String.valueOf(cause.getMessage()).contains(STRING_TEMPLATE));
+	}
+
+	// Boot's template is for objects, and is injected as no other.
+	private static boolean isMadeForPrimary(NoSuchBeanDefinitionException cause) {
+		ResolvableType type = cause.getResolvableType();
+		return type == null || type.resolve() == StringRedisTemplate.class || type.isAssignableFrom(BOOTS_TEMPLATE);
 	}
 
 }

@@ -14,6 +14,7 @@ import org.springframework.data.redis.connection.RedisHyperLogLogCommands;
 import org.springframework.data.redis.connection.RedisKeyCommands;
 import org.springframework.data.redis.connection.RedisListCommands;
 import org.springframework.data.redis.connection.RedisScriptingCommands;
+import org.springframework.data.redis.connection.RedisSentinelConnection;
 import org.springframework.data.redis.connection.RedisSetCommands;
 import org.springframework.data.redis.connection.RedisStreamCommands;
 import org.springframework.data.redis.connection.RedisStringCommands;
@@ -74,10 +75,16 @@ abstract class ExecutorRedisConnection extends JedisConnection implements NamedP
 	}
 
 	@Override
+	public final RedisSentinelConnection getSentinelConnection() {
+		throw new InvalidDataAccessApiUsageException("Sentinel connections are not exposed; use redis-cli");
+	}
+
+	@Override
 	public final void openPipeline() {
 		if (getTransaction() != null) {
 			throw new InvalidDataAccessApiUsageException(
-					"A pipeline cannot be opened in a transaction. Call exec() or discard() first");
+					"A pipeline cannot be opened in a transaction, nor while keys are watched. "
+							+ "Call exec(), discard() or unwatch() first");
 		}
 		if (this.pipeline == null) {
 			this.pipeline = this.routed.record((recorded) -> withClient(recorded));

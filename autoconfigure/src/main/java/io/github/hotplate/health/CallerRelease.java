@@ -54,7 +54,7 @@ public final class CallerRelease {
 		ProbeResult result = pool.probe();
 		if (result == ProbeResult.SILENT) {
 			this.log.warn(pool.address(),
-					"Client '{}' closes its connections to {}: the node was removed or demoted and does not answer",
+					"Client '{}' closes its connections to {}: the node was removed, demoted or ejected and does not answer",
 					this.client, pool.address());
 			pool.abandon();
 		}

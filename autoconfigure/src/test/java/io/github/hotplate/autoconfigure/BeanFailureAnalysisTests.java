@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.cache.autoconfigure.CacheAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
@@ -102,6 +103,23 @@ class BeanFailureAnalysisTests {
 				.contains("Spring Boot makes it for one connection factory");
 			assertThat(analysis.getAction()).startsWith("Set hotplate.primary to ");
 		});
+	}
+
+	@Test
+	@Report("spring-boot #9363")
+	void templateThatBootNeverMakesDoesNotNamePrimaryKey() {
+		this.fooAndBarRunner.withUserConfiguration(TypedTemplateConfiguration.class)
+			.run((context) -> assertThat(analyze(context).getAction()).startsWith("Define the bean yourself"));
+	}
+
+	@Test
+	@Report("spring-boot #9363")
+	void bootsStringTemplateBesideTwoClientsNamesPrimaryKey() {
+		this.fooAndBarRunner.withUserConfiguration(BootsStringTemplateConfiguration.class)
+			.run((context) -> assertThat(analyze(context).getAction()).startsWith("Set hotplate.primary to "));
+		this.fooAndBarRunner.withPropertyValues("hotplate.primary=foo")
+			.withUserConfiguration(BootsStringTemplateConfiguration.class)
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@ParameterizedTest
@@ -277,6 +295,26 @@ class BeanFailureAnalysisTests {
 		@Bean
 		Object user(Thread thread) {
 			return new Object();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class TypedTemplateConfiguration {
+
+		@Bean
+		String user(RedisTemplate<String, Object> template) {
+			return template.toString();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class BootsStringTemplateConfiguration {
+
+		@Bean
+		String user(@Qualifier("stringRedisTemplate") StringRedisTemplate template) {
+			return template.toString();
 		}
 
 	}

@@ -228,6 +228,17 @@ class PipelineIntegrationTests {
 	}
 
 	@Test
+	void pipelineIsRefusedWhileKeysAreWatched() {
+		try (RedisConnection redis = client.connectionFactory().getConnection()) {
+			redis.watch(key("a"));
+			assertThatExceptionOfType(InvalidDataAccessApiUsageException.class).isThrownBy(redis::openPipeline)
+				.withMessageContaining("unwatch()");
+			redis.unwatch();
+			redis.openPipeline();
+		}
+	}
+
+	@Test
 	void commandsFromBeforeThePipelineAreRefused() {
 		try (RedisConnection redis = client.connectionFactory().getConnection()) {
 			RedisStringCommands commands = redis.stringCommands();

@@ -119,6 +119,9 @@ class StockDifferencesIntegrationTests {
 			Throwable refusal = catchThrowable(() -> connection.serverCommands().dbSize());
 			assertThat(connection.closePipeline()).hasSize(mode.equals("cluster") ? 0 : 1);
 			assertThat(refusal != null).isEqualTo(mode.equals("cluster"));
+			assertThatExceptionOfType(InvalidDataAccessApiUsageException.class)
+				.isThrownBy(connection::getSentinelConnection)
+				.withMessageContaining("redis-cli");
 		}
 		assertThatExceptionOfType(InvalidDataAccessApiUsageException.class).isThrownBy(foo::getSentinelConnection);
 		assertThat(documented("Pipelines")).contains("dbSize");
