@@ -277,7 +277,7 @@ class ErrorReplyReportsIntegrationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "TRYAGAIN x", "READONLY x", "LOADING x", "CLUSTERDOWN x", "MASTERDOWN x", "NOSCRIPT x",
 			"MOVED 1 127.0.0.1:1", "UNBLOCKED force unblock from blocking operation, instance state changed" })
-	@Report("G: a script's own errors")
+	@Report("errors of a script's own")
 	void scriptWithErrorOfItsOwnRunsOnce(String error) {
 		try (TestClient client = TestClient.start(cluster.url())) {
 			StringRedisTemplate redis = client.redis();
@@ -311,7 +311,7 @@ class ErrorReplyReportsIntegrationTests {
 	}
 
 	@Test
-	@Report("G: a script's own errors")
+	@Report("errors of a script's own")
 	void functionWithErrorOfItsOwnRunsOnce() {
 		try (TestClient client = TestClient.start(server.url(), STANDALONE)) {
 			StringRedisTemplate redis = client.redis();
@@ -334,7 +334,7 @@ class ErrorReplyReportsIntegrationTests {
 	}
 
 	@Test
-	@Report("G: MULTI refused by an ACL")
+	@Report("MULTI refused by an ACL")
 	void nothingRunsOutsideOfTransaction() {
 		server.node().execute("ACL", "SETUSER", "limited", "on", ">s3cret", "~*", "&*", "+@all");
 		try (TestClient client = TestClient.start(limited(server.url()), STANDALONE)) {
@@ -348,7 +348,7 @@ class ErrorReplyReportsIntegrationTests {
 	}
 
 	@Test
-	@Report("G: EVALSHA_RO on replicas")
+	@Report("EVALSHA_RO on replicas")
 	void primaryRunsScriptThatReplicaDoesNotKnow() {
 		try (TestClient client = TestClient.start(cluster.url(), "read_preference=replica_preferred")) {
 			StringRedisTemplate redis = client.redis();
