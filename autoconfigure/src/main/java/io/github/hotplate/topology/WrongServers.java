@@ -138,15 +138,20 @@ public final class WrongServers implements AutoCloseable {
 	}
 
 	private void lookInto(HostAndPort server) {
-		this.pools.inspections().end();
-		NodePool pool = this.pools.find(server);
-		ServerIdentity current = (pool != null) ? askAnew(pool) : null;
-		if (pool != null && current != null && current.role() != ServerIdentity.Role.REPLICA) {
-			leave(pool, current);
-		}
 		// One that does not tell its role may still be the wrong one.
-		boolean secret = current != null && current.role() == ServerIdentity.Role.UNKNOWN;
-		this.thread.submit(() -> this.suspected.remove(server), secret ? INTERVAL : SUSPECT_INTERVAL);
+		Duration pause = INTERVAL;
+		try {
+			this.pools.inspections().end();
+			NodePool pool = this.pools.find(server);
+			ServerIdentity current = (pool != null) ? askAnew(pool) : null;
+			if (pool != null && current != null && current.role() != ServerIdentity.Role.REPLICA) {
+				leave(pool, current);
+			}
+			pause = (current != null && current.role() == ServerIdentity.Role.UNKNOWN) ? INTERVAL : SUSPECT_INTERVAL;
+		}
+		finally {
+			this.thread.submit(() -> this.suspected.remove(server), pause);
+		}
 	}
 
 	private void beginRound() {

@@ -26,7 +26,6 @@ import io.github.hotplate.test.EmbeddedRedisServer;
 import io.github.hotplate.test.FaultProxy;
 import io.github.hotplate.test.RedisNode;
 import io.github.hotplate.test.junit.EmbeddedRedisExtension;
-import io.github.hotplate.topology.Node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
