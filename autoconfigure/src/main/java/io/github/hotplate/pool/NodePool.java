@@ -432,8 +432,8 @@ public final class NodePool implements PooledConnection.Owner {
 	 * @return the answer, or {@code null} if no connection may be opened at once
 	 * @throws JedisException if the server does not answer
 	 */
-	public <T> @Nullable T askAnew(Function<Connection, T> question) {
-		return onExtraConnection(() -> this.connector.ask(this, question), null);
+	public <T> @Nullable T askOnNewConnection(Function<Connection, T> question) {
+		return this.<@Nullable T>onExtraConnection(() -> this.connector.ask(this, question), null);
 	}
 
 	@Override
