@@ -139,7 +139,7 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 			throw lost(connection.address(), ex);
 		}
 		catch (JedisDataException ex) {
-			throw this.refusals.failureOf(connection.address(), ex, arguments);
+			throw this.refusals.failureOf(connection, ex, arguments, false);
 		}
 	}
 
@@ -238,7 +238,8 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 		}
 		catch (JedisDataException ex) {
 			this.connections.noteAnswer(node);
-			throw this.refusals.failureOf(node, ex, arguments);
+			throw (connection != null) ? this.refusals.failureOf(connection, ex, arguments, asking)
+					: this.refusals.failureOf(node, ex);
 		}
 		finally {
 			// A caller that watches keys keeps the connection, which is the reply then.
