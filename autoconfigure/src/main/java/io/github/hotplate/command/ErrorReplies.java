@@ -63,7 +63,7 @@ public final class ErrorReplies {
 	}
 
 	private static boolean hasConsequences(ErrorReply reply) {
-		return reply.isRefused() || reply.breaksConnection() || reply == ErrorReply.NOSCRIPT;
+		return reply.isRefused() || reply.breaksConnection() || reply.isRejectedLogin() || reply == ErrorReply.NOSCRIPT;
 	}
 
 	private static boolean isInWordsOfServer(JedisDataException error, CommandSpec spec, CommandArguments arguments) {

@@ -27,8 +27,9 @@ class ErrorRepliesTests {
 			"MASTERDOWN", "NOAUTH", "UNBLOCKED instance state changed", "NOSCRIPT for this scene",
 			"LOADING my cache is loading the dataset in memory", "MASTERDOWN Link with MASTER is down: my reason",
 			"NOSCRIPT No matching script. Please use EVAL.", "ERR Error running script mine: -TRYAGAIN later",
-			"ERR Error running script (call to f_0f): mine: -READONLY today", "DENIED by the script", "REDIRECT host:1",
-			"ERR max number of clients reached", "ERR Protocol error of my own" })
+			"ERR Error running script (call to f_0f): mine: -READONLY today", "DENIED by the script", "WRONGPASS mine",
+			"ERR AUTH <password> called by me", "REDIRECT host:1", "ERR max number of clients reached",
+			"ERR Protocol error of my own" })
 	void scriptDoesNotSpeakForServer(String message) {
 		JedisDataException own = ErrorReplies.unmask(new JedisDataException(message), SCRIPT, (reply) -> true);
 		assertThat(ErrorReply.of(own)).isIn(ErrorReply.CUSTOM, ErrorReply.UNBLOCKED);
