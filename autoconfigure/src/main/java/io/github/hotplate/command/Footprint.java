@@ -30,7 +30,7 @@ public record Footprint(List<ByteBuffer> read, List<ByteBuffer> written, boolean
 		List<ByteBuffer> keys = CommandKeys.comparable(spec, command);
 		for (int i = 0; i < keys.size(); i++) {
 			boolean source = access.reads(i) && !access.writes(i) && access != AccessRule.READ;
-			(spec.readOnly() || source ? read : written).add(keys.get(i));
+			((spec.readOnly() || source) ? read : written).add(keys.get(i));
 		}
 		return new Footprint(read, written, keys.isEmpty() && access != AccessRule.NONE, !spec.readOnly());
 	}

@@ -7,8 +7,9 @@
  * {@link ClusterDownException}, {@link CommandAdvice}, {@link CommandAdviceFactory},
  * {@link CommandInvocation}, {@link CommandTimeoutException},
  * {@link ConnectionPoolExhaustedException}, {@link CrossSlotException},
- * {@link NodeEjectedException}, {@link NodeUnreachableException} and
- * {@link SwitchableAdvice}: may change without notice.
+ * {@link NodeEjectedException}, {@link NodeUnreachableException},
+ * {@link OvertakenCommandException} and {@link SwitchableAdvice}: may change without
+ * notice.
  */
 @NullMarked
 package io.github.hotplate.execution;

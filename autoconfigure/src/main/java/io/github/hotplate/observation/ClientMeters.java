@@ -8,8 +8,8 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import org.jspecify.annotations.Nullable;
 
 import io.github.hotplate.command.CommandSpec;
-import io.github.hotplate.support.MonitoringFailures.Part;
 import io.github.hotplate.support.MonitoringFailures;
+import io.github.hotplate.support.MonitoringFailures.Part;
 
 /**
  * The command meters of all clients with the same tags. Thread-safe.

@@ -7,8 +7,8 @@ import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
 
-import io.github.hotplate.config.ClientConfig.Retries;
 import io.github.hotplate.config.ClientConfig;
+import io.github.hotplate.config.ClientConfig.Retries;
 
 /**
  * The pauses between the attempts of a client's code, in milliseconds, as many as there

@@ -16,8 +16,8 @@ import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisException;
 
 import io.github.hotplate.support.DaemonThreads;
-import io.github.hotplate.support.MonitoringFailures.Part;
 import io.github.hotplate.support.MonitoringFailures;
+import io.github.hotplate.support.MonitoringFailures.Part;
 import io.github.hotplate.support.RateLimitedLog;
 
 /**

@@ -138,15 +138,20 @@ public final class WrongServers implements AutoCloseable {
 	}
 
 	private void lookInto(HostAndPort server) {
-		this.pools.inspections().end();
-		NodePool pool = this.pools.find(server);
-		ServerIdentity current = (pool != null) ? askAnew(pool) : null;
-		if (pool != null && current != null && current.role() != ServerIdentity.Role.REPLICA) {
-			leave(pool, current);
-		}
 		// One that does not tell its role may still be the wrong one.
-		boolean secret = current != null && current.role() == ServerIdentity.Role.UNKNOWN;
-		this.thread.submit(() -> this.suspected.remove(server), secret ? INTERVAL : SUSPECT_INTERVAL);
+		Duration pause = INTERVAL;
+		try {
+			this.pools.inspections().end();
+			NodePool pool = this.pools.find(server);
+			ServerIdentity current = (pool != null) ? askOnNewConnection(pool) : null;
+			if (pool != null && current != null && current.role() != ServerIdentity.Role.REPLICA) {
+				leave(pool, current);
+			}
+			pause = (current != null && current.role() == ServerIdentity.Role.UNKNOWN) ? INTERVAL : SUSPECT_INTERVAL;
+		}
+		finally {
+			this.thread.submit(() -> this.suspected.remove(server), pause);
+		}
 	}
 
 	private void beginRound() {
@@ -204,7 +209,7 @@ public final class WrongServers implements AutoCloseable {
 		}
 		// It may take long until a name is resolved.
 		this.pools.inspections().end();
-		ServerIdentity current = askAnew(pool);
+		ServerIdentity current = askOnNewConnection(pool);
 		if (current == null) {
 			return;
 		}
@@ -256,9 +261,9 @@ public final class WrongServers implements AutoCloseable {
 		return identity;
 	}
 
-	private static @Nullable ServerIdentity askAnew(NodePool pool) {
+	private static @Nullable ServerIdentity askOnNewConnection(NodePool pool) {
 		try {
-			return pool.askAnew(ServerIdentity::of);
+			return pool.askOnNewConnection(ServerIdentity::of);
 		}
 		catch (JedisException | NodeUnreachableException ex) {
 			return null;

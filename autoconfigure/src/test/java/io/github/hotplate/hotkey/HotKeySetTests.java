@@ -61,7 +61,7 @@ class HotKeySetTests {
 
 	@ParameterizedTest
 	@MethodSource("replies")
-	@Report("G: MULTI refused by an ACL")
+	@Report("MULTI refused by an ACL")
 	void nothingIsSentWithoutTransaction(ErrorReply reply) {
 		this.server.refuse("MULTI", text(reply), false);
 		assertThatExceptionOfType(JedisDataException.class).isThrownBy(this::flush);
@@ -81,7 +81,8 @@ class HotKeySetTests {
 	private void thenIsAsTheTableSays(ErrorReply reply) {
 		then(this.connections).should(times(reply.isRefused() ? 1 : 0)).requestRefresh();
 		assertThat(flush().isLost()).isFalse();
-		then(this.connections).should(times((reply.breaksConnection() || reply.isWrongNode()) ? 2 : 1)).open(any(), any());
+		then(this.connections).should(times((reply.breaksConnection() || reply.isWrongNode()) ? 2 : 1))
+			.open(any(), any());
 		assertThat(this.server.ran("ZUNIONSTORE")).isOne();
 	}
 

@@ -24,8 +24,8 @@ import redis.clients.jedis.executors.CommandExecutor;
 
 import io.github.hotplate.chain.CommandExecutorChain;
 import io.github.hotplate.command.PipelineCommand;
-import io.github.hotplate.support.MonitoringFailures.Part;
 import io.github.hotplate.support.MonitoringFailures;
+import io.github.hotplate.support.MonitoringFailures.Part;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -181,7 +181,7 @@ class TableOfErrorRepliesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "EVAL", "EVALSHA", "FCALL" })
-	@Report("G: a script's own errors")
+	@Report("errors of a script's own")
 	void scriptThatQuotesServerIsFinal(String command) {
 		int received = this.server.received(command);
 		int expected = 0;
@@ -195,7 +195,7 @@ class TableOfErrorRepliesTests {
 	}
 
 	@Test
-	@Report("G: a script's own errors")
+	@Report("errors of a script's own")
 	void roleTellsWhereServerDoesNotCompileProbe() {
 		int received = this.server.received("FCALL");
 		refuse("FCALL", ErrorReply.READONLY);
@@ -206,7 +206,7 @@ class TableOfErrorRepliesTests {
 	}
 
 	@Test
-	@Report("G: a script's own errors")
+	@Report("errors of a script's own")
 	void scriptThatMayHaveRunIsNotRetried() {
 		int received = this.server.received("FCALL");
 		this.server.refuse("FCALL", text(ErrorReply.TRYAGAIN), true);
@@ -230,8 +230,8 @@ class TableOfErrorRepliesTests {
 			return List.of();
 		});
 		assertThat(this.server.received("INCR") - this.incremented).isEqualTo(6);
+		// A refresh is not repeated at once.
 		int asked = this.server.received("CLUSTER");
-		// Requests within a moment of the last refresh are dropped.
 		Awaitility.await().until(() -> {
 			this.server.refuse("INCR", "MOVED " + CommandKeys.slot(KEY) + " ?:7000", false);
 			this.redis.opsForValue().increment(KEY);

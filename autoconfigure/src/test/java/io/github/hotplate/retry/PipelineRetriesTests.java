@@ -82,7 +82,7 @@ class PipelineRetriesTests {
 	}
 
 	@Test
-	@Report("G: order in long pipelines")
+	@Report("order in long pipelines")
 	void commandsOfOneKeyAreSentAgainTogether() {
 		PipelineCommand ordered = new PipelineCommand("name",
 				List.of(this.jedis.set("a", "1"), this.jedis.get("a"), this.jedis.set("a", "2"), this.jedis.get("b")));
@@ -92,7 +92,7 @@ class PipelineRetriesTests {
 	}
 
 	@Test
-	@Report("G: order in long pipelines")
+	@Report("order in long pipelines")
 	void commandThatWasOvertakenFailsAndDidNotRun() {
 		PipelineCommand ordered = new PipelineCommand("name",
 				List.of(this.jedis.set("a", "1"), this.jedis.incr("a"), this.jedis.get("b")));
@@ -104,7 +104,7 @@ class PipelineRetriesTests {
 	}
 
 	@Test
-	@Report("G: idempotence")
+	@Report("repetition after a lost reply")
 	void readIsNotRepeatedOnceOwnWriteMayHaveRun() {
 		PipelineCommand ordered = new PipelineCommand("name", List.of(this.jedis.get("a"), this.jedis.set("a", "0")));
 		redisReplies(List.of(LOST, LOST), List.of("OK"));

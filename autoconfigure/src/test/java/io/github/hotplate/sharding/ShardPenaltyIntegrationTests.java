@@ -11,7 +11,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Health;
-import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.data.redis.RedisConnectionFailureException;
 import org.springframework.data.redis.core.RedisCallback;
@@ -21,6 +20,7 @@ import org.springframework.data.redis.listener.ChannelTopic;
 import org.springframework.data.redis.listener.RedisMessageListenerContainer;
 import org.springframework.util.backoff.FixedBackOff;
 
+import io.github.hotplate.actuate.RedisNodesHealthIndicator;
 import io.github.hotplate.execution.AmbiguousExecutionException;
 import io.github.hotplate.execution.NodeUnreachableException;
 import io.github.hotplate.penalty.PenaltyTransition;
@@ -76,7 +76,8 @@ class ShardPenaltyIntegrationTests extends AbstractShardFailureIntegrationTests 
 		start(IMPATIENT);
 		foo().opsForValue().get("hello");
 		whilePaused(1, () -> {
-			assertThatExceptionOfType(AmbiguousExecutionException.class).isThrownBy(() -> increment(foo()));
+			// Nothing was sent behind the MULTI that was not answered.
+			assertThat(increment(foo())).containsExactly(1L);
 			assertLeftOut(1);
 		});
 	}
@@ -85,9 +86,8 @@ class ShardPenaltyIntegrationTests extends AbstractShardFailureIntegrationTests 
 	void transactionThatCannotWatchPenalises() {
 		startWithoutConnectionToSecond();
 		node(1).kill();
-		assertThatExceptionOfType(NodeUnreachableException.class).isThrownBy(() -> incrementWatched(foo()));
-		assertLeftOut(1);
 		assertThat(incrementWatched(foo())).containsExactly(1L);
+		assertLeftOut(1);
 	}
 
 	@Test
@@ -248,7 +248,7 @@ class ShardPenaltyIntegrationTests extends AbstractShardFailureIntegrationTests 
 		for (int server = 0; server < 3; server++) {
 			shards().penaltyBox().failed(server);
 		}
-		assertThat(health().getStatus()).isEqualTo(Status.DOWN);
+		Awaitility.await().atMost(LONG).until(() -> Status.DOWN.equals(health().getStatus()));
 	}
 
 	private double boxed(int server) {
@@ -260,7 +260,7 @@ class ShardPenaltyIntegrationTests extends AbstractShardFailureIntegrationTests 
 	}
 
 	private Health health() {
-		return Objects.requireNonNull(application().bean(HealthIndicator.class).health());
+		return Objects.requireNonNull(application().bean(RedisNodesHealthIndicator.class).health());
 	}
 
 	private static void whilePaused(int server, Runnable test) {

@@ -77,16 +77,6 @@ class ClusterSlotsTests {
 		assertThat(topology.shardOf(0)).isNull();
 	}
 
-	private static List<Object> unknown(String id, String ip, @Nullable String hostname) {
-		List<Object> node = new ArrayList<>(node("?", 6379, id));
-		node.add((hostname != null) ? texts("ip", ip, "hostname", hostname) : texts("ip", ip));
-		return node;
-	}
-
-	private static List<byte[]> texts(String... texts) {
-		return Arrays.stream(texts).map((text) -> text.getBytes(StandardCharsets.UTF_8)).toList();
-	}
-
 	@Test
 	void idIsMissingBeforeRedis4() {
 		List<Object> node = List.of("10.0.0.1".getBytes(StandardCharsets.UTF_8), 6379L);
@@ -113,6 +103,16 @@ class ClusterSlotsTests {
 	private static List<@Nullable Object> node(@Nullable String host, long port, String id) {
 		return Arrays.asList((host != null) ? host.getBytes(StandardCharsets.UTF_8) : null, port,
 				id.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static List<Object> unknown(String id, String ip, @Nullable String hostname) {
+		List<Object> node = new ArrayList<>(node("?", 6379, id));
+		node.add((hostname != null) ? texts("ip", ip, "hostname", hostname) : texts("ip", ip));
+		return node;
+	}
+
+	private static List<byte[]> texts(String... texts) {
+		return Arrays.stream(texts).map((text) -> text.getBytes(StandardCharsets.UTF_8)).toList();
 	}
 
 }
