@@ -38,6 +38,8 @@ final class CommandRetries {
 
 	private final CommandSpec command;
 
+	private final String name;
+
 	private final boolean pinned;
 
 	private final boolean retryable;
@@ -69,6 +71,7 @@ final class CommandRetries {
 		this.client = client;
 		this.arguments = command.getArguments();
 		this.command = spec;
+		this.name = (command instanceof TransactionCommand) ? "EXEC" : spec.name();
 		this.pinned = command instanceof NodeBoundCommand<?>;
 		this.retryable = isRetryable(command);
 		this.atMostOnce = command instanceof AtMostOnce;
@@ -104,7 +107,7 @@ final class CommandRetries {
 		if (kind == FailureKind.AMBIGUOUS && !mayRunTwice()) {
 			String remedy = (this.atMostOnce || !this.retryable) ? ""
 					: ". Set " + this.client + ".retry.non_idempotent to true to retry such commands anyway";
-			throw new AmbiguousExecutionException(this.command.name() + " on client '" + this.client
+			throw new AmbiguousExecutionException(this.name + " on client '" + this.client
 					+ "' was sent and its reply was lost: Redis may or may not have run it, so it was not retried"
 					+ remedy + " (" + failure.getMessage() + ")", failure);
 		}
@@ -152,7 +155,7 @@ final class CommandRetries {
 				|| FailureKind.of(failure) == FailureKind.AMBIGUOUS) {
 			return failure;
 		}
-		return new AmbiguousExecutionException(this.command.name() + " on client '" + this.client
+		return new AmbiguousExecutionException(this.name + " on client '" + this.client
 				+ "' was sent and its reply was lost: Redis may or may not have run it. It was retried, and the last attempt failed ("
 				+ failure.getMessage() + ")", failure);
 	}

@@ -136,10 +136,11 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 			return connection.useOrBreak(call);
 		}
 		catch (JedisConnectionException ex) {
-			throw lost(connection.address(), ex);
+			throw this.refusals.failureOfHeld(connection.address(), lost(connection.address(), ex));
 		}
 		catch (JedisDataException ex) {
-			throw this.refusals.failureOf(connection, ex, arguments, false);
+			throw this.refusals.failureOfHeld(connection.address(),
+					this.refusals.failureOf(connection, ex, arguments, false));
 		}
 	}
 

@@ -77,6 +77,26 @@ final class Refusals {
 		return error;
 	}
 
+	/**
+	 * Return the exception for a failure on a connection that watches keys. No other
+	 * connection can take its place.
+	 * @param node the node
+	 * @param failure the failure
+	 * @return the failure itself, or an exception that says more
+	 */
+	RuntimeException failureOfHeld(HostAndPort node, RuntimeException failure) {
+		if (failure instanceof JedisRedirectionException) {
+			return new NodeUnreachableException("Client '" + this.client + "' watches keys on " + node
+					+ ", and their slot moves or has moved to another node. Nothing ran; start over with WATCH ("
+					+ failure.getMessage() + ")", failure);
+		}
+		if (failure.getClass() == JedisConnectionException.class && ErrorReply.of(failure) == ErrorReply.NONE) {
+			return new JedisConnectionException("Client '" + this.client + "' lost its connection to " + node
+					+ ", and with it the keys that it watched (" + failure.getMessage() + ")", failure);
+		}
+		return failure;
+	}
+
 	private void noteMove(HostAndPort node, JedisDataException error, ErrorReply reply) {
 		if (error instanceof JedisRedirectionException redirection) {
 			HostAndPort target = Redirections.target(redirection, node);

@@ -17,6 +17,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.executors.CommandExecutor;
 
 import io.github.hotplate.command.Commands;
+import io.github.hotplate.command.TransactionCommand;
 import io.github.hotplate.execution.AmbiguousExecutionException;
 import io.github.hotplate.execution.CallDeadline;
 import io.github.hotplate.execution.ClientClosedException;
@@ -138,6 +139,16 @@ class RetryAdviceTests {
 		assertThatExceptionOfType(AmbiguousExecutionException.class)
 			.isThrownBy(() -> this.retries.client("non_idempotent=true", "max_attempts=2").executeCommand(this.incr))
 			.withCause(TRY_AGAIN)
+			.withMessageNotContaining("non_idempotent");
+	}
+
+	@Test
+	void lostReplyOfWatchedTransactionIsThatOfExec() {
+		TransactionCommand transaction = new TransactionCommand(List.of(this.incr), 0, mock());
+		given(this.redis.executeCommand(transaction)).willThrow(LOST);
+		assertThatExceptionOfType(AmbiguousExecutionException.class)
+			.isThrownBy(() -> this.retries.client().executeCommand(transaction))
+			.withMessageStartingWith("EXEC on client 'foo' was sent and its reply was lost")
 			.withMessageNotContaining("non_idempotent");
 	}
 
