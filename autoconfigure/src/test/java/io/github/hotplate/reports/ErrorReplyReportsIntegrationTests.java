@@ -432,16 +432,35 @@ class ErrorReplyReportsIntegrationTests {
 							#!lua name=reports
 							redis.register_function('count_and_fail', function(keys, args)
 							  redis.call('INCR', keys[1])
-							  return redis.error_reply('TRYAGAIN later')
+							  return redis.error_reply(args[1])
 							end)
 							""")));
-			assertThatExceptionOfType(InvalidDataAccessApiUsageException.class)
-				.isThrownBy(() -> redis.execute((RedisCallback<Object>) (connection) -> connection.execute("FCALL",
-						bytes("count_and_fail"), bytes("1"), bytes(KEY))));
-			assertThat(redis.opsForValue().get(KEY)).isEqualTo("1");
+			int runs = 0;
+			for (String error : List.of("TRYAGAIN later", "TRYAGAIN Multiple keys request during rehashing of slot",
+					"LOADING Redis is loading the dataset in memory")) {
+				assertThatExceptionOfType(InvalidDataAccessApiUsageException.class)
+					.isThrownBy(() -> redis.execute((RedisCallback<Object>) (connection) -> connection.execute("FCALL",
+							bytes("count_and_fail"), bytes("1"), bytes(KEY), bytes(error))));
+				assertThat(redis.opsForValue().get(KEY)).isEqualTo(String.valueOf(++runs));
+			}
 		}
 		finally {
 			server.node().execute("FUNCTION", "FLUSH");
+		}
+	}
+
+	@Test
+	@Report("errors of a script's own")
+	void readOnlyScriptWithErrorOfItsOwnRunsOnce() {
+		try (TestClient client = TestClient.start(server.url(), STANDALONE)) {
+			server.node().execute("CONFIG", "RESETSTAT");
+			assertThatExceptionOfType(InvalidDataAccessApiUsageException.class).isThrownBy(() -> client.redis()
+				.execute((RedisCallback<Object>) (connection) -> connection.execute("EVAL_RO",
+						bytes("return redis.error_reply('LOADING Redis is loading the dataset in memory')"), bytes("1"),
+						bytes(KEY))));
+			// The script and the probe.
+			assertThat(String.valueOf(server.node().execute("INFO", "commandstats")))
+				.contains("cmdstat_eval_ro:calls=2,");
 		}
 	}
 
