@@ -16,6 +16,7 @@ import io.github.hotplate.command.CommandSpecs;
 import io.github.hotplate.command.PipelineCommand;
 import io.github.hotplate.execution.AmbiguousExecutionException;
 import io.github.hotplate.execution.ClusterDownException;
+import io.github.hotplate.execution.NodeUnreachableException;
 import io.github.hotplate.execution.OvertakenCommandException;
 import io.github.hotplate.reports.Report;
 
@@ -68,6 +69,16 @@ class PipelineRetriesTests {
 		assertThat(replies).element(0).isEqualTo("1");
 		assertThat(replies.subList(1, 3)).hasOnlyElementsOfType(AmbiguousExecutionException.class);
 		assertThat(this.sent).containsExactly("name: GET INCR APPEND", "name: GET");
+	}
+
+	@Test
+	void writeThatMayHaveRunDoesNotEndAsIfItHadNot() {
+		PipelineCommand writes = new PipelineCommand("name", List.of(this.jedis.set("a", "1"), this.jedis.get("b")));
+		NodeUnreachableException down = new NodeUnreachableException("down", null);
+		redisReplies(List.of(LOST, LOST), List.of(down, down));
+		List<@Nullable Object> replies = this.retries.client("max_attempts=2").executeCommand(writes);
+		assertThat((Exception) replies.get(0)).isInstanceOf(AmbiguousExecutionException.class).hasCause(down);
+		assertThat(replies.get(1)).isSameAs(down);
 	}
 
 	@Test
