@@ -58,6 +58,14 @@ public record CommandSpec(String name, String label, boolean readOnly, boolean r
 	}
 
 	/**
+	 * Tell whether it makes no difference to others whether the command ran.
+	 * @return whether the command reads, or asks about Redis itself
+	 */
+	public boolean leavesNoTrace() {
+		return this.readOnly || SecondRuns.isQuestion(this.name);
+	}
+
+	/**
 	 * Tell whether the command chooses its nodes regardless of keys.
 	 * @param slots which keys belong together
 	 * @return whether the node of a transaction would be the wrong one, or one of several

@@ -1,6 +1,7 @@
 package io.github.hotplate.command;
 
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 import redis.clients.jedis.CommandArguments;
@@ -17,15 +18,21 @@ public final class ErrorReplies {
 
 	/**
 	 * What the server itself says before a script runs, or when a read-only replica
-	 * refuses the first write of a script. Redis 7.0 and later add which script it was.
+	 * refuses the first write of a script. Redis 7.0 and later add which script it was,
+	 * and earlier ones put that in front.
 	 */
 	private static final Pattern OF_SERVER = Pattern
 		.compile("(?s)(?:CLUSTERDOWN (?:The cluster is down(?: and only accepts read commands)?|"
 				+ "Hash slot not served)|TRYAGAIN Multiple keys request during rehashing of slot|"
-				+ "LOADING .* is loading the dataset in memory|MASTERDOWN Link with MASTER is down.*|"
-				+ "READONLY (?:You can't write against a read only replica\\.|"
-				+ "Can not run script with write flag on readonly replica)|NOSCRIPT No matching script.*|"
-				+ "NOAUTH Authentication required\\.|ERR Error running script.*)" + "(?: ?script: .*)?\\s*");
+				+ "LOADING \\w+ is loading the dataset in memory|"
+				+ "MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'\\.|"
+				+ "READONLY Can not run script with write flag on readonly replica|"
+				+ "(?:ERR Error running script \\(call to f_[0-9a-f]{40}\\): [^-]*-)?"
+				+ "READONLY You can't write against a read only replica\\.|NOAUTH Authentication required\\.)"
+				+ "(?: ?script: .*)?\\s*");
+
+	private static final Pattern MISSING_SCRIPT = Pattern
+		.compile("NOSCRIPT No matching script\\.(?: Please use EVAL\\.)?");
 
 	private ErrorReplies() {
 	}
@@ -34,13 +41,17 @@ public final class ErrorReplies {
 	 * Return what an error reply to a command really is.
 	 * @param error the error reply
 	 * @param arguments the command
+	 * @param refusesScripts asked if the words of a script's error are those of the
+	 * server: whether the node refuses scripts with these keys indeed
 	 * @return an error without consequences if a script pretends that the server refused
 	 * it, otherwise the error itself
 	 */
-	public static JedisDataException unmask(JedisDataException error, CommandArguments arguments) {
+	public static JedisDataException unmask(JedisDataException error, CommandArguments arguments,
+			Predicate<ErrorReply> refusesScripts) {
 		CommandSpec spec = CommandSpecs.of(arguments);
-		if (!CommandSpecs.isScript(spec) || !hasConsequences(ErrorReply.of(error))
-				|| isOfServer(error, spec, arguments)) {
+		ErrorReply reply = CommandSpecs.isScript(spec) ? ErrorReply.of(error) : ErrorReply.NONE;
+		if (!hasConsequences(reply)
+				|| (isInWordsOfServer(error, spec, arguments) && (!reply.isRefused() || refusesScripts.test(reply)))) {
 			return error;
 		}
 		// Without the reply as a cause, which others would take for one of the server.
@@ -52,15 +63,17 @@ public final class ErrorReplies {
 	}
 
 	private static boolean hasConsequences(ErrorReply reply) {
-		return reply.isRefused() || reply.breaksConnection() || reply == ErrorReply.NOSCRIPT;
+		return reply.isRefused() || reply.breaksConnection() || reply.isRejectedLogin() || reply == ErrorReply.NOSCRIPT;
 	}
 
-	private static boolean isOfServer(JedisDataException error, CommandSpec spec, CommandArguments arguments) {
+	private static boolean isInWordsOfServer(JedisDataException error, CommandSpec spec, CommandArguments arguments) {
 		if (error instanceof JedisRedirectionException redirection) {
 			List<Object> keys = CommandKeys.of(spec, arguments);
 			return !keys.isEmpty() && CommandKeys.slot(keys.get(0)) == redirection.getSlot();
 		}
-		return OF_SERVER.matcher(String.valueOf(error.getMessage())).matches();
+		String message = String.valueOf(error.getMessage());
+		return OF_SERVER.matcher(message).matches()
+				|| (spec.name().startsWith("EVALSHA") && MISSING_SCRIPT.matcher(message).matches());
 	}
 
 	/**

@@ -287,6 +287,11 @@ public enum ErrorReply {
 	private static final Pattern WRAPPED = Pattern
 		.compile("(?s)(?:EXECABORT Transaction discarded because of: |ERR Error running script .*?: -)([A-Z]+ .*)");
 
+	/**
+	 * Redis 6.0 and later, and earlier ones.
+	 */
+	private static final Pattern REJECTED_LOGIN = Pattern.compile("ERR (?:AUTH <password> called|Client sent AUTH)");
+
 	private final @Nullable String word;
 
 	private final @Nullable String text;
@@ -364,7 +369,7 @@ public enum ErrorReply {
 		if (otherwise == ERR && isUnknownCommand(message)) {
 			return UNKNOWN_COMMAND;
 		}
-		return (otherwise == ERR && message.contains("AUTH")) ? REJECTED_AUTH : otherwise;
+		return (otherwise == ERR && REJECTED_LOGIN.matcher(message).lookingAt()) ? REJECTED_AUTH : otherwise;
 	}
 
 	private static boolean isUnknownCommand(String message) {

@@ -64,6 +64,10 @@ final class SecondRuns {
 		return (readOnly || QUESTIONS.contains(name)) ? Idempotence.ALWAYS : Idempotence.NEVER;
 	}
 
+	static boolean isQuestion(String name) {
+		return QUESTIONS.contains(name);
+	}
+
 	static Map<String, SecondRun> writes() {
 		return WRITES;
 	}

@@ -114,11 +114,11 @@ public final class ConnectionPools {
 		NodeConnector connector = new NodeConnector(this.client, address, this.config, this.readOnly);
 		if (this.limits.perNode()) {
 			ConnectionLimit own = new ConnectionLimit(this.limits.maxConnections());
-			return new NodePool(this.client, connector, own, () -> false, System::nanoTime, this.closing)
-				.inspectedBy(this.inspections);
+			return new NodePool(this.client, connector, own, () -> false, System::nanoTime, this.closing,
+					this.inspections);
 		}
-		return new NodePool(this.client, connector, this.total, this::evictIdle, System::nanoTime, this.closing)
-			.inspectedBy(this.inspections);
+		return new NodePool(this.client, connector, this.total, this::evictIdle, System::nanoTime, this.closing,
+				this.inspections);
 	}
 
 	private boolean evictIdle() {

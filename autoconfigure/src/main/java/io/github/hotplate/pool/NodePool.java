@@ -71,11 +71,11 @@ public final class NodePool implements PooledConnection.Owner {
 	private volatile boolean fenced;
 
 	// Set before the pool is published.
-	private Inspections inspections = new Inspections();
+	private final Inspections inspections;
 
 	NodePool(String client, NodeConnector connector, ConnectionLimit limit, BooleanSupplier evictIdle,
 			LongSupplier nanoTime) {
-		this(client, connector, limit, evictIdle, nanoTime, new ClientClosing(client));
+		this(client, connector, limit, evictIdle, nanoTime, new ClientClosing(client), new Inspections());
 	}
 
 	/**
@@ -87,21 +87,18 @@ public final class NodePool implements PooledConnection.Owner {
 	 * was one
 	 * @param nanoTime tells the time
 	 * @param closing how far the client has been closed
+	 * @param inspections takes connections aside that are to be inspected
 	 */
 	NodePool(String client, NodeConnector connector, ConnectionLimit limit, BooleanSupplier evictIdle,
-			LongSupplier nanoTime, ClientClosing closing) {
+			LongSupplier nanoTime, ClientClosing closing, Inspections inspections) {
 		this.client = client;
 		this.connector = connector;
 		this.limit = limit;
 		this.evictIdle = evictIdle;
 		this.nanoTime = nanoTime;
 		this.closing = closing;
-		this.doubtedAt = nanoTime.getAsLong();
-	}
-
-	NodePool inspectedBy(Inspections inspections) {
 		this.inspections = inspections;
-		return this;
+		this.doubtedAt = nanoTime.getAsLong();
 	}
 
 	@Override
@@ -435,8 +432,8 @@ public final class NodePool implements PooledConnection.Owner {
 	 * @return the answer, or {@code null} if no connection may be opened at once
 	 * @throws JedisException if the server does not answer
 	 */
-	public <T> @Nullable T askAnew(Function<Connection, T> question) {
-		return onExtraConnection(() -> this.connector.ask(this, question), null);
+	public <T> @Nullable T askOnNewConnection(Function<Connection, T> question) {
+		return this.<@Nullable T>onExtraConnection(() -> this.connector.ask(this, question), null);
 	}
 
 	@Override

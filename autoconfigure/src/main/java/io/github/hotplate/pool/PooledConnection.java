@@ -418,6 +418,16 @@ public final class PooledConnection extends Connection {
 	}
 
 	/**
+	 * Check that the next reply belongs to the next command.
+	 * @throws JedisConnectionException if not; nothing was sent
+	 */
+	public void checkInStep() {
+		if (this.ended || super.isBroken()) {
+			throw new JedisConnectionException("The connection to " + address() + " was lost");
+		}
+	}
+
+	/**
 	 * Connect once. Jedis would open a new socket when the first is closed, by an
 	 * interrupt for instance: without login and watched keys, and never to be closed.
 	 */

@@ -21,6 +21,7 @@ import io.github.hotplate.command.TransactionCommand;
 import io.github.hotplate.config.ClientConfig.Retries;
 import io.github.hotplate.execution.AmbiguousExecutionException;
 import io.github.hotplate.execution.CallDeadline;
+import io.github.hotplate.execution.ClientClosedException;
 import io.github.hotplate.execution.ClusterDownException;
 import io.github.hotplate.execution.NoReplyException;
 import io.github.hotplate.execution.NodeEjectedException;
@@ -36,6 +37,8 @@ final class CommandRetries {
 	private final CommandArguments arguments;
 
 	private final CommandSpec command;
+
+	private final String name;
 
 	private final boolean pinned;
 
@@ -59,6 +62,8 @@ final class CommandRetries {
 
 	private int clusterDowns;
 
+	private boolean mayHaveRun;
+
 	private @Nullable Set<HostAndPort> busyNodes;
 
 	CommandRetries(String client, CommandObject<?> command, CommandSpec spec, Retries settings, CallDeadline deadline,
@@ -66,6 +71,7 @@ final class CommandRetries {
 		this.client = client;
 		this.arguments = command.getArguments();
 		this.command = spec;
+		this.name = (command instanceof TransactionCommand) ? "EXEC" : spec.name();
 		this.pinned = command instanceof NodeBoundCommand<?>;
 		this.retryable = isRetryable(command);
 		this.atMostOnce = command instanceof AtMostOnce;
@@ -94,28 +100,29 @@ final class CommandRetries {
 	 */
 	void check(RuntimeException failure) {
 		FailureKind kind = FailureKind.of(failure);
+		this.mayHaveRun |= kind == FailureKind.AMBIGUOUS && !this.command.leavesNoTrace();
 		if (kind == FailureKind.FINAL) {
-			throw failure;
+			throw outcome(failure);
 		}
 		if (kind == FailureKind.AMBIGUOUS && !mayRunTwice()) {
-			String remedy = this.atMostOnce ? ""
+			String remedy = (this.atMostOnce || !this.retryable) ? ""
 					: ". Set " + this.client + ".retry.non_idempotent to true to retry such commands anyway";
-			throw new AmbiguousExecutionException(this.command.name() + " on client '" + this.client
+			throw new AmbiguousExecutionException(this.name + " on client '" + this.client
 					+ "' was sent and its reply was lost: Redis may or may not have run it, so it was not retried"
 					+ remedy + " (" + failure.getMessage() + ")", failure);
 		}
 		if (failure instanceof NodeEjectedException && this.pinned) {
-			throw failure;
+			throw outcome(failure);
 		}
 		if (failure instanceof NoReplyException timeout && !mayTryAgain(timeout.node())) {
-			throw failure;
+			throw outcome(failure);
 		}
 		// WAIT and WAITAOF wait for what was written to the node that is demoted.
 		if (ErrorReply.of(failure) == ErrorReply.DEMOTED && this.command.name().startsWith("WAIT")) {
-			throw failure;
+			throw outcome(failure);
 		}
 		if (!this.retryable || this.attempts++ >= this.settings.maxAttempts()) {
-			throw failure;
+			throw outcome(failure);
 		}
 	}
 
@@ -135,8 +142,22 @@ final class CommandRetries {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw failure;
+			throw outcome(failure);
 		}
+		catch (ClientClosedException ex) {
+			throw outcome(ex);
+		}
+	}
+
+	// Others say or imply that Redis ran nothing, which is true of the last attempt only.
+	private RuntimeException outcome(RuntimeException failure) {
+		if (!this.mayHaveRun || failure instanceof AmbiguousExecutionException
+				|| FailureKind.of(failure) == FailureKind.AMBIGUOUS) {
+			return failure;
+		}
+		return new AmbiguousExecutionException(this.name + " on client '" + this.client
+				+ "' was sent and its reply was lost: Redis may or may not have run it. It was retried, and the last attempt failed ("
+				+ failure.getMessage() + ")", failure);
 	}
 
 	// A node that is asked again has answered a probe since, so the command is what takes
@@ -159,14 +180,14 @@ final class CommandRetries {
 			pause(failure);
 		}
 		else if (this.clusterDowns++ >= this.settings.clusterDownAttempts() || !recovery.await(this.deadline.left())) {
-			throw failure;
+			throw outcome(failure);
 		}
 	}
 
 	private void pause(RuntimeException failure) throws InterruptedException {
 		Duration pause = Duration.ofNanos(this.backOff.nextBackOff());
 		if (pause.compareTo(this.deadline.left()) > 0) {
-			throw failure;
+			throw outcome(failure);
 		}
 		this.warnings.announce(this.attempts - 1, pause);
 		this.sleeper.sleep(pause);

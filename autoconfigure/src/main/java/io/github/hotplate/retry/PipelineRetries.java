@@ -17,7 +17,6 @@ import io.github.hotplate.command.CommandSpecs;
 import io.github.hotplate.command.PipelineCommand;
 import io.github.hotplate.execution.AmbiguousExecutionException;
 import io.github.hotplate.execution.CallDeadline;
-import io.github.hotplate.execution.ClientClosedException;
 import io.github.hotplate.execution.CommandInvocation;
 import io.github.hotplate.execution.OvertakenCommandException;
 
@@ -159,11 +158,8 @@ final class PipelineRetries {
 		try {
 			commandRetries.await(failure);
 		}
-		catch (ClientClosedException ex) {
-			this.replies[index] = ex;
-			return false;
-		}
 		catch (RuntimeException ex) {
+			this.replies[index] = ex;
 			return false;
 		}
 		this.client.announce(commandRetries.command(), failure);

@@ -136,10 +136,11 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 			return connection.useOrBreak(call);
 		}
 		catch (JedisConnectionException ex) {
-			throw lost(connection.address(), ex);
+			throw this.refusals.failureOfHeld(connection.address(), lost(connection.address(), ex));
 		}
 		catch (JedisDataException ex) {
-			throw this.refusals.failureOf(connection.address(), ex, arguments);
+			throw this.refusals.failureOfHeld(connection.address(),
+					this.refusals.failureOf(connection, ex, arguments, false));
 		}
 	}
 
@@ -238,7 +239,8 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 		}
 		catch (JedisDataException ex) {
 			this.connections.noteAnswer(node);
-			throw this.refusals.failureOf(node, ex, arguments);
+			throw (connection != null) ? this.refusals.failureOf(connection, ex, arguments, asking)
+					: this.refusals.failureOf(node, ex);
 		}
 		finally {
 			// A caller that watches keys keeps the connection, which is the reply then.

@@ -6,10 +6,10 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisRedirectionException;
 
-import io.github.hotplate.command.ErrorReplies;
 import io.github.hotplate.command.ErrorReply;
 import io.github.hotplate.execution.ClusterDownException;
 import io.github.hotplate.execution.NodeUnreachableException;
+import io.github.hotplate.pool.PooledConnection;
 
 /**
  * Interprets error replies that concern the state of a node. Thread-safe.
@@ -32,14 +32,31 @@ final class Refusals {
 
 	/**
 	 * Return the exception for an error reply, and record what it reveals about the node.
-	 * @param node the node that replied
+	 * @param connection where the reply came from, with all replies read
 	 * @param error the error
 	 * @param arguments the command
+	 * @param asking whether the command followed {@code ASKING}
 	 * @return the error itself, or the exception to throw instead
 	 */
-	RuntimeException failureOf(HostAndPort node, JedisDataException error, CommandArguments arguments) {
-		JedisDataException unmasked = ErrorReplies.unmask(error, arguments);
-		ErrorReply reply = ErrorReply.of(unmasked);
+	RuntimeException failureOf(PooledConnection connection, JedisDataException error, CommandArguments arguments,
+			boolean asking) {
+		try {
+			return failureOf(connection.address(), ScriptProbe.unmask(error, arguments, asking, connection));
+		}
+		catch (JedisConnectionException ex) {
+			return ex;
+		}
+	}
+
+	/**
+	 * Return the exception for an error reply of the server itself, and record what it
+	 * reveals about the node.
+	 * @param node the node that replied
+	 * @param error the error
+	 * @return the error itself, or the exception to throw instead
+	 */
+	RuntimeException failureOf(HostAndPort node, JedisDataException error) {
+		ErrorReply reply = ErrorReply.of(error);
 		if (reply.isClusterDown()) {
 			this.connections.noteStale(node);
 			return new ClusterDownException(
@@ -56,8 +73,28 @@ final class Refusals {
 		else if (reply.isWrongNode()) {
 			this.connections.noteWrong(node);
 		}
-		noteMove(node, unmasked, reply);
-		return unmasked;
+		noteMove(node, error, reply);
+		return error;
+	}
+
+	/**
+	 * Return the exception for a failure on a connection that watches keys. No other
+	 * connection can take its place.
+	 * @param node the node
+	 * @param failure the failure
+	 * @return the failure itself, or an exception that says more
+	 */
+	RuntimeException failureOfHeld(HostAndPort node, RuntimeException failure) {
+		if (failure instanceof JedisRedirectionException) {
+			return new NodeUnreachableException("Client '" + this.client + "' watches keys on " + node
+					+ ", and their slot moves or has moved to another node. Nothing ran; start over with WATCH ("
+					+ failure.getMessage() + ")", failure);
+		}
+		if (failure.getClass() == JedisConnectionException.class && ErrorReply.of(failure) == ErrorReply.NONE) {
+			return new JedisConnectionException("Client '" + this.client + "' lost its connection to " + node
+					+ ", and with it the keys that it watched (" + failure.getMessage() + ")", failure);
+		}
+		return failure;
 	}
 
 	private void noteMove(HostAndPort node, JedisDataException error, ErrorReply reply) {

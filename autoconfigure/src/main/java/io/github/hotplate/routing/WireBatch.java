@@ -265,7 +265,7 @@ final class WireBatch {
 				failures[i] = ex;
 			}
 		}
-		boolean answered = failures == null || settle(connection.address(), commands, failures);
+		boolean answered = failures == null || settle(connection, commands, failures);
 		if (answered) {
 			this.connections.noteAnswer(connection.address());
 			if (this.late) {
@@ -275,7 +275,9 @@ final class WireBatch {
 	}
 
 	// Returns whether all commands were answered.
-	private boolean settle(HostAndPort node, List<PendingCommand> commands, @Nullable JedisException[] failures) {
+	private boolean settle(PooledConnection connection, List<PendingCommand> commands,
+			@Nullable JedisException[] failures) {
+		HostAndPort node = connection.address();
 		LastRuns lastRuns = LastRuns.of(commands, failures);
 		boolean lost = false;
 		RuntimeException turnedAway = null;
@@ -283,7 +285,8 @@ final class WireBatch {
 			PendingCommand command = commands.get(i);
 			JedisException error = failures[i];
 			if (error instanceof JedisDataException reply) {
-				RuntimeException failure = this.refusals.failureOf(node, reply, command.arguments());
+				RuntimeException failure = this.refusals.failureOf(connection, reply, command.arguments(),
+						command.asking());
 				turnedAway = (failure instanceof NodeUnreachableException) ? failure : null;
 				if (failure instanceof JedisRedirectionException redirection) {
 					redirect(command, redirection, node, lastRuns);

@@ -10,7 +10,6 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
-import io.github.hotplate.command.ErrorReplies;
 import io.github.hotplate.command.ErrorReply;
 import io.github.hotplate.execution.NothingSentException;
 
@@ -44,7 +43,7 @@ final class WireTransaction {
 			connection.sendCommand(Command.EXEC);
 			Object reply = reply(connection, commands.size());
 			ended = true;
-			return (reply instanceof List<?> results) ? unmask(commands, results) : null;
+			return (reply instanceof List<?> results) ? unmask(commands, results, connection) : null;
 		}
 		catch (DiscardedException ex) {
 			ended = true;
@@ -102,11 +101,12 @@ final class WireTransaction {
 		}
 	}
 
-	private static List<@Nullable Object> unmask(List<CommandObject<?>> commands, List<?> results) {
+	private static List<@Nullable Object> unmask(List<CommandObject<?>> commands, List<?> results,
+			Connection connection) {
 		List<@Nullable Object> unmasked = new ArrayList<>(results);
 		for (int i = 0; i < commands.size() && i < results.size(); i++) {
 			if (results.get(i) instanceof JedisDataException error) {
-				unmasked.set(i, ErrorReplies.unmask(error, commands.get(i).getArguments()));
+				unmasked.set(i, ScriptProbe.unmask(error, commands.get(i).getArguments(), false, connection));
 			}
 		}
 		return unmasked;

@@ -234,6 +234,8 @@ final class Leg implements AutoCloseable {
 			finally {
 				this.sending.unlock();
 			}
+			// What was noted meanwhile found the lock taken.
+			flush();
 		}
 		return false;
 	}

@@ -1,5 +1,8 @@
 package io.github.hotplate.topology;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 import redis.clients.jedis.HostAndPort;
 
 /**
@@ -24,11 +27,16 @@ enum ServerMode {
 	 */
 	SENTINEL;
 
+	// Valkey says server_mode since version 8.
+	private static final Pattern MODE = Pattern.compile("(?m)^(?:redis|server)_mode:(\\w+)");
+
 	static ServerMode parse(String info) {
-		if (info.contains("redis_mode:cluster")) {
-			return CLUSTER;
-		}
-		return info.contains("redis_mode:sentinel") ? SENTINEL : STANDALONE;
+		Matcher mode = MODE.matcher(info);
+		return switch (mode.find() ? mode.group(1) : "") {
+			case "cluster" -> CLUSTER;
+			case "sentinel" -> SENTINEL;
+			default -> STANDALONE;
+		};
 	}
 
 	/**

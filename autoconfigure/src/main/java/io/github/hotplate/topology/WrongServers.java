@@ -143,7 +143,7 @@ public final class WrongServers implements AutoCloseable {
 		try {
 			this.pools.inspections().end();
 			NodePool pool = this.pools.find(server);
-			ServerIdentity current = (pool != null) ? askAnew(pool) : null;
+			ServerIdentity current = (pool != null) ? askOnNewConnection(pool) : null;
 			if (pool != null && current != null && current.role() != ServerIdentity.Role.REPLICA) {
 				leave(pool, current);
 			}
@@ -209,7 +209,7 @@ public final class WrongServers implements AutoCloseable {
 		}
 		// It may take long until a name is resolved.
 		this.pools.inspections().end();
-		ServerIdentity current = askAnew(pool);
+		ServerIdentity current = askOnNewConnection(pool);
 		if (current == null) {
 			return;
 		}
@@ -261,9 +261,9 @@ public final class WrongServers implements AutoCloseable {
 		return identity;
 	}
 
-	private static @Nullable ServerIdentity askAnew(NodePool pool) {
+	private static @Nullable ServerIdentity askOnNewConnection(NodePool pool) {
 		try {
-			return pool.askAnew(ServerIdentity::of);
+			return pool.askOnNewConnection(ServerIdentity::of);
 		}
 		catch (JedisException | NodeUnreachableException ex) {
 			return null;

@@ -149,7 +149,7 @@ class BeanFailureAnalysisTests {
 	@ParameterizedTest
 	@ValueSource(classes = { LettuceConfiguration.class, JedisConfiguration.class, CastConfiguration.class,
 			NamedConfiguration.class })
-	@Report("C: a library that wants a LettuceConnectionFactory or JedisConnectionFactory")
+	@Report("connection factory of Lettuce or Jedis")
 	void connectionFactoryOfDriverSaysWhatToInject(Class<?> configuration) {
 		this.fooRunner.withUserConfiguration(configuration).run((context) -> {
 			FailureAnalysis analysis = analyze(context);

@@ -43,7 +43,7 @@ class CustomShardsIntegrationTests {
 	}
 
 	@Test
-	@Report("C: an application's own bean of one of our names")
+	@Report("own bean under the name of a client's bean")
 	void shardsUseCustomExecutor() {
 		CommandExecutor executor = mock();
 		given(executor.<Object>executeCommand(any())).willReturn("hello".getBytes(StandardCharsets.UTF_8));

@@ -74,7 +74,7 @@ class ReplacedBeansTests {
 
 	@ParameterizedTest
 	@FieldSource("replacements")
-	@Report("C: an application's own bean of one of our names")
+	@Report("own bean under the name of a client's bean")
 	void allOthersUseReplacement(Replacement replacement) {
 		this.fooRunner.withUserConfiguration(replacement.configuration()).run((context) -> {
 			assertThat(context).hasNotFailed();
@@ -95,7 +95,7 @@ class ReplacedBeansTests {
 	}
 
 	@Test
-	@Report("C: an application's own bean of one of our names")
+	@Report("own bean under the name of a client's bean")
 	void templateUsesOwnExecutor() {
 		this.fooRunner.withUserConfiguration(OwnExecutor.class).run((context) -> {
 			assertThat(context.getBean(StringRedisTemplate.class).opsForValue().get("key")).isEqualTo("hello");
@@ -104,7 +104,7 @@ class ReplacedBeansTests {
 	}
 
 	@Test
-	@Report("C: an application's own bean of one of our names")
+	@Report("own bean under the name of a client's bean")
 	void templateUsesOwnConnectionFactory() {
 		this.fooRunner.withUserConfiguration(OwnConnectionFactory.class)
 			.run((context) -> assertThat(context.getBean(StringRedisTemplate.class).opsForValue().get("key"))
@@ -112,7 +112,7 @@ class ReplacedBeansTests {
 	}
 
 	@Test
-	@Report("C: an application's own bean of one of our names")
+	@Report("own bean under the name of a client's bean")
 	void adviceUsesOwnPoolAndTracker() {
 		this.fooRunner.withUserConfiguration(OwnPool.class, OwnHotKeys.class).run((context) -> {
 			List<MethodInterceptor> advice = context.getBean(OwnHotKeys.class)
@@ -127,7 +127,7 @@ class ReplacedBeansTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "fooPool", "fooHotKeys", "fooCommandExecutor", "fooConnectionFactory" })
-	@Report("C: an application's own bean of one of our names")
+	@Report("own bean under the name of a client's bean")
 	void startSaysWhyBeanOfOtherTypeCannotBeUsed(String name) {
 		this.fooRunner.withBean(name, StringBuilder.class, StringBuilder::new).run((context) -> {
 			assertThat(context).hasFailed();

@@ -7,11 +7,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.core.env.Environment;
-import org.springframework.data.redis.RedisSystemException;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.mock.env.MockEnvironment;
 
+import io.github.hotplate.execution.ClientClosedException;
 import io.github.hotplate.test.EmbeddedRedisCluster;
 import io.github.hotplate.test.junit.EmbeddedRedisExtension;
 
@@ -57,7 +57,7 @@ class ProgramIntegrationTests {
 		StringRedisTemplate foo = pool.createTemplate();
 		pool.close();
 		assertThatIllegalStateException().isThrownBy(pool::createTemplate);
-		assertThatExceptionOfType(RedisSystemException.class).isThrownBy(() -> foo.opsForValue().get("greeting"))
+		assertThatExceptionOfType(ClientClosedException.class).isThrownBy(() -> foo.opsForValue().get("greeting"))
 			.withMessageContaining("Client 'foo' is closed");
 	}
 

@@ -37,7 +37,7 @@ class BlockingCommandsTests {
 			XREADGROUP GROUP BLOCK 5 BLOCK 7 STREAMS a >   | PT0.007S
 			MIGRATE host 6379 key 0 3000                   | PT3S
 			""")
-	@Report("G: WAIT longer than socket_timeout ejects a healthy shard")
+	@Report("WAIT longer than socket_timeout")
 	void knowsHowLongCommandWaits(String command, Duration timeout) {
 		assertThat(BlockingCommands.timeout(arguments(command))).isEqualTo(timeout);
 		assertThat(BlockingCommands.includes(arguments(command))).isTrue();

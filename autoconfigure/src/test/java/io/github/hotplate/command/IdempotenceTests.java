@@ -65,7 +65,7 @@ class IdempotenceTests {
 			"FLUSHDB", "SCRIPT FLUSH", "JSON.SET key $.list[0] 1", "XREAD STREAMS key $",
 			"XREAD COUNT 1 BLOCK 0 STREAMS a b 0 $", "XREADGROUP GROUP group consumer NOACK STREAMS key >",
 			"xreadgroup GROUP group consumer COUNT 1 noack STREAMS key >" })
-	@Report("G: idempotence")
+	@Report("repetition after a lost reply")
 	void writesThatMayHitWhatOthersHaveDoneMeanwhileMayNot(String line) {
 		assertThat(mayRunTwice(line)).isFalse();
 	}

@@ -72,7 +72,7 @@ class JedisKeysIntegrationTests {
 	}
 
 	@Test
-	@Report({ "F: ZRANGESTORE and GEOSEARCHSTORE", "F: KEYS in MULTI" })
+	@Report({ "ZRANGESTORE and GEOSEARCHSTORE", "KEYS in MULTI" })
 	void everyCommandOfJedisHasTheKeysThatRedisSees() throws IllegalAccessException {
 		List<String> differences = new ArrayList<>();
 		Set<String> needCare = new TreeSet<>();
@@ -144,7 +144,7 @@ class JedisKeysIntegrationTests {
 			"CLUSTER KEYSLOT k", "CONFIG GET k", "PUBLISH channel m", "DEBUG OBJECT k", "PFDEBUG ENCODING k",
 			"SCAN 0 MATCH k", "HSCAN k 0 MATCH p", "SINTERSTORE into a b", "SUBSCRIBE channel", "TOUCH a a b", "DUMP k",
 			"RESTORE k 0 v", "XAUTOCLAIM k g c 1 0", "SETRANGE k 0 v" })
-	@Report("F: execute(..) is the same as the typed call")
+	@Report("keys of commands by name")
 	void rawCommandHasTheKeysThatRedisSees(String line) {
 		CommandArguments command = this.required.mark(Commands.command(line)).getArguments();
 		List<String> differences = new ArrayList<>();

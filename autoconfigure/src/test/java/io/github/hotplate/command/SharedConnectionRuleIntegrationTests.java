@@ -32,7 +32,7 @@ class SharedConnectionRuleIntegrationTests {
 			"CLIENT UNPAUSE");
 
 	@Test
-	@Report("G: state on pooled connections by raw commands")
+	@Report("state of shared connections")
 	void commandsAboutTheConnectionAreRefused(EmbeddedRedisServer server) {
 		Set<String> accepted = new TreeSet<>();
 		for (String group : List.of("connection", "transactions", "pubsub")) {

@@ -152,7 +152,7 @@ class PipelineIntegrationTests {
 	}
 
 	@Test
-	@Report("F: results of pipelines as in stock")
+	@Report("results of pipelined methods")
 	void methodsForWhichSpringHasStatusHaveIt() {
 		List<Object> results = pipeline((redis) -> {
 			redis.pfMerge(bytes("{p}all"), bytes("{p}some"));

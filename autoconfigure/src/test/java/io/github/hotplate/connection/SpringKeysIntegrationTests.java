@@ -77,7 +77,7 @@ class SpringKeysIntegrationTests {
 	private final List<CommandArguments> sent = new ArrayList<>();
 
 	@Test
-	@Report({ "F: ZRANGESTORE and GEOSEARCHSTORE", "F: KEYS in MULTI" })
+	@Report({ "ZRANGESTORE and GEOSEARCHSTORE", "KEYS in MULTI" })
 	void everyMethodOfSpringHasTheKeysThatRedisSees(EmbeddedRedisServer server) throws IllegalAccessException {
 		RedisNode node = server.nodes().get(0);
 		Set<String> differences = new TreeSet<>();

@@ -74,7 +74,7 @@ class ClusterScanTests {
 	}
 
 	@Test
-	@Report("G: SCAN over a failover")
+	@Report("SCAN over a failover")
 	void partOfAnotherProcessBeginsAgain() {
 		page(nodes(1, "0-8191"), scanned(5, 1));
 		page(scanned(7, 9));
@@ -84,7 +84,7 @@ class ClusterScanTests {
 	}
 
 	@Test
-	@Report("G: SCAN over a failover")
+	@Report("SCAN over a failover")
 	void nodeThatTookOverSlotsIsWatched() {
 		page(nodes(1, "0-8191"), scanned(0, 1));
 		page(nodes(3, "0-8191"));
@@ -99,7 +99,7 @@ class ClusterScanTests {
 	}
 
 	@Test
-	@Report("G: SCAN over a failover")
+	@Report("SCAN over a failover")
 	void slotThatNeverSettlesEndsTheScanByName() {
 		assertThatExceptionOfType(ClusterDownException.class).isThrownBy(() -> {
 			for (int i = 0; i < 1_000; i++) {

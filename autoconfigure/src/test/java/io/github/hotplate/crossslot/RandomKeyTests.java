@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RandomKeyTests {
 
 	@Test
-	@Report("G: RANDOMKEY from one shard")
+	@Report("RANDOMKEY from one shard")
 	void shardIsChosenByItsNumberOfKeys() {
 		List<Object> replies = Arrays.asList("a", "b", "c", 1L, 6L, 3L);
 		List<Object> chosen = new ArrayList<>();

@@ -80,7 +80,7 @@ class StepwiseCommandTests {
 
 	@ParameterizedTest
 	@CsvSource({ "RENAME a b, DEL a", "RENAMENX a b, RESTORE b 0 dump; DEL a", "SMOVE a b m, SREM a m" })
-	@Report("G: RENAMENX and SMOVE with non_idempotent")
+	@Report("RENAMENX and SMOVE with retry.non_idempotent")
 	void stepThatWouldLoseDataIsNeverRepeated(String command, String steps) {
 		given("DUMP a", bytes("dump"));
 		given("PTTL a", -1L);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -59,15 +60,16 @@ public record Document(String text) {
 	}
 
 	/**
-	 * Return the rows of a table.
-	 * @param header the line of its header
+	 * Return the rows of all tables that have a header.
+	 * @param header the line of the header
 	 * @return the cells of each row
 	 */
 	public Stream<String[]> rows(String header) {
-		return this.text.lines()
-			.dropWhile((line) -> !line.equals(header))
-			.skip(2)
-			.takeWhile((line) -> line.startsWith("|"))
+		List<String> lines = this.text.lines().toList();
+		return IntStream.range(0, lines.size())
+			.filter((line) -> lines.get(line).equals(header))
+			.mapToObj((line) -> lines.subList(line + 2, lines.size()))
+			.flatMap((rows) -> rows.stream().takeWhile((line) -> line.startsWith("|")))
 			.map((line) -> line.substring(1).strip().split("\\s*\\|\\s*"));
 	}
 

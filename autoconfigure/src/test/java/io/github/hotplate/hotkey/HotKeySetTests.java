@@ -61,7 +61,7 @@ class HotKeySetTests {
 
 	@ParameterizedTest
 	@MethodSource("replies")
-	@Report("G: MULTI refused by an ACL")
+	@Report("MULTI refused by an ACL")
 	void nothingIsSentWithoutTransaction(ErrorReply reply) {
 		this.server.refuse("MULTI", text(reply), false);
 		assertThatExceptionOfType(JedisDataException.class).isThrownBy(this::flush);

@@ -134,7 +134,7 @@ class NodePoolIntegrationTests {
 	}
 
 	@Test
-	@Report("G: a server restarts")
+	@Report("restart with many idle connections")
 	void connectionsThatServerClosedAreDroppedBeforehandAndOthersStay() {
 		NodePool pool = pool();
 		PooledConnection closed = pool.borrow(WAIT);

@@ -14,7 +14,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 import io.github.hotplate.client.TestClient;
+import io.github.hotplate.execution.AmbiguousExecutionException;
 import io.github.hotplate.execution.ClientClosedException;
+import io.github.hotplate.execution.NodeUnreachableException;
 import io.github.hotplate.test.EmbeddedRedis;
 import io.github.hotplate.test.EmbeddedRedisCluster;
 import io.github.hotplate.test.EmbeddedRedisSentinel;
@@ -131,6 +133,45 @@ class ClosingIntegrationTests {
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(200), SOON);
 			assertThat(running).failsWithin(SOON).withThrowableThat().withCauseInstanceOf(ClientClosedException.class);
 		}
+	}
+
+	@Test
+	@Report("spring-data-redis #2942")
+	void writeThatRedisRanDoesNotEndAsIfNothingWasSent() {
+		try (FaultProxy proxy = FaultProxy.to(standalone.node())) {
+			TestClient client = start(proxy, "socket_timeout=1h", "shutdown_timeout=200ms");
+			CompletableFuture<Void> running = setWithoutReply(client.redis(), proxy);
+			client.close();
+			assertThat(running).failsWithin(SOON)
+				.withThrowableThat()
+				.havingCause()
+				.isInstanceOf(AmbiguousExecutionException.class)
+				.withCauseInstanceOf(ClientClosedException.class);
+		}
+	}
+
+	@Test
+	@Report("spring-data-redis #2942")
+	void writeThatRedisRanDoesNotEndAsIfItsServerHadNeverBeenReached() {
+		try (FaultProxy proxy = FaultProxy.to(standalone.node());
+				TestClient client = start(proxy, "socket_timeout=400ms", "retry.deadline=1s")) {
+			CompletableFuture<Void> running = setWithoutReply(client.redis(), proxy);
+			proxy.refuse();
+			assertThat(running).failsWithin(SOON)
+				.withThrowableThat()
+				.havingCause()
+				.isInstanceOf(AmbiguousExecutionException.class)
+				.withCauseInstanceOf(NodeUnreachableException.class);
+		}
+	}
+
+	private static CompletableFuture<Void> setWithoutReply(StringRedisTemplate redis, FaultProxy proxy) {
+		redis.opsForValue().set("a", "before");
+		proxy.swallowReplies("SET", 1);
+		CompletableFuture<Void> running = CompletableFuture.runAsync(() -> redis.opsForValue().set("a", "after"),
+				THREADS);
+		Awaitility.await().until(() -> standalone.node().execute("GET", "a").equals("after"));
+		return running;
 	}
 
 	private static CompletableFuture<String> pop(StringRedisTemplate redis) {

@@ -72,14 +72,14 @@ class CursorIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "any", "replica" })
-	@Report("G: HSCAN over replicas")
+	@Report("HSCAN over replicas")
 	void cursorOfElementsStaysWithPrimary(String preference) {
 		start(cluster.url(), "read_preference=" + preference);
 		everyElementIsFound();
 	}
 
 	@Test
-	@Report("G: HSCAN over replicas")
+	@Report("HSCAN over replicas")
 	void cursorOfElementsStaysWithPrimaryOfSentinel() {
 		start(sentinel.url(), "read_preference=any");
 		everyElementIsFound();
@@ -95,7 +95,7 @@ class CursorIntegrationTests {
 	}
 
 	@Test
-	@Report("G: HSCAN over replicas")
+	@Report("HSCAN over replicas")
 	void rawAndPipelinedPagesStayWithPrimaryToo() {
 		start(cluster.url(), "read_preference=any");
 		fill();
@@ -140,7 +140,7 @@ class CursorIntegrationTests {
 	}
 
 	@Test
-	@Report({ "G: SCAN over a failover", "G: SCAN and others begun in an outage" })
+	@Report({ "SCAN over a failover", "SCAN and KEYS begun in an outage" })
 	void whatBeganInOutageEndsAtSuccessorOfTheDeadPrimary() {
 		start(cluster.url());
 		Set<String> keys = fillKeys();
@@ -196,7 +196,7 @@ class CursorIntegrationTests {
 	}
 
 	@Test
-	@Report("G: SCAN over a failover")
+	@Report("SCAN over a failover")
 	void everyKeyAndElementIsFoundOverFailoverOfSentinel() {
 		start(sentinel.url());
 		try {
@@ -221,7 +221,7 @@ class CursorIntegrationTests {
 	}
 
 	@Test
-	@Report("G: SCAN over a failover")
+	@Report("SCAN over a failover")
 	void everyKeyIsFoundAfterRestartOfShard() {
 		start(shards.url(), "mode=sharded");
 		Set<String> keys = fillKeys();
@@ -239,7 +239,7 @@ class CursorIntegrationTests {
 	}
 
 	@Test
-	@Report("G: SCAN over a failover")
+	@Report("SCAN over a failover")
 	void everyKeyIsFoundThoughSlotsMoveToShardThatIsDone() {
 		start(cluster.url());
 		Set<String> keys = fillKeys();
@@ -260,7 +260,7 @@ class CursorIntegrationTests {
 	}
 
 	@Test
-	@Report("G: SCAN over a failover")
+	@Report("SCAN over a failover")
 	void everyKeyIsFoundThoughSlotsStayHalfMoved() {
 		start(cluster.url());
 		Set<String> keys = fillKeys();

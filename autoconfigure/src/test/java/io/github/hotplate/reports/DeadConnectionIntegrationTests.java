@@ -72,7 +72,7 @@ class DeadConnectionIntegrationTests {
 	}
 
 	@Test
-	@Report("G: a server restarts")
+	@Report("restart with many idle connections")
 	void restartWithFiftyIdleConnectionsCostsOneCallAtMost() {
 		try (FaultProxy proxy = FaultProxy.to(redis.node()); TestClient client = start(proxy)) {
 			openConnections(client, 50);
@@ -96,7 +96,7 @@ class DeadConnectionIntegrationTests {
 	}
 
 	@Test
-	@Report("G: a server restarts")
+	@Report("restart with many idle connections")
 	void connectionsThatServerHasClosedAreFoundBeforehand() {
 		try (FaultProxy proxy = FaultProxy.to(redis.node()); TestClient client = start(proxy)) {
 			openConnections(client, 10);

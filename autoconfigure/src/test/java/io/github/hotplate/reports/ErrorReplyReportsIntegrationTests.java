@@ -8,6 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -55,6 +57,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 class ErrorReplyReportsIntegrationTests {
 
 	private static final String STANDALONE = "mode=standalone";
+
+	/**
+	 * Leaves time to change a server between two attempts.
+	 */
+	private static final String SLOW_RETRIES = "retry.backoff=200ms";
 
 	private static final String KEY = "{report}:key";
 
@@ -279,43 +286,144 @@ class ErrorReplyReportsIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "TRYAGAIN x", "READONLY x", "LOADING x", "CLUSTERDOWN x", "MASTERDOWN x", "NOSCRIPT x",
-			"MOVED 1 127.0.0.1:1", "UNBLOCKED force unblock from blocking operation, instance state changed" })
-	@Report("G: a script's own errors")
-	void scriptWithErrorOfItsOwnRunsOnce(String error) {
-		try (TestClient client = TestClient.start(cluster.url())) {
-			StringRedisTemplate redis = client.redis();
-			byte[] script = bytes(COUNT_AND_FAIL);
-			byte[][] arguments = { bytes(KEY), bytes(error) };
-			String sha = redis
-				.execute((RedisCallback<String>) (connection) -> connection.scriptingCommands().scriptLoad(script));
-			List<RedisCallback<Object>> calls = List.of(
-					(connection) -> connection.scriptingCommands().eval(script, ReturnType.VALUE, 1, arguments),
-					(connection) -> connection.scriptingCommands().evalSha(sha, ReturnType.VALUE, 1, arguments),
-					(connection) -> connection.execute("EVAL", script, bytes("1"), bytes(KEY), bytes(error)),
-					(connection) -> redis.execute(new DefaultRedisScript<>(COUNT_AND_FAIL, String.class), List.of(KEY),
-							error));
+	@ValueSource(strings = { "cluster", "standalone" })
+	@Report("errors of a script's own")
+	void scriptWithErrorOfItsOwnRunsOnce(String mode) {
+		String url = mode.equals("cluster") ? cluster.url() : server.url();
+		int slot = CommandKeys.slot(KEY);
+		try (TestClient client = TestClient.start(url, "mode=" + mode)) {
 			int runs = 0;
-			for (RedisCallback<Object> call : calls) {
-				assertThatExceptionOfType(InvalidDataAccessApiUsageException.class)
-					.isThrownBy(() -> redis.execute(call));
-				assertThat(redis.opsForValue().get(KEY)).isEqualTo(String.valueOf(++runs));
+			for (String error : List.of("TRYAGAIN x", "READONLY x", "LOADING x", "CLUSTERDOWN x", "MASTERDOWN x",
+					"NOSCRIPT x", "NOSCRIPT No matching script for tenant 7", "MOVED 1 127.0.0.1:1",
+					"MOVED " + slot + " 127.0.0.1:1", "ASK " + slot + " 127.0.0.1:1", "CLUSTERDOWN The cluster is down",
+					"CLUSTERDOWN Hash slot not served", "TRYAGAIN Multiple keys request during rehashing of slot",
+					"LOADING Redis is loading the dataset in memory",
+					"LOADING my cache is loading the dataset in memory",
+					"MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.",
+					"READONLY You can't write against a read only replica.",
+					"READONLY Can not run script with write flag on readonly replica",
+					"ERR Error running script mine: -TRYAGAIN x",
+					"UNBLOCKED force unblock from blocking operation, instance state changed")) {
+				runs = assertThatScriptRunsOnceOnEachPath(client.redis(), error, runs);
 			}
-			assertThat(catchThrowable(
-					() -> redis.executePipelined((RedisCallback<Object>) (connection) -> connection.scriptingCommands()
-						.eval(script, ReturnType.VALUE, 1, arguments))))
-				.hasCauseInstanceOf(InvalidDataAccessApiUsageException.class);
-			assertThat(redis.opsForValue().get(KEY)).isEqualTo(String.valueOf(++runs));
-			assertThatExceptionOfType(InvalidDataAccessApiUsageException.class).isThrownBy(() -> inTransaction(redis,
-					(operations) -> operations
-						.execute((RedisCallback<Object>) (connection) -> connection.scriptingCommands()
-							.eval(script, ReturnType.VALUE, 1, arguments))));
-			assertThat(redis.opsForValue().get(KEY)).isEqualTo(String.valueOf(++runs));
+		}
+	}
+
+	private int assertThatScriptRunsOnceOnEachPath(StringRedisTemplate redis, String error, int before) {
+		byte[] script = bytes(COUNT_AND_FAIL);
+		byte[][] arguments = { bytes(KEY), bytes(error) };
+		String sha = redis
+			.execute((RedisCallback<String>) (connection) -> connection.scriptingCommands().scriptLoad(script));
+		List<RedisCallback<Object>> calls = List.of(
+				(connection) -> connection.scriptingCommands().eval(script, ReturnType.VALUE, 1, arguments),
+				(connection) -> connection.scriptingCommands().evalSha(sha, ReturnType.VALUE, 1, arguments),
+				(connection) -> connection.execute("EVAL", script, bytes("1"), bytes(KEY), bytes(error)),
+				(connection) -> redis.execute(new DefaultRedisScript<>(COUNT_AND_FAIL, String.class), List.of(KEY),
+						error));
+		int runs = before;
+		for (RedisCallback<Object> call : calls) {
+			assertThatExceptionOfType(InvalidDataAccessApiUsageException.class).as(error)
+				.isThrownBy(() -> redis.execute(call));
+			assertThat(redis.opsForValue().get(KEY)).as(error).isEqualTo(String.valueOf(++runs));
+		}
+		assertThat(catchThrowable(() -> redis.executePipelined(calls.get(0)::doInRedis))).as(error)
+			.hasCauseInstanceOf(InvalidDataAccessApiUsageException.class);
+		assertThat(redis.opsForValue().get(KEY)).as(error).isEqualTo(String.valueOf(++runs));
+		assertThatExceptionOfType(InvalidDataAccessApiUsageException.class).as(error)
+			.isThrownBy(() -> inTransaction(redis, (operations) -> operations.execute(calls.get(0))));
+		assertThat(redis.opsForValue().get(KEY)).as(error).isEqualTo(String.valueOf(++runs));
+		assertThatExceptionOfType(InvalidDataAccessApiUsageException.class).as(error)
+			.isThrownBy(() -> inSession(redis, (operations) -> {
+				operations.watch(COUNTER);
+				operations.execute(calls.get(0));
+			}));
+		assertThat(redis.opsForValue().get(KEY)).as(error).isEqualTo(String.valueOf(++runs));
+		return runs;
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "yes", "no" })
+	@Report("errors of a script's own")
+	void scriptThatReplicaRefusesRunsOnceItIsPrimary(String servesStaleData) {
+		byte[] script = bytes("return redis.call('INCR', KEYS[1])");
+		byte[][] key = { bytes(KEY) };
+		RedisCallback<Object> call = (connection) -> connection.scriptingCommands()
+			.eval(script, ReturnType.INTEGER, 1, key);
+		try (TestClient client = TestClient.start(server.url(), STANDALONE, SLOW_RETRIES)) {
+			StringRedisTemplate redis = client.redis();
+			redis.opsForValue().increment(COUNTER);
+			server.node().execute("CONFIG", "SET", "replica-serve-stale-data", servesStaleData);
+			List<RedisCallback<Object>> ways = List.of(call,
+					(connection) -> redis.executePipelined(call::doInRedis).get(0));
+			for (int i = 0; i < ways.size(); i++) {
+				RedisCallback<Object> way = ways.get(i);
+				server.node().execute("REPLICAOF", "127.0.0.1", "1");
+				server.node().execute("CONFIG", "RESETSTAT");
+				CompletableFuture<Object> found = CompletableFuture.supplyAsync(() -> redis.execute(way), this.threads);
+				awaitRefusedScripts(server.node());
+				server.node().execute("REPLICAOF", "NO", "ONE");
+				assertThat(found).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(i + 1L);
+				assertThat(redis.opsForValue().get(KEY)).isEqualTo(String.valueOf(i + 1));
+			}
+		}
+		finally {
+			server.node().execute("REPLICAOF", "NO", "ONE");
+			server.node().execute("CONFIG", "SET", "replica-serve-stale-data", "yes");
+		}
+	}
+
+	// Two at least, and between two attempts: each script is followed by a probe.
+	private static void awaitRefusedScripts(RedisNode node) {
+		Pattern counts = Pattern.compile("cmdstat_eval:calls=(\\d+),.*rejected_calls=(\\d+)");
+		Awaitility.await().pollInterval(Duration.ofMillis(10)).until(() -> {
+			Matcher matcher = counts.matcher(String.valueOf(node.execute("INFO", "commandstats")));
+			int scripts = matcher.find() ? Integer.parseInt(matcher.group(1)) + Integer.parseInt(matcher.group(2)) : 0;
+			return scripts >= 4 && scripts % 2 == 0;
+		});
+	}
+
+	@Test
+	@Report("errors of a script's own")
+	void scriptsFollowTheirSlot() {
+		RedisNode from = cluster.primaryOf(KEY);
+		RedisNode to = cluster.nodes()
+			.stream()
+			.filter((node) -> String.valueOf(node.execute("ROLE")).contains("master") && node != from)
+			.findFirst()
+			.orElseThrow();
+		int slot = CommandKeys.slot(KEY);
+		byte[] script = bytes("return redis.call('INCR', KEYS[1])");
+		byte[][] keys = { bytes(KEY), bytes(COUNTER) };
+		RedisCallback<Object> one = (connection) -> connection.scriptingCommands()
+			.eval(script, ReturnType.INTEGER, 1, keys);
+		RedisCallback<Object> two = (connection) -> connection.scriptingCommands()
+			.eval(script, ReturnType.INTEGER, 2, keys);
+		try (TestClient client = TestClient.start(cluster.url(), SLOW_RETRIES)) {
+			StringRedisTemplate redis = client.redis();
+			to.execute("CLUSTER", "SETSLOT", String.valueOf(slot), "IMPORTING", from.id());
+			from.execute("CLUSTER", "SETSLOT", String.valueOf(slot), "MIGRATING", to.id());
+			assertThat(redis.execute(one)).as("ASK").isEqualTo(1L);
+			assertThat(redis.executePipelined(one::doInRedis)).as("ASK").containsExactly(2L);
+			to.execute("CONFIG", "RESETSTAT");
+			CompletableFuture<Object> found = CompletableFuture.supplyAsync(() -> redis.execute(two), this.threads);
+			awaitRefusedScripts(to);
+			redis.opsForValue().set(COUNTER, "0");
+			assertThat(found).as("TRYAGAIN").succeedsWithin(Duration.ofSeconds(10)).isEqualTo(3L);
+			cluster.migrateSlots(from, to, slot, slot);
+			assertThat(redis.execute(two)).as("MOVED").isEqualTo(4L);
+			assertThat(redis.executePipelined(two::doInRedis)).containsExactly(5L);
+		}
+		finally {
+			from.execute("CLUSTER", "SETSLOT", String.valueOf(slot), "STABLE");
+			to.execute("CLUSTER", "SETSLOT", String.valueOf(slot), "STABLE");
+			if (cluster.primaryOfSlot(slot) == to) {
+				cluster.migrateSlots(to, from, slot, slot);
+			}
 		}
 	}
 
 	@Test
-	@Report("G: a script's own errors")
+	@Report("errors of a script's own")
 	void functionWithErrorOfItsOwnRunsOnce() {
 		try (TestClient client = TestClient.start(server.url(), STANDALONE)) {
 			StringRedisTemplate redis = client.redis();
@@ -324,13 +432,17 @@ class ErrorReplyReportsIntegrationTests {
 							#!lua name=reports
 							redis.register_function('count_and_fail', function(keys, args)
 							  redis.call('INCR', keys[1])
-							  return redis.error_reply('TRYAGAIN later')
+							  return redis.error_reply(args[1])
 							end)
 							""")));
-			assertThatExceptionOfType(InvalidDataAccessApiUsageException.class)
-				.isThrownBy(() -> redis.execute((RedisCallback<Object>) (connection) -> connection.execute("FCALL",
-						bytes("count_and_fail"), bytes("1"), bytes(KEY))));
-			assertThat(redis.opsForValue().get(KEY)).isEqualTo("1");
+			int runs = 0;
+			for (String error : List.of("TRYAGAIN later", "TRYAGAIN Multiple keys request during rehashing of slot",
+					"LOADING Redis is loading the dataset in memory")) {
+				assertThatExceptionOfType(InvalidDataAccessApiUsageException.class)
+					.isThrownBy(() -> redis.execute((RedisCallback<Object>) (connection) -> connection.execute("FCALL",
+							bytes("count_and_fail"), bytes("1"), bytes(KEY), bytes(error))));
+				assertThat(redis.opsForValue().get(KEY)).isEqualTo(String.valueOf(++runs));
+			}
 		}
 		finally {
 			server.node().execute("FUNCTION", "FLUSH");
@@ -338,7 +450,22 @@ class ErrorReplyReportsIntegrationTests {
 	}
 
 	@Test
-	@Report("G: MULTI refused by an ACL")
+	@Report("errors of a script's own")
+	void readOnlyScriptWithErrorOfItsOwnRunsOnce() {
+		try (TestClient client = TestClient.start(server.url(), STANDALONE)) {
+			server.node().execute("CONFIG", "RESETSTAT");
+			assertThatExceptionOfType(InvalidDataAccessApiUsageException.class).isThrownBy(() -> client.redis()
+				.execute((RedisCallback<Object>) (connection) -> connection.execute("EVAL_RO",
+						bytes("return redis.error_reply('LOADING Redis is loading the dataset in memory')"), bytes("1"),
+						bytes(KEY))));
+			// The script and the probe.
+			assertThat(String.valueOf(server.node().execute("INFO", "commandstats")))
+				.contains("cmdstat_eval_ro:calls=2,");
+		}
+	}
+
+	@Test
+	@Report("MULTI refused by an ACL")
 	void nothingRunsOutsideOfTransaction() {
 		server.node().execute("ACL", "SETUSER", "limited", "on", ">s3cret", "~*", "&*", "+@all");
 		try (TestClient client = TestClient.start(limited(server.url()), STANDALONE)) {
@@ -352,7 +479,7 @@ class ErrorReplyReportsIntegrationTests {
 	}
 
 	@Test
-	@Report("G: EVALSHA_RO on replicas")
+	@Report("EVALSHA_RO on replicas")
 	void primaryRunsScriptThatReplicaDoesNotKnow() {
 		try (TestClient client = TestClient.start(cluster.url(), "read_preference=replica_preferred")) {
 			StringRedisTemplate redis = client.redis();

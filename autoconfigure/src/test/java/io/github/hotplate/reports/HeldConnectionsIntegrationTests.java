@@ -37,7 +37,7 @@ class HeldConnectionsIntegrationTests {
 	}
 
 	@Test
-	@Report("G: all permits held by blocking callers")
+	@Report("blocking callers on all connections")
 	void promotionIsNoticedWhileAllConnectionsWait() {
 		RedisNode primary = cluster.primaryOf("a");
 		try (TestClient client = TestClient.start(cluster.url(), "max_connections=3", "topology_refresh_period=200ms",
@@ -59,7 +59,7 @@ class HeldConnectionsIntegrationTests {
 	}
 
 	@Test
-	@Report("G: all permits held by blocking callers")
+	@Report("blocking callers on all connections")
 	void onlyConnectionIsSharedWithClient() {
 		try (TestClient client = TestClient.start(cluster.url(), "max_connections=1",
 				"topology_refresh_period=100ms")) {

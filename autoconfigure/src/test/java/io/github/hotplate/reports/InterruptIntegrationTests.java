@@ -52,7 +52,7 @@ class InterruptIntegrationTests {
 	}
 
 	@Test
-	@Report("G: interrupts")
+	@Report("interrupted blocking command")
 	void interruptEndsPopThatTakesNothing() {
 		AtomicBoolean interrupted = new AtomicBoolean();
 		AtomicReference<Thread> thread = new AtomicReference<>();
@@ -68,7 +68,7 @@ class InterruptIntegrationTests {
 	}
 
 	@Test
-	@Report("G: interrupts")
+	@Report("interrupted blocking command")
 	void elementPoppedWhileThreadIsInterruptedReachesItsCaller() {
 		for (int i = 0; i < 30; i++) {
 			AtomicReference<Thread> thread = new AtomicReference<>();
@@ -85,7 +85,7 @@ class InterruptIntegrationTests {
 
 	@Test
 	@EnabledForJreRange(min = JRE.JAVA_21)
-	@Report("G: interrupted virtual thread while connecting")
+	@Report("interrupted virtual thread while connecting")
 	void interruptedVirtualThreadSaysNothingAboutNode() throws Exception {
 		this.proxy.cut();
 		Awaitility.await().until(() -> this.client.pool().totalUsage().idle() == 0);

@@ -40,7 +40,7 @@ class LogStormIntegrationTests {
 	private static EmbeddedRedisShards shards;
 
 	@Test
-	@Report("E: 60 WARN lines in 2.5 s")
+	@Report("log lines by the dozen")
 	void fullServerIsReportedOnce(CapturedOutput output) {
 		int maxClients = 12;
 		List<Jedis> intruders = new ArrayList<>();
@@ -63,7 +63,7 @@ class LogStormIntegrationTests {
 	}
 
 	@Test
-	@Report("E: 60 WARN lines in 2.5 s")
+	@Report("log lines by the dozen")
 	void serverThatComesAndGoesIsReportedOnce(CapturedOutput output) {
 		try (FaultProxy proxy = FaultProxy.to(server.node());
 				TestClient client = TestClient.start("redis://" + proxy.host() + ":" + proxy.port(), "mode=standalone",
@@ -75,7 +75,7 @@ class LogStormIntegrationTests {
 	}
 
 	@Test
-	@Report("E: 60 WARN lines in 2.5 s")
+	@Report("log lines by the dozen")
 	void shardThatComesAndGoesIsReportedOnce(CapturedOutput output) {
 		try (FaultProxy proxy = FaultProxy.to(shards.nodes().get(0));
 				TestClient client = TestClient.start(

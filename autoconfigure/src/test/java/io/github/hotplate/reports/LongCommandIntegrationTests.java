@@ -89,7 +89,7 @@ class LongCommandIntegrationTests {
 	}
 
 	@Test
-	@Report("G: WAIT longer than socket_timeout ejects a healthy shard")
+	@Report("WAIT longer than socket_timeout")
 	void commandThatWaitsForLongerThanRepliesMayTakeEjectsNobody() {
 		try (TestClient client = start("mode=standalone", "socket_timeout=200ms")) {
 			assertThat(raw(client, "WAIT", "1", "300")).isEqualTo(0L);
@@ -105,7 +105,7 @@ class LongCommandIntegrationTests {
 	}
 
 	@Test
-	@Report("G: WAIT longer than socket_timeout ejects a healthy shard")
+	@Report("WAIT longer than socket_timeout")
 	void commandThatWaitsOnSilentServerEndsAfterItsOwnTime() {
 		try (TestClient client = start("mode=standalone", "socket_timeout=300ms", "retry.deadline=1s")) {
 			raw(client, "BLPOP", "nothing", "0.01");
@@ -119,7 +119,7 @@ class LongCommandIntegrationTests {
 	}
 
 	@Test
-	@Report("one caller, many dead connections")
+	@Report("pipeline over silent servers")
 	void pipelineOverSilentServersWaitsOnce() {
 		List<FaultProxy> proxies = sharded.nodes().stream().map(FaultProxy::to).toList();
 		String servers = proxies.stream()

@@ -92,7 +92,7 @@ class LostSubscriptionIntegrationTests {
 	}
 
 	@Test
-	@Report("B: health and gauges of subscriptions")
+	@Report("health and meters of subscriptions")
 	void healthAndMetersShowHowSubscriptionsAreDoing() {
 		SimpleMeterRegistry registry = new SimpleMeterRegistry();
 		try (TestClient client = TestClient.start(server.url(), "mode=standalone");

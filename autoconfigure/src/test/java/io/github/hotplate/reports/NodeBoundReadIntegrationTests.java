@@ -49,7 +49,7 @@ class NodeBoundReadIntegrationTests {
 	}
 
 	@Test
-	@Report("G: EVALSHA_RO on replicas")
+	@Report("EVALSHA_RO on replicas")
 	void scriptThatReplicasDoNotHaveRunsOnPrimary() {
 		this.redis.opsForValue().set("key", "value");
 		awaitReplication("key");
@@ -70,7 +70,7 @@ class NodeBoundReadIntegrationTests {
 	}
 
 	@Test
-	@Report("G: TOUCH on a replica")
+	@Report("TOUCH on a replica")
 	void whatIsAboutTheNodeIsAskedOnPrimary() {
 		List<String> keys = IntStream.range(0, 20).mapToObj((i) -> "key:" + i).toList();
 		keys.forEach((key) -> this.redis.opsForValue().set(key, "value"));
@@ -95,7 +95,7 @@ class NodeBoundReadIntegrationTests {
 	}
 
 	@Test
-	@Report("G: RANDOMKEY from one shard")
+	@Report("RANDOMKEY from one shard")
 	void everyKeyMayBeTheRandomOne() {
 		Set<String> keys = new HashSet<>(IntStream.range(0, 12).mapToObj((i) -> "key:" + i).toList());
 		keys.forEach((key) -> this.redis.opsForValue().set(key, "value"));
@@ -107,7 +107,7 @@ class NodeBoundReadIntegrationTests {
 	}
 
 	@Test
-	@Report("G: HSCAN over replicas")
+	@Report("order in long pipelines")
 	void pipelineReadsItsOwnWrites() {
 		for (int i = 0; i < 100; i++) {
 			byte[] value = bytes(String.valueOf(i));

@@ -73,7 +73,7 @@ class PipelineOrderIntegrationTests {
 	}
 
 	@Test
-	@Report("G: order in long pipelines")
+	@Report("order in long pipelines")
 	void secondThousandIsNotSentBeforeTheFirstIsDone() {
 		this.redis.opsForValue().set("key", "0");
 		cluster.proxyOf(cluster.primaryOf("key")).loseReplies("SET", 1);
@@ -87,7 +87,7 @@ class PipelineOrderIntegrationTests {
 	}
 
 	@Test
-	@Report("G: order in long pipelines")
+	@Report("order in long pipelines")
 	void closedIdleConnectionsDoNotChangeTheOrder() {
 		for (int round = 0; round < 8; round++) {
 			this.redis.opsForValue().set("key", "0");
@@ -102,7 +102,7 @@ class PipelineOrderIntegrationTests {
 	}
 
 	@Test
-	@Report("G: idempotence")
+	@Report("repetition after a lost reply")
 	void readBeforeOwnWriteIsNotRepeated() {
 		this.redis.opsForValue().set("key", "precious");
 		cluster.proxyOf(cluster.primaryOf("key")).loseReplies("GET", 1);
@@ -118,7 +118,7 @@ class PipelineOrderIntegrationTests {
 	}
 
 	@Test
-	@Report("G: order in long pipelines")
+	@Report("order in long pipelines")
 	void everyReadGetsTheWriteBeforeItWhateverHappens() {
 		AtomicBoolean done = new AtomicBoolean();
 		Queue<String> wrong = new ConcurrentLinkedQueue<>();

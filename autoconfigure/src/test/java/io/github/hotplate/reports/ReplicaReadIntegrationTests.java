@@ -52,7 +52,7 @@ class ReplicaReadIntegrationTests {
 	}
 
 	@Test
-	@Report("G: replica reads while a slot moves")
+	@Report("replica reads while a slot moves")
 	void keysOfMovingSlotAreFound() {
 		int slot = CommandKeys.slot(KEYS.get(0));
 		RedisNode from = cluster.primaryOfSlot(slot);
@@ -74,7 +74,7 @@ class ReplicaReadIntegrationTests {
 	}
 
 	@Test
-	@Report("G: replica reads while a slot moves")
+	@Report("replica reads while a slot moves")
 	void redirectionTellsThatSlotsMove() {
 		int slot = CommandKeys.slot(KEYS.get(0));
 		RedisNode from = cluster.primaryOfSlot(slot);
@@ -114,7 +114,7 @@ class ReplicaReadIntegrationTests {
 	}
 
 	@Test
-	@Report("G: replica reads while the cluster is down")
+	@Report("replica reads while the cluster is down")
 	void readsWaitUntilClusterIsUp() {
 		try (TestClient client = startAndFill("read_preference=replica")) {
 			List<CompletableFuture<List<String>>> reads;
@@ -136,7 +136,7 @@ class ReplicaReadIntegrationTests {
 	}
 
 	@Test
-	@Report("G: replica reads without +info")
+	@Report("replica reads without +info")
 	void replicasAreReadWithoutRightToAskForInfo(CapturedOutput output) {
 		try (TestClient client = startAs("-info")) {
 			awaitCheckOfReplicas("role");
@@ -146,7 +146,7 @@ class ReplicaReadIntegrationTests {
 	}
 
 	@Test
-	@Report("G: replica reads without +info")
+	@Report("replica reads without +info")
 	void missingRightIsNamedOnce(CapturedOutput output) {
 		try (TestClient client = startAs("-info", "-role")) {
 			Awaitility.await().until(() -> output.toString().contains("grant it +info or +role"));

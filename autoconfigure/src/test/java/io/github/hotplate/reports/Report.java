@@ -7,7 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Names the public report, or the finding, that a test keeps fixed.
+ * Names the public report, or the finding, that a test keeps fixed. All of them are in
+ * {@code docs/reports.md}.
  */
 @Documented
 @Target(ElementType.METHOD)

@@ -206,6 +206,7 @@ public final class ScriptedServer implements AutoCloseable {
 				case "PING" -> "+PONG\r\n";
 				case "ZADD", "ZUNIONSTORE", "ZREMRANGEBYRANK", "EXPIRE", "INCR", "DEL", "EVAL", "EVALSHA", "FCALL" ->
 					":1\r\n";
+				case "ROLE" -> "*1\r\n" + bulk("slave");
 				case "GET" -> "$-1\r\n";
 				case "BLPOP" -> "*2\r\n" + bulk("list") + bulk("element");
 				case "ZMSCORE" -> "*1\r\n" + bulk("1");

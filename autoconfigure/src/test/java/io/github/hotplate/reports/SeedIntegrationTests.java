@@ -50,7 +50,7 @@ class SeedIntegrationTests {
 	}
 
 	@Test
-	@Report("G: a seed that is cut off from its cluster")
+	@Report("seed that is cut off")
 	void seedThatIsCutOffIsNotBelieved() throws IOException {
 		RedisNode former = cluster.primaryOf(KEY);
 		String memory = memoryOf(former);
@@ -112,7 +112,7 @@ class SeedIntegrationTests {
 	}
 
 	@Test
-	@Report("G: a seed that is cut off from its cluster")
+	@Report("seed that is cut off")
 	void seedThatIsInAnotherClusterNowIsNotBelieved() {
 		RedisNode node = cluster.primaryOf(KEY);
 		try (FaultProxy seed = FaultProxy.to(node);
@@ -133,7 +133,7 @@ class SeedIntegrationTests {
 	}
 
 	@Test
-	@Report("G: a vanished seed")
+	@Report("seeds that are gone")
 	void promotedReplicaIsFoundAtOnceAlthoughSeedsAreSilent() {
 		RedisNode primary = cluster.primaryOf(KEY);
 		RedisNode replica = cluster.replicasOf(primary).get(0);
@@ -162,7 +162,7 @@ class SeedIntegrationTests {
 	}
 
 	@Test
-	@Report("G: a vanished seed")
+	@Report("seeds that are gone")
 	void clientStartsAtOnceAlthoughSeedsAreDead() {
 		try (FaultProxy first = FaultProxy.to(cluster.nodes().get(0));
 				FaultProxy second = FaultProxy.to(cluster.nodes().get(0))) {
@@ -178,7 +178,7 @@ class SeedIntegrationTests {
 	}
 
 	@Test
-	@Report("G: a vanished seed")
+	@Report("seeds that are gone")
 	void seedMayBeAddressOfIpv6() throws IOException {
 		assumeThat(NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses))
 			.contains(InetAddress.getByName("::1"));

@@ -37,7 +37,7 @@ class SentinelNameIntegrationTests {
 	}
 
 	@Test
-	@Report({ "spring-data-redis #3431", "G: a seed that is cut off from its cluster" })
+	@Report({ "spring-data-redis #3431", "seed that is cut off" })
 	void sentinelThatKnowsOnlyEarlierFailoversIsNotBelieved() {
 		if (epoch() == 0) {
 			group.failOver();

@@ -30,7 +30,7 @@ class SentinelSubscriptionIntegrationTests {
 	}
 
 	@Test
-	@Report("B: deaf behind Sentinels")
+	@Report("listener behind Sentinels after a failover")
 	void leavesDemotedPrimaryThatAnswers() {
 		RedisNode demoted = sentinel.primary();
 		try (TestClient client = TestClient.start(sentinel.url());

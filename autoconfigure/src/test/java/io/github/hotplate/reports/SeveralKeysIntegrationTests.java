@@ -65,7 +65,7 @@ class SeveralKeysIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "cluster", "sentinel", "standalone", "sharded" })
-	@Report({ "F: ZRANGESTORE and GEOSEARCHSTORE", "F: execute(..) is the same as the typed call" })
+	@Report({ "ZRANGESTORE and GEOSEARCHSTORE", "keys of commands by name" })
 	void storedOrRefusedWithoutLoss(String mode) {
 		StringRedisTemplate foo = clients.get(mode);
 		int stored = 0;

@@ -63,7 +63,7 @@ class ShardChannelIntegrationTests {
 	}
 
 	@Test
-	@Report("B: SSUBSCRIBE and SPUBLISH")
+	@Report("SSUBSCRIBE and SPUBLISH")
 	void messagesArriveOverAllShards() {
 		try (Listening listening = Listening.to(this.sharded, channels())) {
 			CHANNELS.forEach((channel) -> assertThat(this.publisher.convertAndSend(channel, "hello")).isEqualTo(1));
@@ -149,7 +149,7 @@ class ShardChannelIntegrationTests {
 	}
 
 	@Test
-	@Report("B: SSUBSCRIBE and SPUBLISH")
+	@Report("SSUBSCRIBE and SPUBLISH")
 	void followsSlotThatMoves() {
 		int slot = Math.toIntExact(
 				(Long) Objects.requireNonNull(cluster.nodes().get(0).execute("CLUSTER", "KEYSLOT", "channel:1")));

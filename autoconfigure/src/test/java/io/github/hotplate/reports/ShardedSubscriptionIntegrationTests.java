@@ -38,7 +38,7 @@ class ShardedSubscriptionIntegrationTests {
 	}
 
 	@Test
-	@Report("B: subscriptions in mode sharded")
+	@Report("subscriptions to independent servers")
 	void messagesAreHeardThroughPenalty() {
 		try (TestClient client = start();
 				Listening listening = Listening.to(factory(client), ChannelTopic.of("news"))) {
@@ -62,7 +62,7 @@ class ShardedSubscriptionIntegrationTests {
 	}
 
 	@Test
-	@Report("B: subscriptions in mode sharded")
+	@Report("subscriptions to independent servers")
 	void shardChannelIsHeardThroughPenalty() {
 		try (TestClient client = start();
 				Listening listening = Listening.to(shardChannels(client), ChannelTopic.of("news"))) {

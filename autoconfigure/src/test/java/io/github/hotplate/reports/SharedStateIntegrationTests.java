@@ -68,7 +68,7 @@ class SharedStateIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "cluster", "sentinel", "standalone", "sharded" })
-	@Report("G: state on pooled connections by raw commands")
+	@Report("state of shared connections")
 	void rawCommandsLeaveNoStateBehind(String mode) {
 		StringRedisTemplate foo = clients.get(mode);
 		for (String line : STATEFUL) {
@@ -120,7 +120,7 @@ class SharedStateIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "cluster", "sentinel", "standalone", "sharded" })
-	@Report("F: setClientName renames a pooled connection")
+	@Report("setClientName")
 	void typedCallsLeaveNoStateBehind(String mode) {
 		StringRedisTemplate foo = clients.get(mode);
 		assertThatExceptionOfType(InvalidDataAccessApiUsageException.class)
@@ -133,7 +133,7 @@ class SharedStateIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "cluster", "sentinel", "standalone", "sharded" })
-	@Report("F: watch() without keys")
+	@Report("watch without keys")
 	void watchWithoutKeysIsAnErrorThatSaysSo(String mode) {
 		StringRedisTemplate foo = clients.get(mode);
 		assertThatExceptionOfType(InvalidDataAccessApiUsageException.class)
@@ -143,7 +143,7 @@ class SharedStateIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "cluster", "sharded" })
-	@Report("F: a failed watch leaves the connection bound to one slot")
+	@Report("failed watch")
 	void rejectedKeysDoNotBindTheConnectionToASlot(String mode) {
 		run(clients.get(mode), (connection) -> {
 			assertThatExceptionOfType(CrossSlotException.class)
@@ -166,7 +166,7 @@ class SharedStateIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "cluster", "sentinel", "standalone", "sharded" })
-	@Report("F: a failed watch leaves the connection bound to one slot")
+	@Report("failed watch")
 	void connectionIsAsNewAfterFailedTransaction(String mode) {
 		run(clients.get(mode), (connection) -> {
 			assertThatExceptionOfType(InvalidDataAccessApiUsageException.class).isThrownBy(connection::discard)
@@ -186,7 +186,7 @@ class SharedStateIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "cluster", "sharded" })
-	@Report("F: a failed watch leaves the connection bound to one slot")
+	@Report("failed watch")
 	void watchedKeysDoNotBindOtherReads(String mode) {
 		run(clients.get(mode), (connection) -> {
 			connection.watch(bytes("a"));
@@ -203,7 +203,7 @@ class SharedStateIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "cluster", "sharded" })
-	@Report("F: KEYS in MULTI")
+	@Report("KEYS in MULTI")
 	void transactionRefusesWhatOneNodeCannotAnswer(String mode) {
 		StringRedisTemplate foo = clients.get(mode);
 		Stream<Consumer<RedisConnection>> calls = Stream.of((connection) -> connection.keyCommands().keys(bytes("*")),
@@ -223,7 +223,7 @@ class SharedStateIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "cluster", "sharded" })
-	@Report("F: KEYS in MULTI")
+	@Report("KEYS in MULTI")
 	void watchedConnectionStillReachesAllNodes(String mode) {
 		StringRedisTemplate foo = clients.get(mode);
 		for (int i = 0; i < 30; i++) {
@@ -237,7 +237,7 @@ class SharedStateIntegrationTests {
 	}
 
 	@Test
-	@Report("F: server commands in MULTI on a cluster")
+	@Report("server commands in MULTI")
 	void serverCommandsDoNotRunAtOnceInTransactionOnCluster() {
 		StringRedisTemplate foo = clients.get("cluster");
 		Stream<Consumer<RedisConnection>> calls = Stream.of((connection) -> connection.serverCommands().shutdown(),
@@ -256,7 +256,7 @@ class SharedStateIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "cluster", "sharded" })
-	@Report("F: server commands in MULTI on a cluster")
+	@Report("server commands in MULTI")
 	void commandThatChangesOneServerNeedsItsName(String mode) {
 		StringRedisTemplate foo = clients.get(mode);
 		for (String line : List.of("SHUTDOWN NOSAVE", "REPLICAOF NO ONE", "slaveof no one", "FAILOVER ABORT",
@@ -272,7 +272,7 @@ class SharedStateIntegrationTests {
 	}
 
 	@Test
-	@Report("F: nodes that the cluster does not have")
+	@Report("node that the cluster does not have")
 	void unknownNodeIsRefusedAtOnce() {
 		StringRedisTemplate foo = clients.get("cluster");
 		RedisClusterNode unknown = new RedisClusterNode("127.0.0.1", 1);

@@ -79,7 +79,7 @@ class StockDifferencesIntegrationTests {
 	@ParameterizedTest
 	@CsvSource({ "ALONE, Everywhere", "IN_PIPELINE, Pipelines", "IN_TRANSACTION, Transactions",
 			"WATCHING, Everywhere" })
-	@Report("F: Spring Data Redis' own tests")
+	@Report("Spring Data Redis' own tests")
 	void differencesOnOneServerAreDocumented(Way way, String section) {
 		Set<String> differences = differences(new SpringCalls(""), way, "standalone", stockServer, false);
 		assertThat(documented("Everywhere", section)).containsAll(differences);
@@ -87,7 +87,7 @@ class StockDifferencesIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "{t}" })
-	@Report("F: Spring Data Redis' own tests")
+	@Report("Spring Data Redis' own tests")
 	void differencesOnClusterAreDocumented(String prefix) {
 		Set<String> differences = differences(new SpringCalls(prefix), Way.ALONE, "cluster", stockCluster, false);
 		assertThat(documented("Everywhere", "Cluster")).containsAll(differences);
@@ -95,7 +95,7 @@ class StockDifferencesIntegrationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "IN_PIPELINE, Pipelines", "IN_TRANSACTION, Transactions", "WATCHING, Transactions" })
-	@Report("F: Spring Data Redis' own tests")
+	@Report("Spring Data Redis' own tests")
 	void clusterQueuesAsOneServerDoes(Way way, String section) {
 		Set<String> differences = differences(new SpringCalls("{t}"), way, "cluster", stockServer, true);
 		assertThat(documented("Everywhere", section)).containsAll(differences);
@@ -103,7 +103,7 @@ class StockDifferencesIntegrationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "ALONE, Sharded", "IN_PIPELINE, Pipelines" })
-	@Report("F: Spring Data Redis' own tests")
+	@Report("Spring Data Redis' own tests")
 	void differencesOnIndependentServersAreDocumented(Way way, String section) {
 		Set<String> differences = differences(new SpringCalls(""), way, "sharded", stockServer, true);
 		assertThat(documented("Everywhere", "Sharded", section)).containsAll(differences);
@@ -111,7 +111,7 @@ class StockDifferencesIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "cluster", "sentinel", "standalone", "sharded" })
-	@Report("F: docs on server commands in pipelines and on getSentinelConnection()")
+	@Report("server commands in pipelines")
 	void serverCommandsArePipelinedExceptOnCluster(String mode) {
 		RedisConnectionFactory foo = clients.get(mode).getRequiredConnectionFactory();
 		try (RedisConnection connection = foo.getConnection()) {

@@ -56,7 +56,7 @@ class SubscriptionsUnderFailureIntegrationTests {
 	}
 
 	@Test
-	@Report({ "spring-data-redis #1111", "B: subscriptions leave a silent node" })
+	@Report({ "spring-data-redis #1111", "subscription to a silent node" })
 	void eventsOfPromotedReplicaAreHeard() {
 		StringRedisTemplate shardChannels = new StringRedisTemplate(shardChannels(this.writer));
 		try (Listening events = Listening.to(factory(this.listener), SET);
@@ -84,7 +84,7 @@ class SubscriptionsUnderFailureIntegrationTests {
 	}
 
 	@Test
-	@Report("B: CLUSTERDOWN while subscribing")
+	@Report("CLUSTERDOWN while subscribing")
 	void subscribesWhileClusterIsDown() {
 		StringRedisTemplate shardChannels = new StringRedisTemplate(shardChannels(this.writer));
 		try (Listening messages = Listening.to(factory(this.listener), ChannelTopic.of("news"));

@@ -29,6 +29,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import io.github.hotplate.client.TestClient;
 import io.github.hotplate.command.CommandKeys;
 import io.github.hotplate.command.ErrorReply;
+import io.github.hotplate.execution.AmbiguousExecutionException;
 import io.github.hotplate.execution.NodeUnreachableException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -171,16 +172,51 @@ class TableOfErrorRepliesTests {
 		for (ErrorReply reply : List.of(ErrorReply.MOVED, ErrorReply.ASK, ErrorReply.CLUSTERDOWN, ErrorReply.TRYAGAIN,
 				ErrorReply.LOADING, ErrorReply.MASTERDOWN, ErrorReply.READONLY)) {
 			refuse(command, reply);
+			refuse("EVAL", reply);
 			assertThat(script(command)).isEqualTo(1L);
-			expected += 2;
+			expected += command.equals("EVAL") ? 3 : 2;
+		}
+		assertThat(this.server.received(command) - received).isEqualTo(expected);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "EVAL", "EVALSHA", "FCALL" })
+	@Report("errors of a script's own")
+	void scriptThatQuotesServerIsFinal(String command) {
+		int received = this.server.received(command);
+		int expected = 0;
+		for (ErrorReply reply : List.of(ErrorReply.MOVED, ErrorReply.ASK, ErrorReply.CLUSTERDOWN, ErrorReply.TRYAGAIN,
+				ErrorReply.LOADING, ErrorReply.MASTERDOWN, ErrorReply.READONLY)) {
+			refuse(command, reply);
+			assertThatExceptionOfType(InvalidDataAccessApiUsageException.class).isThrownBy(() -> script(command));
+			expected += command.equals("EVAL") ? 2 : 1;
 		}
 		assertThat(this.server.received(command) - received).isEqualTo(expected);
 	}
 
 	@Test
+	@Report("errors of a script's own")
+	void roleTellsWhereServerDoesNotCompileProbe() {
+		int received = this.server.received("FCALL");
+		refuse("FCALL", ErrorReply.READONLY);
+		this.server.refuse("EVAL", "ERR Error compiling script (new function): user_script:1: unexpected symbol",
+				false);
+		assertThat(script("FCALL")).isEqualTo(1L);
+		assertThat(this.server.received("FCALL") - received).isEqualTo(2);
+	}
+
+	@Test
+	@Report("errors of a script's own")
+	void scriptThatMayHaveRunIsNotRetried() {
+		int received = this.server.received("FCALL");
+		this.server.refuse("FCALL", text(ErrorReply.TRYAGAIN), true);
+		assertThatExceptionOfType(AmbiguousExecutionException.class).isThrownBy(() -> script("FCALL"));
+		assertThat(this.server.received("FCALL") - received).isEqualTo(1);
+	}
+
+	@Test
 	@Report("redis-doc #2420")
 	void redirectionToUnknownHostAsksTopology() {
-		int asked = this.server.received("CLUSTER");
 		this.server.refuse("INCR", "MOVED " + CommandKeys.slot(KEY) + " ?:7000", false);
 		assertThat(this.redis.opsForValue().increment(KEY)).isOne();
 		this.server.refuse("INCR", "MOVED " + CommandKeys.slot(KEY) + " ?:7000", false);
@@ -195,6 +231,7 @@ class TableOfErrorRepliesTests {
 		});
 		assertThat(this.server.received("INCR") - this.incremented).isEqualTo(6);
 		// A refresh is not repeated at once.
+		int asked = this.server.received("CLUSTER");
 		Awaitility.await().until(() -> {
 			this.server.refuse("INCR", "MOVED " + CommandKeys.slot(KEY) + " ?:7000", false);
 			this.redis.opsForValue().increment(KEY);

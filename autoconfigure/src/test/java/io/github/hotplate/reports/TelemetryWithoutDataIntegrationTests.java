@@ -84,7 +84,7 @@ class TelemetryWithoutDataIntegrationTests {
 
 	@ParameterizedTest(autoCloseArguments = false)
 	@MethodSource("modes")
-	@Report("E: keys and values in spans")
+	@Report("keys and values in spans")
 	void nothingThatWasSentIsShown(EmbeddedRedis redis, CapturedOutput output) {
 		run(redis.url(), mode(redis), (context) -> {
 			StringRedisTemplate foo = context.getBean("foo", StringRedisTemplate.class);
@@ -95,7 +95,7 @@ class TelemetryWithoutDataIntegrationTests {
 	}
 
 	@Test
-	@Report("E: keys and values in spans")
+	@Report("keys and values in spans")
 	void nothingThatWasSentIsShownInTrouble(CapturedOutput output) {
 		try (FaultProxy proxy = FaultProxy.to(server.node())) {
 			run("redis://" + proxy.host() + ":" + proxy.port(), "standalone", (context) -> {
@@ -117,7 +117,7 @@ class TelemetryWithoutDataIntegrationTests {
 	}
 
 	@Test
-	@Report("E: 3,000 command names that Redis does not know")
+	@Report("command names that Redis does not know")
 	void namesThatRedisDoesNotKnowAreOneName(CapturedOutput output) {
 		run(server.url(), "standalone", (context) -> {
 			StringRedisTemplate foo = context.getBean("foo", StringRedisTemplate.class);

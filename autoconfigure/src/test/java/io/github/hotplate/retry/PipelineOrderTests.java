@@ -71,7 +71,7 @@ class PipelineOrderTests {
 			EXPIRE k 1000 ? ; DEL k !                   |
 			XREADGROUP GROUP g c STREAMS k > ? ; XREADGROUP GROUP g c STREAMS k > + |
 			""")
-	@Report("G: order in long pipelines")
+	@Report("order in long pipelines")
 	void whatIsSentAgainKeepsItsOrder(String pipeline, String sent) {
 		assertThat(sentAgain(pipeline, false)).isEqualTo((sent != null) ? sent : "");
 	}
@@ -83,13 +83,13 @@ class PipelineOrderTests {
 			INCR k - ; INCR k +  |
 			GET k ? ; SET k 0 ?  | 1
 			""")
-	@Report("G: order in long pipelines")
+	@Report("order in long pipelines")
 	void nonIdempotentWritesAreRepeatedInOrderIfAskedFor(String pipeline, String sent) {
 		assertThat(sentAgain(pipeline, true)).isEqualTo((sent != null) ? sent : "");
 	}
 
 	@Test
-	@Report("G: order in long pipelines")
+	@Report("order in long pipelines")
 	void partsOfSplitCommandsHaveTheirKeysThoughUnmarked() {
 		List<CommandObject<?>> commands = List.of(new SplitPart(arguments("MSET j 1 k 1"), 7),
 				Commands.command("GET k"), new SplitPart(arguments("DEL i k"), 7));

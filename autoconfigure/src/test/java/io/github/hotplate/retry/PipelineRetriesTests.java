@@ -16,6 +16,7 @@ import io.github.hotplate.command.CommandSpecs;
 import io.github.hotplate.command.PipelineCommand;
 import io.github.hotplate.execution.AmbiguousExecutionException;
 import io.github.hotplate.execution.ClusterDownException;
+import io.github.hotplate.execution.NodeUnreachableException;
 import io.github.hotplate.execution.OvertakenCommandException;
 import io.github.hotplate.reports.Report;
 
@@ -71,7 +72,17 @@ class PipelineRetriesTests {
 	}
 
 	@Test
-	@Report("G: order in long pipelines")
+	void writeThatMayHaveRunDoesNotEndAsIfItHadNot() {
+		PipelineCommand writes = new PipelineCommand("name", List.of(this.jedis.set("a", "1"), this.jedis.get("b")));
+		NodeUnreachableException down = new NodeUnreachableException("down", null);
+		redisReplies(List.of(LOST, LOST), List.of(down, down));
+		List<@Nullable Object> replies = this.retries.client("max_attempts=2").executeCommand(writes);
+		assertThat((Exception) replies.get(0)).isInstanceOf(AmbiguousExecutionException.class).hasCause(down);
+		assertThat(replies.get(1)).isSameAs(down);
+	}
+
+	@Test
+	@Report("order in long pipelines")
 	void commandsOfOneKeyAreSentAgainTogether() {
 		PipelineCommand ordered = new PipelineCommand("name",
 				List.of(this.jedis.set("a", "1"), this.jedis.get("a"), this.jedis.set("a", "2"), this.jedis.get("b")));
@@ -81,7 +92,7 @@ class PipelineRetriesTests {
 	}
 
 	@Test
-	@Report("G: order in long pipelines")
+	@Report("order in long pipelines")
 	void commandThatWasOvertakenFailsAndDidNotRun() {
 		PipelineCommand ordered = new PipelineCommand("name",
 				List.of(this.jedis.set("a", "1"), this.jedis.incr("a"), this.jedis.get("b")));
@@ -93,7 +104,7 @@ class PipelineRetriesTests {
 	}
 
 	@Test
-	@Report("G: idempotence")
+	@Report("repetition after a lost reply")
 	void readIsNotRepeatedOnceOwnWriteMayHaveRun() {
 		PipelineCommand ordered = new PipelineCommand("name", List.of(this.jedis.get("a"), this.jedis.set("a", "0")));
 		redisReplies(List.of(LOST, LOST), List.of("OK"));

@@ -17,8 +17,10 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.executors.CommandExecutor;
 
 import io.github.hotplate.command.Commands;
+import io.github.hotplate.command.TransactionCommand;
 import io.github.hotplate.execution.AmbiguousExecutionException;
 import io.github.hotplate.execution.CallDeadline;
+import io.github.hotplate.execution.ClientClosedException;
 import io.github.hotplate.execution.ClusterDownException;
 import io.github.hotplate.execution.ConnectionPoolExhaustedException;
 import io.github.hotplate.execution.NodeUnreachableException;
@@ -114,6 +116,55 @@ class RetryAdviceTests {
 	void lostReplyIsRepeatedOnRequest() {
 		given(redisRuns(this.incr)).willThrow(LOST).willReturn(2L);
 		assertThat(this.retries.client("non_idempotent=true").executeCommand(this.incr)).isEqualTo(2L);
+	}
+
+	@Test
+	void writeThatMayHaveRunDoesNotEndAsIfItHadNot() {
+		for (RuntimeException last : List.of(new NodeUnreachableException("down", null),
+				new ConnectionPoolExhaustedException("limit 1"), new ClientClosedException("closed"), TRY_AGAIN,
+				new ClusterDownException("down", null), new JedisDataException("OOM command not allowed"))) {
+			CommandObject<Object> set = Commands.command("SET key value");
+			given(redisRuns(set)).willThrow(LOST, last);
+			assertThatExceptionOfType(AmbiguousExecutionException.class)
+				.isThrownBy(() -> this.retries.client("max_attempts=2").executeCommand(set))
+				.withCause(last)
+				.withMessageStartingWith("SET on client 'foo' was sent and its reply was lost")
+				.withMessageEndingWith("(" + last.getMessage() + ")");
+		}
+	}
+
+	@Test
+	void incrementThatMayHaveRunOnRequestDoesNotEndAsIfItHadNot() {
+		given(redisRuns(this.incr)).willThrow(LOST, TRY_AGAIN);
+		assertThatExceptionOfType(AmbiguousExecutionException.class)
+			.isThrownBy(() -> this.retries.client("non_idempotent=true", "max_attempts=2").executeCommand(this.incr))
+			.withCause(TRY_AGAIN)
+			.withMessageNotContaining("non_idempotent");
+	}
+
+	@Test
+	void lostReplyOfWatchedTransactionIsThatOfExec() {
+		TransactionCommand transaction = new TransactionCommand(List.of(this.incr), 0, mock());
+		given(this.redis.executeCommand(transaction)).willThrow(LOST);
+		assertThatExceptionOfType(AmbiguousExecutionException.class)
+			.isThrownBy(() -> this.retries.client().executeCommand(transaction))
+			.withMessageStartingWith("EXEC on client 'foo' was sent and its reply was lost")
+			.withMessageNotContaining("non_idempotent");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "GET key", "PING" })
+	void readEndsAsItsLastAttemptDid(String line) {
+		CommandObject<Object> command = Commands.command(line);
+		given(redisRuns(command)).willThrow(LOST, TRY_AGAIN);
+		assertFails(this.retries.client("max_attempts=2"), command, TRY_AGAIN);
+	}
+
+	@Test
+	void writeWithoutRepliesEndsAsItsLastAttemptDid() {
+		CommandObject<Object> set = Commands.command("SET key value");
+		given(redisRuns(set)).willThrow(LOST);
+		assertFails(this.retries.client("max_attempts=2"), set, LOST);
 	}
 
 	@Test

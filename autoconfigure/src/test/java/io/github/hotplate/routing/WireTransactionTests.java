@@ -27,7 +27,7 @@ class WireTransactionTests {
 	private final Connection connection = mock();
 
 	@Test
-	@Report("G: state on pooled connections by raw commands")
+	@Report("state of shared connections")
 	void connectionThatMayStillQueueIsNotUsedAgain() {
 		assertThatExceptionOfType(JedisDataException.class)
 			.isThrownBy(() -> run("QUEUED", new JedisDataException("NOPERM no permissions to run 'exec'")));

@@ -36,7 +36,7 @@ class TemplateSettingsTests {
 	}
 
 	@Test
-	@Report("G: setEnableTransactionSupport(true) inside a request")
+	@Report("setEnableTransactionSupport in a request")
 	void settingsHoldInRequests() {
 		Map<String, Object> settings = change();
 		startRequest();

@@ -66,7 +66,7 @@ class TemplateTransactionIntegrationTests {
 	}
 
 	@Test
-	@Report("G: setEnableTransactionSupport(true) inside a request")
+	@Report("setEnableTransactionSupport in a request")
 	void whatIsRolledBackInRequestIsNotWritten() {
 		foo.setEnableTransactionSupport(true);
 		startRequest();

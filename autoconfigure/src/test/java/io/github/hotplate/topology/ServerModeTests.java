@@ -20,6 +20,7 @@ class ServerModeTests {
 	@CsvSource({ "standalone, STANDALONE", "cluster, CLUSTER", "sentinel, SENTINEL" })
 	void isWhatServerSays(String text, ServerMode mode) {
 		assertThat(ServerMode.parse("# Server\r\nredis_version:7.0.15\r\nredis_mode:" + text + "\r\n")).isEqualTo(mode);
+		assertThat(ServerMode.parse("# Server\r\nserver_name:valkey\r\nserver_mode:" + text + "\r\n")).isEqualTo(mode);
 	}
 
 	@Test
