@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
@@ -29,6 +31,11 @@ public final class CommandKeys {
 	 * hashes.
 	 */
 	public static final int NO_SLOT = Integer.MIN_VALUE;
+
+	private static final Set<String> SLOT_COMMANDS = Set.of("CLUSTER COUNTKEYSINSLOT", "CLUSTER GETKEYSINSLOT",
+			"CLUSTER FLUSHSLOT");
+
+	private static final Pattern SLOT = Pattern.compile("\\d{1,5}");
 
 	private CommandKeys() {
 	}
@@ -64,6 +71,20 @@ public final class CommandKeys {
 			}
 		}
 		return keys;
+	}
+
+	/**
+	 * Return the slot that a command names in place of keys.
+	 * @param spec what is known of the command
+	 * @param arguments the command with its arguments
+	 * @return the slot, or {@link #NO_SLOT} if it names none
+	 */
+	public static int namedSlot(CommandSpec spec, CommandArguments arguments) {
+		if (!SLOT_COMMANDS.contains(spec.name()) || arguments.size() < 3) {
+			return NO_SLOT;
+		}
+		String slot = text(arguments.get(2).getRaw());
+		return (SLOT.matcher(slot).matches() && Integer.parseInt(slot) < SLOTS) ? Integer.parseInt(slot) : NO_SLOT;
 	}
 
 	/**

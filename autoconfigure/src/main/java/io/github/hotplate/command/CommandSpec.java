@@ -1,8 +1,5 @@
 package io.github.hotplate.command;
 
-import java.util.Set;
-import java.util.regex.Pattern;
-
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import redis.clients.jedis.CommandArguments;
@@ -33,11 +30,6 @@ import redis.clients.jedis.CommandArguments;
 public record CommandSpec(String name, String label, boolean readOnly, boolean replicable, boolean cursor,
 		boolean blocking, KeyPositions keys, AccessRule access, Idempotence idempotence, RequestPolicy requestPolicy,
 		ResponsePolicy responsePolicy, @Nullable String refusal) {
-
-	private static final Set<String> SLOT_COMMANDS = Set.of("CLUSTER COUNTKEYSINSLOT", "CLUSTER GETKEYSINSLOT",
-			"CLUSTER FLUSHSLOT");
-
-	private static final Pattern SLOT = Pattern.compile("\\d{1,5}");
 
 	/**
 	 * Tell whether the command runs in steps where its keys hash to several slots.
@@ -75,20 +67,6 @@ public record CommandSpec(String name, String label, boolean readOnly, boolean r
 			case ALL_SHARDS, ALL_NODES, CURSOR, NAMED_NODE -> slots != KeySlots.SINGLE && !this.name.equals("PING");
 			case DEFAULT, MULTI_SHARD, STEPWISE -> slots.messagesReachOneServerOnly() && this.name.equals("PUBLISH");
 		};
-	}
-
-	/**
-	 * Return the slot that the command names in place of keys.
-	 * @param arguments the command with its arguments
-	 * @return the slot, or {@link CommandKeys#NO_SLOT} if it names none
-	 */
-	public int namedSlot(CommandArguments arguments) {
-		if (!SLOT_COMMANDS.contains(this.name) || arguments.size() < 3) {
-			return CommandKeys.NO_SLOT;
-		}
-		String slot = CommandKeys.text(arguments.get(2).getRaw());
-		return (SLOT.matcher(slot).matches() && Integer.parseInt(slot) < CommandKeys.SLOTS) ? Integer.parseInt(slot)
-				: CommandKeys.NO_SLOT;
 	}
 
 	/**

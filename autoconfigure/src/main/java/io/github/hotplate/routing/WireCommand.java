@@ -74,7 +74,7 @@ record WireCommand(CommandObject<?> command, CommandSpec spec, int slot, @Nullab
 	static int slot(CommandSpec spec, CommandArguments arguments, KeySlots slots) {
 		List<Object> keys = CommandKeys.of(spec, arguments);
 		if (keys.isEmpty()) {
-			int named = spec.namedSlot(arguments);
+			int named = CommandKeys.namedSlot(spec, arguments);
 			if (named == CommandKeys.NO_SLOT || slots != KeySlots.CLUSTER) {
 				spec.checkNamesNode(slots);
 				return CommandKeys.NO_SLOT;
