@@ -16,7 +16,8 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /**
  * Asks Redis for the key specifications of commands, and remembers the answers for at
- * most {@value #LIMIT} names. Failures are not remembered. Thread-safe.
+ * most {@value #LIMIT} commands, and for as many names that Redis does not know. Failures
+ * are not remembered. Thread-safe.
  *
  * @see <a href="https://redis.io/docs/latest/commands/command-info/">COMMAND INFO</a>
  */
@@ -39,6 +40,9 @@ final class KeySpecCache {
 
 	private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
+	// So that names made up at run time take no place from commands.
+	private final Map<String, Entry> strangers = new ConcurrentHashMap<>();
+
 	private final Function<CommandObject<Object>, Object> redis;
 
 	/**
@@ -55,7 +59,8 @@ final class KeySpecCache {
 	 * @return what Redis reported earlier, or {@code null}
 	 */
 	@Nullable Entry find(String command) {
-		return this.entries.get(command);
+		Entry known = this.entries.get(command);
+		return (known != null) ? known : this.strangers.get(command);
 	}
 
 	/**
@@ -78,8 +83,9 @@ final class KeySpecCache {
 	}
 
 	private Entry remember(String command, Entry entry) {
-		if (this.entries.size() < LIMIT) {
-			this.entries.put(command, entry);
+		Map<String, Entry> places = (entry == Entry.NONE) ? this.strangers : this.entries;
+		if (places.size() < LIMIT) {
+			places.put(command, entry);
 		}
 		return entry;
 	}

@@ -60,6 +60,15 @@ class KeySpecsTests {
 	}
 
 	@Test
+	void namesThatRedisDoesNotKnowTakeNoPlaceFromCommands() {
+		for (int i = 0; i < 1_100; i++) {
+			this.replies.add(Collections.singletonList(null));
+			keys(this.required, "MADE.UP." + i + " key");
+		}
+		redisIsAskedOnceForEachName();
+	}
+
+	@Test
 	void redisIsAskedAgainAfterPassingFailure() {
 		for (RuntimeException failure : List.of(BUSY, new JedisDataException("LOADING"), LOST, DOWN)) {
 			this.replies.addAll(List.of(failure, SET));
