@@ -134,7 +134,7 @@ class BeanInjectionTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	@Report({ "spring-boot #9363", "C: an application's own bean of one of our names" })
+	@Report({ "spring-boot #9363", "own bean under the name of a client's bean" })
 	void ownBeansOfPrimaryClientAreInjectedByType(boolean early) {
 		this.fooAndBarRunner.withPropertyValues("hotplate.primary=foo")
 			.withUserConfiguration(OwnBeansOfFooConfiguration.class, TemplateUserConfiguration.class)
@@ -160,7 +160,7 @@ class BeanInjectionTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { OwnFactoryOfFooConfiguration.class, OwnTemplateOfFooConfiguration.class })
-	@Report({ "spring-boot #9363", "C: an application's own bean of one of our names" })
+	@Report({ "spring-boot #9363", "own bean under the name of a client's bean" })
 	void ownBeanOfPrimaryClientIsInjectedByType(Class<?> configuration) {
 		this.fooAndBarRunner.withPropertyValues("hotplate.primary=foo")
 			.withUserConfiguration(configuration, TemplateUserConfiguration.class)

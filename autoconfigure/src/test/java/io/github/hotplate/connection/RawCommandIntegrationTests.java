@@ -72,7 +72,7 @@ class RawCommandIntegrationTests {
 	}
 
 	@Test
-	@Report("F: execute(..) is the same as the typed call")
+	@Report("keys of commands by name")
 	void goesToTheNodeOfTheSlotThatItNames() {
 		execute("SET", "raw:slot", "v");
 		String slot = String.valueOf(CommandKeys.slot("raw:slot"));

@@ -118,7 +118,7 @@ class LostSubscriptionIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	@Report("B: health and gauges of subscriptions")
+	@Report("health and meters of subscriptions")
 	void silenceCountsFromLastAnswerWhateverIsTriedSince(boolean refused) {
 		try (FaultProxy proxy = FaultProxy.to(server.node());
 				TestClient client = TestClient.start(url(proxy), "mode=standalone", "socket_timeout=300ms",

@@ -103,7 +103,7 @@ class SeveralKeysIntegrationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "SORT < BY weight:*", "sort < get weight:*", "SORT_RO < LIMIT 0 9 GET # GET weight:*",
 			"SORT < ALPHA BY weight:*->field STORE >" })
-	@Report("F: SORT with BY and GET")
+	@Report("SORT by keys of other servers")
 	void sortByKeysOfOtherServersIsRefusedInsteadOfMissingThem(String line) {
 		StringRedisTemplate foo = clients.get("sharded");
 		foo.delete(List.of("sorted", "stored"));

@@ -87,7 +87,7 @@ class ShardChannelIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "PUBLISH", "publish" })
-	@Report("B: SSUBSCRIBE and SPUBLISH")
+	@Report("SSUBSCRIBE and SPUBLISH")
 	void publishedByNameArrivesHoweverItIsSent(String name) {
 		try (Listening listening = Listening.to(this.sharded, channels())) {
 			publish((connection) -> connection.execute(name, bytes("channel:1"), bytes("alone")));
@@ -125,7 +125,7 @@ class ShardChannelIntegrationTests {
 	}
 
 	@Test
-	@Report("B: SSUBSCRIBE and SPUBLISH")
+	@Report("SSUBSCRIBE and SPUBLISH")
 	void transactionOfOtherSlotIsRefused() {
 		assertThatExceptionOfType(CrossSlotException.class).isThrownBy(() -> publish((connection) -> {
 			connection.multi();
