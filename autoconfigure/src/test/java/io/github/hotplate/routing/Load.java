@@ -37,7 +37,13 @@ public final class Load implements AutoCloseable {
 	public static Load start(Runnable... calls) {
 		Load load = new Load(calls);
 		load.callers.forEach(Thread::start);
-		load.callers.forEach((caller) -> Awaitility.await().atMost(LONGEST_CALL).until(() -> caller.count > WARM));
+		try {
+			load.callers.forEach((caller) -> Awaitility.await().atMost(LONGEST_CALL).until(() -> caller.count > WARM));
+		}
+		catch (RuntimeException ex) {
+			load.stopped = true;
+			throw ex;
+		}
 		load.callers.forEach((caller) -> caller.longestNanos.set(0));
 		return load;
 	}

@@ -21,7 +21,9 @@ record ClusterHealth(List<RedisNode> nodes) {
 		SlotMap agreed = null;
 		for (RedisNode node : this.nodes) {
 			try (NodeConnection connection = node.connect()) {
-				closeOpenSlots(connection);
+				if (ReplicationRole.of(connection).isPrimary()) {
+					closeOpenSlots(connection);
+				}
 				SlotMap map = SlotMap.of(connection);
 				String obstacle = obstacle(node, connection, map);
 				if (obstacle != null) {
@@ -57,7 +59,10 @@ record ClusterHealth(List<RedisNode> nodes) {
 		return null;
 	}
 
-	/** Migrations that were begun and left. */
+	/**
+	 * Migrations that were begun and left. Replicas of Valkey show those of their
+	 * primary.
+	 */
 	private static void closeOpenSlots(NodeConnection connection) {
 		Matcher open = OPEN_SLOT.matcher(connection.executeForText("CLUSTER", "NODES"));
 		while (open.find()) {
