@@ -154,7 +154,8 @@ class LostSubscriptionIntegrationTests {
 			listening.untilHeard(other.redis(), "news");
 			AtomicBoolean busy = new AtomicBoolean(true);
 			List<CompletableFuture<Void>> others = IntStream.range(0, 3)
-				.mapToObj((i) -> CompletableFuture.runAsync(() -> popWhile(busy, client.redis())))
+				.mapToObj((i) -> CompletableFuture.runAsync(() -> popWhile(busy, client.redis()),
+						(task) -> new Thread(task, "popping").start()))
 				.toList();
 			server.node().execute("CLIENT", "KILL", "TYPE", "pubsub");
 			Awaitility.await().until(() -> client.pool().exhaustedWaits() > 10);

@@ -132,7 +132,7 @@ class PipelineOrderIntegrationTests {
 					wrong.addAll(new Round(random, "t" + thread).run(this.redis, last, failures));
 					rounds.incrementAndGet();
 				}
-			}))
+			}, (task) -> new Thread(task, "pipelines").start()))
 			.toList();
 		RedisNode from = cluster.primaryOfSlot(8_000);
 		RedisNode to = cluster.primaryOfSlot(16_000);

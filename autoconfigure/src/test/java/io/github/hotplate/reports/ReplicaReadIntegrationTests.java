@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -34,6 +35,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ExtendWith({ EmbeddedRedisExtension.class, OutputCaptureExtension.class })
 class ReplicaReadIntegrationTests {
+
+	/**
+	 * The common pool has too few threads for reads that wait.
+	 */
+	private static final Executor ON_NEW_THREAD = (task) -> new Thread(task, "reader").start();
 
 	private static final String USER = "reader";
 
@@ -122,7 +128,7 @@ class ReplicaReadIntegrationTests {
 				NodeStatistics.reset(cluster.nodes());
 				reads = IntStream.range(0, 3)
 					.mapToObj((i) -> CompletableFuture
-						.supplyAsync(() -> client.redis().opsForValue().multiGet(KEYS.subList(0, 10))))
+						.supplyAsync(() -> client.redis().opsForValue().multiGet(KEYS.subList(0, 10)), ON_NEW_THREAD))
 					.toList();
 				Awaitility.await().until(() -> NodeStatistics.errors(cluster.nodes(), "CLUSTERDOWN") > 2);
 				Awaitility.await()
