@@ -214,7 +214,7 @@ final class ClusterScanner {
 		return List.of(cursor, keys);
 	}
 
-	// Whoever may not ask which slots a node serves relies on the topology.
+	// A user who may not ask which slots a node serves relies on the topology.
 	private static boolean isFailure(@Nullable Object reply) {
 		return reply instanceof RuntimeException failure && !ErrorReply.of(failure).isNeverAnswered();
 	}

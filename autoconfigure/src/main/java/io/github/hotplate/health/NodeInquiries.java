@@ -26,7 +26,7 @@ import io.github.hotplate.support.BackgroundThread;
 final class NodeInquiries {
 
 	/**
-	 * A little longer than a probe takes. Who is not heard of by then counts as silent.
+	 * A little longer than a probe takes. A node not heard of by then counts as silent.
 	 */
 	private static final Duration LIMIT = Duration.ofMillis(250);
 

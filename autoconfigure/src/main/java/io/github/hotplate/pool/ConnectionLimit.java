@@ -139,8 +139,8 @@ final class ConnectionLimit {
 	}
 
 	/**
-	 * Wake all who wait, now and later. Whoever gets a permit has to check whether the
-	 * client is open.
+	 * Wake all waiting callers, now and later. A caller with a permit has to check
+	 * whether the client is open.
 	 */
 	synchronized void close() {
 		// Pools of several nodes may share the limit.

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class WatchedSocket extends Socket {
 
 	/**
-	 * Short for somebody who waits for an application to stop, and no load worth naming.
+	 * Short for a person waiting for an application to stop, and no load worth naming.
 	 */
 	static final int SLICE_MILLIS = 100;
 
