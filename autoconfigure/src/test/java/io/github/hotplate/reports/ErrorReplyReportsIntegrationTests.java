@@ -254,15 +254,19 @@ class ErrorReplyReportsIntegrationTests {
 		}
 	}
 
+	private static RedisNode otherPrimaryThan(RedisNode primary) {
+		return cluster.nodes()
+			.stream()
+			.filter((node) -> String.valueOf(node.execute("ROLE")).contains("master") && node != primary)
+			.findFirst()
+			.orElseThrow();
+	}
+
 	@Test
 	@Report("redis #11946")
 	void watchThatIsRedirectedRefreshesTheTopology() {
 		RedisNode from = cluster.primaryOf(KEY);
-		RedisNode to = cluster.nodes()
-			.stream()
-			.filter((node) -> String.valueOf(node.execute("ROLE")).contains("master") && node != from)
-			.findFirst()
-			.orElseThrow();
+		RedisNode to = otherPrimaryThan(from);
 		int slot = CommandKeys.slot(KEY);
 		try (TestClient client = TestClient.start(cluster.url())) {
 			StringRedisTemplate redis = client.redis();
@@ -386,11 +390,7 @@ class ErrorReplyReportsIntegrationTests {
 	@Report("errors of a script's own")
 	void scriptsFollowTheirSlot() {
 		RedisNode from = cluster.primaryOf(KEY);
-		RedisNode to = cluster.nodes()
-			.stream()
-			.filter((node) -> String.valueOf(node.execute("ROLE")).contains("master") && node != from)
-			.findFirst()
-			.orElseThrow();
+		RedisNode to = otherPrimaryThan(from);
 		int slot = CommandKeys.slot(KEY);
 		byte[] script = bytes("return redis.call('INCR', KEYS[1])");
 		byte[][] keys = { bytes(KEY), bytes(COUNTER) };
