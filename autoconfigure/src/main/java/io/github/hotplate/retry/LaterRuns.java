@@ -45,13 +45,13 @@ final class LaterRuns {
 
 	/**
 	 * Tell whether a command can still run before them.
-	 * @param repetition what comes of it
+	 * @param rerun what comes of it
 	 * @param index its position in the pipeline
 	 * @param covers the first command that overwrites a key and is sent again
 	 * @return whether the outcome would be that of the commands in their order
 	 */
-	boolean allow(Repetition repetition, int index, Map<ByteBuffer, Integer> covers) {
-		Footprint footprint = repetition.footprint();
+	boolean allow(Rerun rerun, int index, Map<ByteBuffer, Integer> covers) {
+		Footprint footprint = rerun.footprint();
 		if (footprint.anyKey()) {
 			boolean changed = this.anyWritten || !this.written.isEmpty();
 			return !changed && (!footprint.writes() || (this.touched.isEmpty() && !this.anyTouched));
@@ -60,7 +60,7 @@ final class LaterRuns {
 			if (this.anyStuck || this.stuck.contains(key)) {
 				return false;
 			}
-			if (!repetition.blind() && isWritten(key) && covers.getOrDefault(key, index) >= index) {
+			if (!rerun.blind() && isWritten(key) && covers.getOrDefault(key, index) >= index) {
 				return false;
 			}
 		}

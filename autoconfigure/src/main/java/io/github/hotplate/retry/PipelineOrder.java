@@ -35,7 +35,7 @@ final class PipelineOrder {
 
 	private final boolean atLeastOnce;
 
-	private final @Nullable Repetition[] repetitions;
+	private final @Nullable Rerun[] reruns;
 
 	private final boolean[] ran;
 
@@ -53,7 +53,7 @@ final class PipelineOrder {
 		this.commands = commands;
 		this.now = now;
 		this.atLeastOnce = atLeastOnce;
-		this.repetitions = new Repetition[commands.size()];
+		this.reruns = new Rerun[commands.size()];
 		this.ran = new boolean[commands.size()];
 		this.answered = new boolean[commands.size()];
 	}
@@ -106,14 +106,14 @@ final class PipelineOrder {
 			if (!candidate && !this.ran[i]) {
 				continue;
 			}
-			Repetition repetition = repetition(i);
-			boolean inTime = later.allow(repetition, i, covers);
+			Rerun rerun = rerun(i);
+			boolean inTime = later.allow(rerun, i, covers);
 			if (candidate && !inTime) {
 				late.add(i);
 			}
 			if (this.ran[i]) {
-				boolean again = candidate || (this.answered[i] && repetition.repeatable());
-				later.add(repetition.footprint(), again && inTime);
+				boolean again = candidate || (this.answered[i] && rerun.retryable());
+				later.add(rerun.footprint(), again && inTime);
 			}
 		}
 		return late;
@@ -123,9 +123,9 @@ final class PipelineOrder {
 	private Map<ByteBuffer, Integer> covers(Collection<Integer> sendable) {
 		Map<ByteBuffer, Integer> covers = new HashMap<>();
 		for (int index : sendable) {
-			Repetition repetition = repetition(index);
-			if (repetition.overwrites()) {
-				repetition.footprint().written().forEach((key) -> covers.merge(key, index, Math::min));
+			Rerun rerun = rerun(index);
+			if (rerun.overwrites()) {
+				rerun.footprint().written().forEach((key) -> covers.merge(key, index, Math::min));
 			}
 		}
 		return covers;
@@ -148,7 +148,7 @@ final class PipelineOrder {
 			if (!sent && !this.ran[i]) {
 				continue;
 			}
-			Footprint footprint = repetition(i).footprint();
+			Footprint footprint = rerun(i).footprint();
 			if (sent || footprint.touches(changed, anyChanged)) {
 				all.add(i);
 				changed.addAll(footprint.written());
@@ -158,13 +158,13 @@ final class PipelineOrder {
 		return new ArrayList<>(all);
 	}
 
-	private Repetition repetition(int index) {
-		Repetition repetition = this.repetitions[index];
-		if (repetition == null) {
-			repetition = Repetition.of(this.commands.get(index), this.now, this.atLeastOnce);
-			this.repetitions[index] = repetition;
+	private Rerun rerun(int index) {
+		Rerun rerun = this.reruns[index];
+		if (rerun == null) {
+			rerun = Rerun.of(this.commands.get(index), this.now, this.atLeastOnce);
+			this.reruns[index] = rerun;
 		}
-		return repetition;
+		return rerun;
 	}
 
 }

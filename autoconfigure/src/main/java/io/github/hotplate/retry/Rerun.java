@@ -14,9 +14,9 @@ import io.github.hotplate.command.Footprint;
  * @param footprint the keys that it touches
  * @param blind whether neither its effect nor its reply depends on what is there
  * @param overwrites whether it leaves nothing of what was at its keys
- * @param repeatable whether it may run again after its reply has arrived
+ * @param retryable whether it may run again after its reply has arrived
  */
-record Repetition(Footprint footprint, boolean blind, boolean overwrites, boolean repeatable) {
+record Rerun(Footprint footprint, boolean blind, boolean overwrites, boolean retryable) {
 
 	private static final Set<String> OVERWRITING = Set.of("SET", "SETEX", "PSETEX", "MSET");
 
@@ -29,10 +29,10 @@ record Repetition(Footprint footprint, boolean blind, boolean overwrites, boolea
 	 * @param atLeastOnce whether writes are repeated even if they must not run twice
 	 * @return what comes of running it once more
 	 */
-	static Repetition of(CommandObject<?> command, long now, boolean atLeastOnce) {
+	static Rerun of(CommandObject<?> command, long now, boolean atLeastOnce) {
 		CommandSpec spec = CommandSpecs.of(command.getArguments());
 		boolean blind = BLIND.contains(spec.name()) && spec.mayRunTwice(command.getArguments(), now);
-		return new Repetition(Footprint.of(spec, command), blind || (atLeastOnce && !spec.readOnly()),
+		return new Rerun(Footprint.of(spec, command), blind || (atLeastOnce && !spec.readOnly()),
 				blind && OVERWRITING.contains(spec.name()), spec.readOnly() || blind);
 	}
 
