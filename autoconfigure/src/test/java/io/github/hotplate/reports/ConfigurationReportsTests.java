@@ -104,7 +104,10 @@ class ConfigurationReportsTests {
 		InvalidClientConfigException failure = failure();
 		assertThat(failure).hasMessage("foo.password: not a text");
 		assertThat(failure.getOrigin()).contains("3:13");
-		assertThat(report(failure)).doesNotContain("269").doesNotContain("415").contains("in quotes");
+		// The random name of the directory may hold the digits.
+		assertThat(report(failure).replace(this.directory.toString(), "")).doesNotContain("269")
+			.doesNotContain("415")
+			.contains("in quotes");
 	}
 
 	@Test
