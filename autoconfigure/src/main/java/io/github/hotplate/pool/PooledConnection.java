@@ -5,6 +5,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
@@ -141,17 +142,21 @@ public final class PooledConnection extends Connection {
 	 */
 	private <T> T executeBlocking(CommandObject<T> command, Duration timeout) {
 		this.owner.closing().checkWaits();
+		prepareToWait();
+		sendCommand(command.getArguments());
+		return command.getBuilder().build(awaitReply(command.getArguments(), timeout, this::getOne));
+	}
+
+	private @Nullable Object awaitReply(CommandArguments command, Duration timeout, Supplier<@Nullable Object> reader) {
 		ServerSideClient client = serverSide();
 		BlockedCall call = new BlockedCall(this.owner.closing(), () -> this.owner.unblock(client), timeout);
-		sendCommand(command.getArguments());
 		this.blocked = call;
 		try {
 			watch(timeout);
-			Object reply = getOne();
-			return command.getBuilder().build(reply);
+			return reader.get();
 		}
 		catch (JedisException ex) {
-			throw call.failure(command.getArguments(), ex);
+			throw call.failure(command, ex);
 		}
 		finally {
 			this.blocked = null;
@@ -187,29 +192,31 @@ public final class PooledConnection extends Connection {
 				this.noReply = timeout;
 				throw timeout;
 			}
-			throw ex;
+			// The system says no more than that the socket is closed.
+			throw this.abandoned ? new JedisConnectionException(abandonment(), ex) : ex;
 		}
 	}
 
 	/**
-	 * Read the reply to a command of a pipeline that may block.
+	 * Read the reply to a command of a pipeline that may block. An interrupt, or closing
+	 * the client, ends the wait as it does for a single command.
 	 * @param command the command
 	 * @return the reply
+	 * @throws ClientClosedException if the client was closed and the command did not run
+	 * @throws CallInterruptedException if the thread was interrupted and the command did
+	 * not run
 	 */
 	public @Nullable Object awaitReply(CommandArguments command) {
 		Duration timeout = BlockingCommands.timeout(command);
-		if (timeout == null) {
-			return getUnflushedObject();
-		}
-		watch(timeout);
-		try {
-			return getUnflushedObject();
-		}
-		finally {
-			if (!isBroken()) {
-				rollbackTimeout();
-			}
-		}
+		return (timeout != null) ? awaitReply(command, timeout, this::getUnflushedObject) : getUnflushedObject();
+	}
+
+	/**
+	 * Find out what Redis must know to let a command go that waits. To be called before
+	 * anything is written of a pipeline with such a command, since it needs a round trip.
+	 */
+	public void prepareToWait() {
+		serverSide();
 	}
 
 	/**

@@ -234,6 +234,9 @@ final class WireBatch {
 				// Asked before anything is written, since it needs a round trip.
 				ServerProcess.of(connection);
 			}
+			if (commands.stream().anyMatch((command) -> command.arguments().isBlocking())) {
+				connection.prepareToWait();
+			}
 			for (PendingCommand command : commands) {
 				if (command.asking()) {
 					connection.sendCommand(Command.ASKING);
@@ -263,6 +266,10 @@ final class WireBatch {
 			catch (JedisException ex) {
 				failures = (failures != null) ? failures : new JedisException[commands.size()];
 				failures[i] = ex;
+			}
+			catch (DataAccessException ex) {
+				// Redis has let it go, since nobody waits for it anymore.
+				command.complete(ex);
 			}
 		}
 		boolean answered = failures == null || settle(connection, commands, failures);

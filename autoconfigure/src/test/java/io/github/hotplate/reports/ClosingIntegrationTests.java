@@ -1,9 +1,12 @@
 package io.github.hotplate.reports;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
@@ -11,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 import io.github.hotplate.client.TestClient;
@@ -23,6 +27,7 @@ import io.github.hotplate.test.EmbeddedRedisSentinel;
 import io.github.hotplate.test.EmbeddedRedisServer;
 import io.github.hotplate.test.EmbeddedRedisShards;
 import io.github.hotplate.test.FaultProxy;
+import io.github.hotplate.test.RedisNode;
 import io.github.hotplate.test.junit.EmbeddedRedisExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -79,6 +84,34 @@ class ClosingIntegrationTests {
 			assertThat(other.redis().opsForList().size("queue")).isOne();
 			other.redis().delete("queue");
 		}
+	}
+
+	@ParameterizedTest(name = "{0}", autoCloseArguments = false)
+	@MethodSource("modes")
+	@Report("spring-data-redis #2942")
+	void waitForReplicasEndsWithTheApplication(String mode, EmbeddedRedis redis) {
+		CompletableFuture<Object> alone;
+		CompletableFuture<List<Object>> inPipeline;
+		try (TestClient client = TestClient.start(redis.url(), "mode=" + mode)) {
+			StringRedisTemplate template = client.redis();
+			RedisCallback<Object> waiting = (connection) -> connection.execute("WAIT", bytes("9"), bytes("3600000"));
+			alone = CompletableFuture.supplyAsync(() -> template.execute(waiting), THREADS);
+			inPipeline = CompletableFuture.supplyAsync(() -> template.executePipelined((RedisCallback<Object>) (c) -> {
+				c.stringCommands().set(bytes("a"), bytes("1"));
+				waiting.doInRedis(c);
+				return null;
+			}), THREADS);
+			Awaitility.await().until(() -> redis.nodes().stream().anyMatch((node) -> blockedClients(node) > 1));
+		}
+		assertThat(alone).failsWithin(SOON)
+			.withThrowableThat()
+			.havingCause()
+			.isInstanceOf(ClientClosedException.class)
+			.withMessageContaining("the client was closed while the command waited");
+		assertThat(inPipeline).failsWithin(SOON)
+			.withThrowableThat()
+			.havingCause()
+			.withCauseInstanceOf(ClientClosedException.class);
 	}
 
 	@Test
@@ -152,6 +185,26 @@ class ClosingIntegrationTests {
 
 	@Test
 	@Report("spring-data-redis #2942")
+	void writeWithoutReplySaysThatItsClientWasClosed() {
+		try (FaultProxy proxy = FaultProxy.to(standalone.node())) {
+			TestClient client = start(proxy, "socket_timeout=1h", "shutdown_timeout=200ms");
+			StringRedisTemplate redis = client.redis();
+			redis.delete("counter");
+			proxy.swallowReplies("INCR", 1);
+			CompletableFuture<Long> running = CompletableFuture
+				.supplyAsync(() -> redis.opsForValue().increment("counter"), THREADS);
+			Awaitility.await().until(() -> "1".equals(standalone.node().execute("GET", "counter")));
+			client.close();
+			assertThat(running).failsWithin(SOON)
+				.withThrowableThat()
+				.havingCause()
+				.isInstanceOf(AmbiguousExecutionException.class)
+				.withMessageContaining("was closed together with its client");
+		}
+	}
+
+	@Test
+	@Report("spring-data-redis #2942")
 	void writeThatRedisRanDoesNotEndAsIfItsServerHadNeverBeenReached() {
 		try (FaultProxy proxy = FaultProxy.to(standalone.node());
 				TestClient client = start(proxy, "socket_timeout=400ms", "retry.deadline=1s")) {
@@ -176,6 +229,16 @@ class ClosingIntegrationTests {
 
 	private static CompletableFuture<String> pop(StringRedisTemplate redis) {
 		return CompletableFuture.supplyAsync(() -> redis.opsForList().leftPop("queue", Duration.ZERO), THREADS);
+	}
+
+	private static int blockedClients(RedisNode node) {
+		Matcher blocked = Pattern.compile("blocked_clients:(\\d+)")
+			.matcher(String.valueOf(node.execute("INFO", "clients")));
+		return blocked.find() ? Integer.parseInt(blocked.group(1)) : 0;
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
 	private static TestClient start(FaultProxy proxy, String... properties) {
