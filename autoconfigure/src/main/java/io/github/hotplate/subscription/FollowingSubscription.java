@@ -3,13 +3,9 @@ package io.github.hotplate.subscription;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
@@ -69,15 +65,7 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 
 	private final Inbox inbox = new Inbox();
 
-	private final Set<Topic> wanted = new LinkedHashSet<>();
-
-	// Topics that were never announced to the caller, and since when they are wanted.
-	private final Map<Topic, Long> pending = new LinkedHashMap<>();
-
-	private final Set<Topic> announced = new HashSet<>();
-
-	// Announced, although no node serves them yet.
-	private final Set<Topic> premature = new HashSet<>();
+	private final SubscribedTopics topics = new SubscribedTopics(this.inbox);
 
 	private final Map<HostAndPort, Leg> legs = new HashMap<>();
 
@@ -118,15 +106,7 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 	 */
 	void subscribe(TopicKind kind, List<byte[]> names) {
 		synchronized (this) {
-			for (byte[] name : names) {
-				Topic topic = Topic.of(kind, name);
-				if (this.announced.contains(topic)) {
-					tell(kind, true, topic, this.announced.size());
-				}
-				else if (this.wanted.add(topic)) {
-					this.pending.put(topic, this.client.now());
-				}
-			}
+			this.topics.add(kind, names, this.client.now());
 		}
 		follow();
 	}
@@ -138,22 +118,9 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 	 */
 	void unsubscribe(TopicKind kind, List<byte[]> names) {
 		synchronized (this) {
-			List<Topic> unwanted = (names.isEmpty() ? this.wanted.stream().filter((topic) -> topic.kind() == kind)
-					: names.stream().map((name) -> Topic.of(kind, name)))
-				.toList();
-			for (Topic topic : unwanted) {
-				this.wanted.remove(topic);
-				this.pending.remove(topic);
-				this.announced.remove(topic);
-				this.premature.remove(topic);
-				tell(kind, false, topic, this.wanted.size());
-			}
+			this.topics.remove(kind, names);
 		}
 		follow();
-	}
-
-	private void tell(TopicKind kind, boolean subscribed, Topic topic, int count) {
-		this.inbox.addNotice(SubscriptionReplies.change(kind, subscribed, topic.bytes(), count));
 	}
 
 	/**
@@ -181,7 +148,7 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 				return;
 			}
 			try {
-				this.plan = TopicPlan.of(this.wanted, this.scope, this.home);
+				this.plan = TopicPlan.of(this.topics.wanted(), this.scope, this.home);
 			}
 			catch (RuntimeException ex) {
 				noteFailure(ex);
@@ -201,7 +168,7 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 		for (Leg leg : this.legs.values()) {
 			leg.retire(leg.topics()
 				.stream()
-				.filter((topic) -> !this.wanted.contains(topic)
+				.filter((topic) -> !this.topics.isWanted(topic)
 						|| (topic.mayHearKeyEvents() && !this.plan.contains(leg.node(), topic)))
 				.toList());
 		}
@@ -223,7 +190,7 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 				if (!together) {
 					takeFromOthers(this.plan.of(node));
 				}
-				leg.serve(added, added.stream().anyMatch(this::wasServed));
+				leg.serve(added, added.stream().anyMatch(this.topics::wasServed));
 				if (node.equals(this.home) && !together) {
 					settle(node);
 				}
@@ -297,7 +264,7 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 
 	private void finish(Handover begun) {
 		for (List<?> message : begun.end()) {
-			if (this.wanted.contains(Topic.of(kindOf(message), (byte[]) message.get(1)))) {
+			if (this.topics.isWanted(Topic.of(kindOf(message), (byte[]) message.get(1)))) {
 				this.inbox.addNotice(message);
 			}
 		}
@@ -311,10 +278,6 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 		if (this.handover == done) {
 			this.handover = null;
 		}
-	}
-
-	private boolean wasServed(Topic topic) {
-		return this.announced.contains(topic) && !this.premature.contains(topic);
 	}
 
 	private void takeFromOthers(Collection<Topic> topics) {
@@ -420,7 +383,7 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 		this.failure = cause;
 		this.failures++;
 		noteDeafness(this.client.now());
-		if (this.scope.isOneNodeOnly() || (!this.pending.isEmpty() && isFinal(cause))) {
+		if (this.scope.isOneNodeOnly() || (this.topics.hasPending() && isFinal(cause))) {
 			end(SubscriptionFailures.ended(this.rules.client(), cause));
 			return;
 		}
@@ -444,13 +407,9 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 	private boolean isFinal(RuntimeException cause) {
 		if (cause instanceof ConnectionPoolExhaustedException) {
 			// The wait for a connection is never repeated for a command, either.
-			return isFirstAttempt() && !this.rules.tolerant();
+			return !this.topics.hasAnnounced() && !this.rules.tolerant();
 		}
 		return SubscriptionFailures.isLastWord(cause);
-	}
-
-	private boolean isFirstAttempt() {
-		return this.announced.isEmpty();
 	}
 
 	private void retry() {
@@ -542,20 +501,13 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 			}
 		}
 		if (this.plan.nodesOf(topic).stream().allMatch((node) -> isServedBy(node, topic))) {
-			this.premature.remove(topic);
-			announce(topic);
+			this.topics.announce(topic);
 		}
 	}
 
 	private boolean isServedBy(HostAndPort node, Topic topic) {
 		Leg leg = this.legs.get(node);
 		return leg != null && leg.serves(topic);
-	}
-
-	private void announce(Topic topic) {
-		this.pending.remove(topic);
-		this.announced.add(topic);
-		tell(topic.kind(), true, topic, this.announced.size());
 	}
 
 	// A node ends subscriptions to the channels of a slot that it has handed over.
@@ -600,7 +552,7 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 			if (this.ended) {
 				return;
 			}
-			Map.copyOf(this.pending).forEach(this::checkPending);
+			this.topics.pending().forEach(this::checkPending);
 			all = List.copyOf(this.legs.values());
 		}
 		for (Leg leg : all) {
@@ -617,12 +569,11 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 		}
 		long waited = this.client.now() - wantedSince;
 		boolean partlyServed = this.legs.values().stream().anyMatch((leg) -> leg.serves(topic));
-		if ((waited >= GRACE || !this.premature.isEmpty()) && (this.rules.tolerant() || partlyServed)) {
+		if ((waited >= GRACE || this.topics.hasPremature()) && (this.rules.tolerant() || partlyServed)) {
 			this.client.failing(this.failure);
-			this.premature.add(topic);
-			announce(topic);
+			this.topics.announceEarly(topic);
 		}
-		else if (isFirstAttempt() && !this.rules.tolerant() && waited >= this.rules.deadline().toNanos()) {
+		else if (!this.topics.hasAnnounced() && !this.rules.tolerant() && waited >= this.rules.deadline().toNanos()) {
 			end(SubscriptionFailures.late(this.rules.client(), this.rules.deadline(), this.failure));
 		}
 	}
@@ -653,7 +604,7 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 	@Override
 	public synchronized void close() {
 		this.ended = true;
-		this.pending.clear();
+		this.topics.clearPending();
 		this.legs.values().forEach(Leg::close);
 		this.legs.clear();
 		this.client.ended(this);
