@@ -31,23 +31,10 @@ import io.github.hotplate.execution.NodeUnreachableException;
  */
 final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 
-	private static final long FIRST_PAUSE_MILLIS = 10;
-
 	/**
 	 * How far apart the nodes of a cluster may be in passing on a message.
 	 */
 	private static final Duration SKEW = Duration.ofMillis(250);
-
-	/**
-	 * How late a promoted replica is found at most. An attempt costs little, since a node
-	 * that does not answer is ejected.
-	 */
-	private static final long MAX_PAUSE_MILLIS = 200;
-
-	/**
-	 * After ten seconds of it, nobody waits for a promotion anymore.
-	 */
-	private static final int MANY_FAILURES = 50;
 
 	/**
 	 * Spring's listener container waits for 2 seconds until it is subscribed, to patterns
@@ -78,25 +65,20 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 
 	private @Nullable Handover handover;
 
-	private @Nullable RuntimeException failure;
+	private final Attempts attempts = new Attempts();
 
-	private int failures;
+	private final Deafness deafness;
 
 	private long renewals;
 
-	private boolean retrying;
-
 	private boolean ended;
-
-	// Since when a topic lacks a node that serves it, or null if none does.
-	private @Nullable Long deafSince;
 
 	FollowingSubscription(Client client, SubscriptionRules rules, Scope scope) {
 		this.client = client;
 		this.rules = rules;
 		this.scope = scope;
 		this.since = client.now();
-		this.deafSince = this.since;
+		this.deafness = new Deafness(this.since);
 	}
 
 	/**
@@ -329,7 +311,7 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 				return;
 			}
 			this.legs.remove(leg.node());
-			noteDeafness(leg.heardAt());
+			this.deafness.begin(leg.heardAt());
 			if (leg.node().equals(this.home)) {
 				this.home = null;
 			}
@@ -343,20 +325,12 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 		this.client.requestRefresh();
 	}
 
-	// A leg that never connected was created after the one that it replaces was heard.
-	private void noteDeafness(long heardAt) {
-		Long known = this.deafSince;
-		if (known == null || heardAt - known < 0) {
-			this.deafSince = heardAt;
-		}
-	}
-
 	private void noteService() {
-		if (this.deafSince != null && this.plan.topics()
+		if (!this.deafness.isOver() && this.plan.topics()
 			.entrySet()
 			.stream()
 			.allMatch((entry) -> entry.getValue().stream().allMatch((topic) -> isServedBy(entry.getKey(), topic)))) {
-			this.deafSince = null;
+			this.deafness.end();
 		}
 	}
 
@@ -380,28 +354,18 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 	}
 
 	private void noteFailure(RuntimeException cause) {
-		this.failure = cause;
-		this.failures++;
-		noteDeafness(this.client.now());
+		this.attempts.failed(cause);
+		this.deafness.begin(this.client.now());
 		if (this.scope.isOneNodeOnly() || (this.topics.hasPending() && isFinal(cause))) {
 			end(SubscriptionFailures.ended(this.rules.client(), cause));
 			return;
 		}
-		if (this.failures % MANY_FAILURES == 0) {
+		if (this.attempts.areManyMore()) {
 			this.client.failing(cause);
 		}
-		if (!this.retrying) {
-			this.retrying = true;
-			this.client.later(this::retry, pause());
+		if (this.attempts.schedule()) {
+			this.client.later(this::retry, this.attempts.pause());
 		}
-	}
-
-	private Duration pause() {
-		if (this.failures > MANY_FAILURES) {
-			return Duration.ofSeconds(1);
-		}
-		long pause = FIRST_PAUSE_MILLIS << Math.min(this.failures - 1, 5);
-		return Duration.ofMillis(Math.min(pause, MAX_PAUSE_MILLIS));
 	}
 
 	private boolean isFinal(RuntimeException cause) {
@@ -414,7 +378,7 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 
 	private void retry() {
 		synchronized (this) {
-			this.retrying = false;
+			this.attempts.begin();
 		}
 		follow();
 	}
@@ -493,7 +457,7 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 			return;
 		}
 		if (leg.unconfirmed().isEmpty()) {
-			this.failures = 0;
+			this.attempts.succeeded();
 			noteService();
 			if (leg.isRenewal()) {
 				this.renewals++;
@@ -570,11 +534,11 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 		long waited = this.client.now() - wantedSince;
 		boolean partlyServed = this.legs.values().stream().anyMatch((leg) -> leg.serves(topic));
 		if ((waited >= GRACE || this.topics.hasPremature()) && (this.rules.tolerant() || partlyServed)) {
-			this.client.failing(this.failure);
+			this.client.failing(this.attempts.failure());
 			this.topics.announceEarly(topic);
 		}
 		else if (!this.topics.hasAnnounced() && !this.rules.tolerant() && waited >= this.rules.deadline().toNanos()) {
-			end(SubscriptionFailures.late(this.rules.client(), this.rules.deadline(), this.failure));
+			end(SubscriptionFailures.late(this.rules.client(), this.rules.deadline(), this.attempts.failure()));
 		}
 	}
 
@@ -582,12 +546,8 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 		long now = this.client.now();
 		List<Leg> live = this.legs.values().stream().filter(Leg::isConnected).toList();
 		long silence = live.stream().mapToLong((leg) -> now - leg.heardAt()).max().orElse(0);
-		Long deaf = this.deafSince;
-		if (deaf != null) {
-			silence = Math.max(silence, now - deaf);
-		}
-		return new SubscriptionUsage(live.size(), Duration.ofNanos(now - this.since), Duration.ofNanos(silence),
-				this.renewals);
+		return new SubscriptionUsage(live.size(), Duration.ofNanos(now - this.since),
+				Duration.ofNanos(Math.max(silence, this.deafness.lasting(now))), this.renewals);
 	}
 
 	/**
