@@ -1,10 +1,7 @@
 package io.github.hotplate.subscription;
 
 import java.time.Duration;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -54,9 +51,7 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 
 	private final SubscribedTopics topics = new SubscribedTopics(this.inbox);
 
-	private final Map<HostAndPort, Leg> legs = new HashMap<>();
-
-	private TopicPlan plan = TopicPlan.NONE;
+	private final Legs legs = new Legs();
 
 	private @Nullable HostAndPort home;
 
@@ -129,48 +124,40 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 			if (this.ended) {
 				return;
 			}
+			TopicPlan plan;
 			try {
-				this.plan = TopicPlan.of(this.topics.wanted(), this.scope, this.home);
+				plan = TopicPlan.of(this.topics.wanted(), this.scope, this.home);
 			}
 			catch (RuntimeException ex) {
 				noteFailure(ex);
 				return;
 			}
-			this.home = this.plan.home();
-			dropTopics();
+			this.home = plan.home();
+			this.legs.plan(plan);
+			this.legs.retireTopics(this.topics::isWanted);
 			placeTopics();
-			dropLegs();
+			this.legs.closeIdle();
 			noteService();
-			busy = List.copyOf(this.legs.values());
+			busy = this.legs.all();
 		}
 		busy.forEach(Leg::flush);
 	}
 
-	private void dropTopics() {
-		for (Leg leg : this.legs.values()) {
-			leg.retire(leg.topics()
-				.stream()
-				.filter((topic) -> !this.topics.isWanted(topic)
-						|| (topic.mayHearKeyEvents() && !this.plan.contains(leg.node(), topic)))
-				.toList());
-		}
-	}
-
 	private void placeTopics() {
-		for (HostAndPort node : this.plan.topics().keySet()) {
-			Leg leg = this.legs.get(node);
+		for (HostAndPort node : this.legs.plannedNodes()) {
+			Leg leg = this.legs.on(node);
 			if (leg == null) {
-				this.legs.put(node, this.client.startLeg(node, this));
+				this.legs.add(this.client.startLeg(node, this));
 			}
 			else if (leg.isConnected()) {
 				boolean together = node.equals(this.home) && isHandedOver();
-				List<Topic> added = this.plan.of(node)
+				List<Topic> added = this.legs.plannedOn(node)
 					.stream()
 					.filter((topic) -> !leg.topics().contains(topic))
 					.filter((topic) -> !together || isReady(topic))
 					.toList();
 				if (!together) {
-					takeFromOthers(this.plan.of(node));
+					this.legs.takeFromOthers(this.legs.plannedOn(node));
 				}
 				leg.serve(added, added.stream().anyMatch(this.topics::wasServed));
 				if (node.equals(this.home) && !together) {
@@ -194,7 +181,7 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 		if (old == null || old.equals(successor)) {
 			return false;
 		}
-		Leg left = this.legs.get(old);
+		Leg left = this.legs.on(old);
 		if (left == null || left.topics().stream().noneMatch(this::isOrdinary)) {
 			return false;
 		}
@@ -229,16 +216,16 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 			if (this.ended || this.handover != begun || begun.isOver() || node == null || !begun.isTo(node)) {
 				return;
 			}
-			Leg successor = this.legs.get(node);
-			if (successor == null || !successor.topics().containsAll(this.plan.of(node))
+			Leg successor = this.legs.on(node);
+			if (successor == null || !successor.topics().containsAll(this.legs.plannedOn(node))
 					|| !successor.unconfirmed().isEmpty()) {
 				this.client.later(() -> end(begun), SKEW);
 				return;
 			}
 			finish(begun);
-			takeFromOthers(successor.topics());
+			this.legs.takeFromOthers(successor.topics());
 			this.voice = successor.node();
-			dropLegs();
+			this.legs.closeIdle();
 			this.client.later(() -> forget(begun), Duration.ofSeconds(2));
 		}
 		follow();
@@ -262,22 +249,6 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 		}
 	}
 
-	private void takeFromOthers(Collection<Topic> topics) {
-		for (Leg leg : this.legs.values()) {
-			leg.retire(topics.stream().filter((topic) -> !this.plan.contains(leg.node(), topic)).toList());
-		}
-	}
-
-	private void dropLegs() {
-		this.legs.values().removeIf((leg) -> {
-			boolean idle = leg.topics().isEmpty() && this.plan.of(leg.node()).isEmpty();
-			if (idle) {
-				leg.close();
-			}
-			return idle;
-		});
-	}
-
 	@Override
 	public void connected(Leg leg) {
 		synchronized (this) {
@@ -297,7 +268,7 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 	void leave(HostAndPort node) {
 		Leg leg;
 		synchronized (this) {
-			leg = this.legs.get(node);
+			leg = this.legs.on(node);
 		}
 		if (leg != null) {
 			lost(leg, new NodeUnreachableException(node + " leads to another server than before", null));
@@ -310,7 +281,7 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 			if (isFormer(leg)) {
 				return;
 			}
-			this.legs.remove(leg.node());
+			this.legs.remove(leg);
 			this.deafness.begin(leg.heardAt());
 			if (leg.node().equals(this.home)) {
 				this.home = null;
@@ -326,10 +297,7 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 	}
 
 	private void noteService() {
-		if (!this.deafness.isOver() && this.plan.topics()
-			.entrySet()
-			.stream()
-			.allMatch((entry) -> entry.getValue().stream().allMatch((topic) -> isServedBy(entry.getKey(), topic)))) {
+		if (!this.deafness.isOver() && this.legs.serveAll()) {
 			this.deafness.end();
 		}
 	}
@@ -350,7 +318,7 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 	}
 
 	private boolean isFormer(Leg leg) {
-		return this.ended || this.legs.get(leg.node()) != leg;
+		return this.ended || !this.legs.contains(leg);
 	}
 
 	private void noteFailure(RuntimeException cause) {
@@ -464,14 +432,9 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 				this.client.renewed(leg.node());
 			}
 		}
-		if (this.plan.nodesOf(topic).stream().allMatch((node) -> isServedBy(node, topic))) {
+		if (this.legs.serve(topic)) {
 			this.topics.announce(topic);
 		}
-	}
-
-	private boolean isServedBy(HostAndPort node, Topic topic) {
-		Leg leg = this.legs.get(node);
-		return leg != null && leg.serves(topic);
 	}
 
 	// A node ends subscriptions to the channels of a slot that it has handed over.
@@ -517,7 +480,7 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 				return;
 			}
 			this.topics.pending().forEach(this::checkPending);
-			all = List.copyOf(this.legs.values());
+			all = this.legs.all();
 		}
 		for (Leg leg : all) {
 			if (leg.isOverdue(this.rules.silence().toNanos(), this.rules.patience().toNanos())) {
@@ -532,7 +495,7 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 			return;
 		}
 		long waited = this.client.now() - wantedSince;
-		boolean partlyServed = this.legs.values().stream().anyMatch((leg) -> leg.serves(topic));
+		boolean partlyServed = this.legs.servePart(topic);
 		if ((waited >= GRACE || this.topics.hasPremature()) && (this.rules.tolerant() || partlyServed)) {
 			this.client.failing(this.attempts.failure());
 			this.topics.announceEarly(topic);
@@ -544,7 +507,7 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 
 	synchronized SubscriptionUsage usage() {
 		long now = this.client.now();
-		List<Leg> live = this.legs.values().stream().filter(Leg::isConnected).toList();
+		List<Leg> live = this.legs.all().stream().filter(Leg::isConnected).toList();
 		long silence = live.stream().mapToLong((leg) -> now - leg.heardAt()).max().orElse(0);
 		return new SubscriptionUsage(live.size(), Duration.ofNanos(now - this.since),
 				Duration.ofNanos(Math.max(silence, this.deafness.lasting(now))), this.renewals);
@@ -565,8 +528,7 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 	public synchronized void close() {
 		this.ended = true;
 		this.topics.clearPending();
-		this.legs.values().forEach(Leg::close);
-		this.legs.clear();
+		this.legs.closeAll();
 		this.client.ended(this);
 	}
 
