@@ -2,7 +2,7 @@ package io.github.hotplate.subscription;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
@@ -29,11 +29,6 @@ import io.github.hotplate.execution.NodeUnreachableException;
 final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 
 	/**
-	 * How far apart the nodes of a cluster may be in passing on a message.
-	 */
-	private static final Duration SKEW = Duration.ofMillis(250);
-
-	/**
 	 * Spring's listener container waits for 2 seconds until it is subscribed, to patterns
 	 * first and then to channels.
 	 */
@@ -53,12 +48,7 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 
 	private final Legs legs = new Legs();
 
-	private @Nullable HostAndPort home;
-
-	// The node whose messages on ordinary channels count.
-	private @Nullable HostAndPort voice;
-
-	private @Nullable Handover handover;
+	private final HomeNode home = new HomeNode(this.legs, this.topics, this.inbox, this::later);
 
 	private final Attempts attempts = new Attempts();
 
@@ -126,13 +116,13 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 			}
 			TopicPlan plan;
 			try {
-				plan = TopicPlan.of(this.topics.wanted(), this.scope, this.home);
+				plan = TopicPlan.of(this.topics.wanted(), this.scope, this.home.node());
 			}
 			catch (RuntimeException ex) {
 				noteFailure(ex);
 				return;
 			}
-			this.home = plan.home();
+			this.home.choose(plan.home());
 			this.legs.plan(plan);
 			this.legs.retireTopics(this.topics::isWanted);
 			placeTopics();
@@ -150,102 +140,20 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 				this.legs.add(this.client.startLeg(node, this));
 			}
 			else if (leg.isConnected()) {
-				boolean together = node.equals(this.home) && isHandedOver();
+				boolean together = this.home.isHandedOverTo(node);
 				List<Topic> added = this.legs.plannedOn(node)
 					.stream()
 					.filter((topic) -> !leg.topics().contains(topic))
-					.filter((topic) -> !together || isReady(topic))
+					.filter((topic) -> !together || this.home.isReadyFor(topic))
 					.toList();
 				if (!together) {
 					this.legs.takeFromOthers(this.legs.plannedOn(node));
 				}
 				leg.serve(added, added.stream().anyMatch(this.topics::wasServed));
-				if (node.equals(this.home) && !together) {
-					settle(node);
+				if (!together) {
+					this.home.settle(node);
 				}
 			}
-		}
-	}
-
-	private void settle(HostAndPort node) {
-		this.voice = node;
-		if (this.handover != null && !this.handover.isOver()) {
-			this.handover = null;
-		}
-	}
-
-	// Whether the old home is still there, and is listened to for a while.
-	private boolean isHandedOver() {
-		HostAndPort old = this.voice;
-		HostAndPort successor = Objects.requireNonNull(this.home);
-		if (old == null || old.equals(successor)) {
-			return false;
-		}
-		Leg left = this.legs.on(old);
-		if (left == null || left.topics().stream().noneMatch(this::isOrdinary)) {
-			return false;
-		}
-		if (this.handover == null || this.handover.isOver() || !this.handover.isTo(successor)) {
-			Handover begun = new Handover(old, successor);
-			this.handover = begun;
-			this.client.later(() -> open(begun), SKEW);
-		}
-		return true;
-	}
-
-	private boolean isOrdinary(Topic topic) {
-		return topic.kind() != TopicKind.SHARD && !topic.mayHearKeyEvents();
-	}
-
-	private boolean isReady(Topic topic) {
-		return !isOrdinary(topic) || Objects.requireNonNull(this.handover).isOpen();
-	}
-
-	private void open(Handover begun) {
-		synchronized (this) {
-			begun.open();
-		}
-		follow();
-		// The new node has confirmed long before.
-		this.client.later(() -> end(begun), SKEW.plus(SKEW));
-	}
-
-	private void end(Handover begun) {
-		synchronized (this) {
-			HostAndPort node = this.home;
-			if (this.ended || this.handover != begun || begun.isOver() || node == null || !begun.isTo(node)) {
-				return;
-			}
-			Leg successor = this.legs.on(node);
-			if (successor == null || !successor.topics().containsAll(this.legs.plannedOn(node))
-					|| !successor.unconfirmed().isEmpty()) {
-				this.client.later(() -> end(begun), SKEW);
-				return;
-			}
-			finish(begun);
-			this.legs.takeFromOthers(successor.topics());
-			this.voice = successor.node();
-			this.legs.closeIdle();
-			this.client.later(() -> forget(begun), Duration.ofSeconds(2));
-		}
-		follow();
-	}
-
-	private void finish(Handover begun) {
-		for (List<?> message : begun.end()) {
-			if (this.topics.isWanted(Topic.of(kindOf(message), (byte[]) message.get(1)))) {
-				this.inbox.addNotice(message);
-			}
-		}
-	}
-
-	private static TopicKind kindOf(List<?> message) {
-		return TopicKind.PATTERN.isMessage((byte[]) message.get(0)) ? TopicKind.PATTERN : TopicKind.CHANNEL;
-	}
-
-	private synchronized void forget(Handover done) {
-		if (this.handover == done) {
-			this.handover = null;
 		}
 	}
 
@@ -283,10 +191,7 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 			}
 			this.legs.remove(leg);
 			this.deafness.begin(leg.heardAt());
-			if (leg.node().equals(this.home)) {
-				this.home = null;
-			}
-			loseHandover(leg.node());
+			this.home.lose(leg.node());
 			if (leg.isConnected()) {
 				this.client.lost(leg.node(), cause);
 			}
@@ -299,21 +204,6 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 	private void noteService() {
 		if (!this.deafness.isOver() && this.legs.serveAll()) {
 			this.deafness.end();
-		}
-	}
-
-	private void loseHandover(HostAndPort node) {
-		Handover begun = this.handover;
-		if (begun == null || begun.isOver()) {
-			return;
-		}
-		if (begun.isFrom(node)) {
-			finish(begun);
-			this.voice = this.home;
-		}
-		else if (begun.isTo(node)) {
-			// The old node goes on, and sends what waits.
-			this.handover = null;
 		}
 	}
 
@@ -332,7 +222,7 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 			this.client.failing(cause);
 		}
 		if (this.attempts.schedule()) {
-			this.client.later(this::retry, this.attempts.pause());
+			later(this::retry, this.attempts.pause());
 		}
 	}
 
@@ -344,9 +234,20 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 		return SubscriptionFailures.isLastWord(cause);
 	}
 
-	private void retry() {
+	private boolean retry() {
+		this.attempts.begin();
+		return true;
+	}
+
+	private void later(BooleanSupplier step, Duration delay) {
+		this.client.later(() -> take(step), delay);
+	}
+
+	private void take(BooleanSupplier step) {
 		synchronized (this) {
-			this.attempts.begin();
+			if (this.ended || !step.getAsBoolean()) {
+				return;
+			}
 		}
 		follow();
 	}
@@ -399,25 +300,7 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 		if (!leg.topics().contains(topic)) {
 			return false;
 		}
-		return kind == TopicKind.SHARD || Topic.isForKeyEvents(channel) || isFirstCopy(leg, message);
-	}
-
-	private boolean isFirstCopy(Leg leg, List<?> message) {
-		Handover begun = this.handover;
-		if (begun == null || (!begun.isTo(leg.node()) && !begun.isFrom(leg.node()))) {
-			return leg.node().equals(this.voice);
-		}
-		if (begun.isFull()) {
-			this.client.later(() -> end(begun), Duration.ZERO);
-		}
-		if (begun.isTo(leg.node())) {
-			return begun.fromNew(message);
-		}
-		boolean first = leg.node().equals(this.voice);
-		if (first) {
-			begun.fromOld(message);
-		}
-		return first;
+		return kind == TopicKind.SHARD || Topic.isForKeyEvents(channel) || this.home.isFirstCopy(leg.node(), message);
 	}
 
 	private synchronized void confirmed(Leg leg, Topic topic) {
