@@ -3,8 +3,8 @@ package io.github.hotplate.subscription;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
-import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -24,7 +24,9 @@ import io.github.hotplate.execution.NodeUnreachableException;
  * primary, and from none that is a primary no more, because a replica repeats those of
  * its primary.
  * <p>
- * Thread-safe. Nothing is sent, and nothing waited for, under the lock.
+ * Thread-safe. Nothing is sent, and nothing waited for, under the lock, which is the
+ * monitor of this object. It guards the topics, the legs, the home, the attempts and the
+ * deafness, too.
  */
 final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 
@@ -34,11 +36,13 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 	 */
 	private static final long GRACE = Duration.ofMillis(700).toNanos();
 
-	private final Client client;
+	private final SubscribingClient client;
 
 	private final SubscriptionRules rules;
 
 	private final Scope scope;
+
+	private final Consumer<FollowingSubscription> ending;
 
 	private final long since;
 
@@ -58,10 +62,19 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 
 	private boolean ended;
 
-	FollowingSubscription(Client client, SubscriptionRules rules, Scope scope) {
+	/**
+	 * Create a subscription to nothing.
+	 * @param client the client
+	 * @param rules how long it is patient
+	 * @param scope the nodes that may be used
+	 * @param ending is told when the subscription has ended
+	 */
+	FollowingSubscription(SubscribingClient client, SubscriptionRules rules, Scope scope,
+			Consumer<FollowingSubscription> ending) {
 		this.client = client;
 		this.rules = rules;
 		this.scope = scope;
+		this.ending = ending;
 		this.since = client.now();
 		this.deafness = new Deafness(this.since);
 	}
@@ -240,10 +253,10 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 	}
 
 	private void later(BooleanSupplier step, Duration delay) {
-		this.client.later(() -> take(step), delay);
+		this.client.later(() -> run(step), delay);
 	}
 
-	private void take(BooleanSupplier step) {
+	private void run(BooleanSupplier step) {
 		synchronized (this) {
 			if (this.ended || !step.getAsBoolean()) {
 				return;
@@ -412,65 +425,7 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 		this.ended = true;
 		this.topics.clearPending();
 		this.legs.closeAll();
-		this.client.ended(this);
-	}
-
-	/**
-	 * What all subscriptions of a client share.
-	 */
-	interface Client {
-
-		/**
-		 * Connect to a node.
-		 * @param node the node
-		 * @param owner what the leg belongs to
-		 * @return the leg, which tells when it is connected
-		 */
-		Leg startLeg(HostAndPort node, Leg.Owner owner);
-
-		/**
-		 * Run a task in the background.
-		 * @param task the task
-		 * @param delay when to run it
-		 */
-		void later(Runnable task, Duration delay);
-
-		/**
-		 * Request a topology refresh in the background.
-		 */
-		void requestRefresh();
-
-		/**
-		 * Return the time.
-		 * @return nanoseconds from any origin
-		 */
-		long now();
-
-		/**
-		 * Note that a node does not serve a subscription anymore.
-		 * @param node the node
-		 * @param cause the reason
-		 */
-		void lost(HostAndPort node, RuntimeException cause);
-
-		/**
-		 * Note that a node serves what another, or another connection, has served before.
-		 * @param node the node
-		 */
-		void renewed(HostAndPort node);
-
-		/**
-		 * Note that a subscription is still not complete.
-		 * @param cause the last failure, if any
-		 */
-		void failing(@Nullable RuntimeException cause);
-
-		/**
-		 * Note that a subscription has ended.
-		 * @param subscription the subscription
-		 */
-		void ended(FollowingSubscription subscription);
-
+		this.ending.accept(this);
 	}
 
 }
