@@ -10,7 +10,6 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 import io.github.hotplate.command.ErrorReply;
-import io.github.hotplate.execution.ConnectionPoolExhaustedException;
 import io.github.hotplate.execution.NodeUnreachableException;
 
 /**
@@ -162,7 +161,7 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 				if (!together) {
 					this.legs.takeFromOthers(this.legs.plannedOn(node));
 				}
-				leg.serve(added, added.stream().anyMatch(this.topics::wasServed));
+				leg.topics().add(added, added.stream().anyMatch(this.topics::wasServed));
 				if (!together) {
 					this.home.settle(node);
 				}
@@ -227,7 +226,8 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 	private void noteFailure(RuntimeException cause) {
 		this.attempts.failed(cause);
 		this.deafness.begin(this.client.now());
-		if (this.scope.isOneNodeOnly() || (this.topics.hasPending() && isFinal(cause))) {
+		if (this.scope.isOneNodeOnly()
+				|| (this.topics.hasPending() && SubscriptionFailures.isFinal(cause, isUrgent()))) {
 			end(SubscriptionFailures.ended(this.rules.client(), cause));
 			return;
 		}
@@ -239,12 +239,9 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 		}
 	}
 
-	private boolean isFinal(RuntimeException cause) {
-		if (cause instanceof ConnectionPoolExhaustedException) {
-			// The wait for a connection is never repeated for a command, either.
-			return !this.topics.hasAnnounced() && !this.rules.tolerant();
-		}
-		return SubscriptionFailures.isLastWord(cause);
+	// Whether the caller waits, and must hear soon that Redis cannot be reached.
+	private boolean isUrgent() {
+		return !this.topics.hasAnnounced() && !this.rules.tolerant();
 	}
 
 	private boolean retry() {
@@ -266,30 +263,7 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 	}
 
 	@Override
-	public void received(Leg leg, Object reply) {
-		// In RESP3 the answer to a heartbeat is no list.
-		if (!(reply instanceof List<?> parts) || !(parts.get(0) instanceof byte[] word)) {
-			return;
-		}
-		for (TopicKind kind : TopicKind.values()) {
-			if (kind.isMessage(word)) {
-				deliver(leg, kind, parts);
-				return;
-			}
-		}
-		if (parts.get(1) instanceof byte[] name) {
-			for (TopicKind kind : TopicKind.values()) {
-				if (kind.isSubscribed(word)) {
-					confirmed(leg, Topic.of(kind, name));
-				}
-				else if (kind.isUnsubscribed(word)) {
-					expelled(leg, Topic.of(kind, name));
-				}
-			}
-		}
-	}
-
-	private void deliver(Leg leg, TopicKind kind, List<?> message) {
+	public void received(Leg leg, TopicKind kind, List<?> message) {
 		try {
 			this.inbox.makeRoom();
 		}
@@ -316,14 +290,15 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 		return kind == TopicKind.SHARD || Topic.isForKeyEvents(channel) || this.home.isFirstCopy(leg.node(), message);
 	}
 
-	private synchronized void confirmed(Leg leg, Topic topic) {
-		if (isFormer(leg) || !leg.unconfirmed().remove(topic)) {
+	@Override
+	public synchronized void subscribed(Leg leg, Topic topic) {
+		if (isFormer(leg) || !leg.topics().confirm(topic)) {
 			return;
 		}
-		if (leg.unconfirmed().isEmpty()) {
+		if (leg.topics().areConfirmed()) {
 			this.attempts.succeeded();
 			noteService();
-			if (leg.isRenewal()) {
+			if (leg.topics().isRenewal()) {
 				this.renewals++;
 				this.client.renewed(leg.node());
 			}
@@ -333,14 +308,12 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 		}
 	}
 
-	// A node ends subscriptions to the channels of a slot that it has handed over.
-	private void expelled(Leg leg, Topic topic) {
+	@Override
+	public void unsubscribed(Leg leg, Topic topic) {
 		synchronized (this) {
-			boolean asked = leg.hasLeft(topic);
-			if (asked || topic.kind() != TopicKind.SHARD || isFormer(leg) || !leg.topics().remove(topic)) {
+			if (isFormer(leg) || !leg.topics().lose(topic)) {
 				return;
 			}
-			leg.unconfirmed().remove(topic);
 			noteFailure(new JedisConnectionException(leg.node() + " no longer serves a shard channel"));
 		}
 		this.client.requestRefresh();
@@ -349,16 +322,9 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 	@Override
 	public boolean refused(Leg leg, JedisDataException reply) {
 		synchronized (this) {
-			Topic refused = leg.unconfirmed()
-				.stream()
-				.filter((topic) -> topic.kind() == TopicKind.SHARD)
-				.findFirst()
-				.orElse(null);
-			if (isFormer(leg) || refused == null || !ErrorReply.of(reply).isRefused()) {
+			if (isFormer(leg) || !ErrorReply.of(reply).isRefused() || !leg.topics().loseRefused()) {
 				return false;
 			}
-			leg.topics().remove(refused);
-			leg.unconfirmed().remove(refused);
 			noteFailure(reply);
 		}
 		this.client.requestRefresh();
@@ -396,14 +362,14 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 			this.client.failing(this.attempts.failure());
 			this.topics.announceEarly(topic);
 		}
-		else if (!this.topics.hasAnnounced() && !this.rules.tolerant() && waited >= this.rules.deadline().toNanos()) {
+		else if (isUrgent() && waited >= this.rules.deadline().toNanos()) {
 			end(SubscriptionFailures.late(this.rules.client(), this.rules.deadline(), this.attempts.failure()));
 		}
 	}
 
 	synchronized SubscriptionUsage usage() {
 		long now = this.client.now();
-		List<Leg> live = this.legs.all().stream().filter(Leg::isConnected).toList();
+		List<Leg> live = this.legs.connected();
 		long silence = live.stream().mapToLong((leg) -> now - leg.heardAt()).max().orElse(0);
 		return new SubscriptionUsage(live.size(), Duration.ofNanos(now - this.since),
 				Duration.ofNanos(Math.max(silence, this.deafness.lasting(now))), this.renewals);

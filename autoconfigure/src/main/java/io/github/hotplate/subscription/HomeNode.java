@@ -82,7 +82,7 @@ final class HomeNode {
 			return false;
 		}
 		Leg left = this.legs.on(old);
-		if (left == null || left.topics().stream().noneMatch(HomeNode::isOrdinary)) {
+		if (left == null || left.topics().all().stream().noneMatch(HomeNode::isOrdinary)) {
 			return false;
 		}
 		if (this.handover == null || this.handover.isOver() || !this.handover.isTo(successor)) {
@@ -133,13 +133,13 @@ final class HomeNode {
 			return false;
 		}
 		Leg successor = this.legs.on(chosen);
-		if (successor == null || !successor.topics().containsAll(this.legs.plannedOn(chosen))
-				|| !successor.unconfirmed().isEmpty()) {
+		if (successor == null || !successor.topics().all().containsAll(this.legs.plannedOn(chosen))
+				|| !successor.topics().areConfirmed()) {
 			this.steps.later(() -> end(begun), SKEW);
 			return false;
 		}
 		finish(begun);
-		this.legs.takeFromOthers(successor.topics());
+		this.legs.takeFromOthers(successor.topics().all());
 		this.voice = chosen;
 		this.legs.closeIdle();
 		this.steps.later(() -> forget(begun), MEMORY);

@@ -53,6 +53,10 @@ final class Legs {
 		return this.legs.get(node);
 	}
 
+	List<Leg> connected() {
+		return this.legs.values().stream().filter(Leg::isConnected).toList();
+	}
+
 	List<Leg> all() {
 		return List.copyOf(this.legs.values());
 	}
@@ -64,11 +68,13 @@ final class Legs {
 	 */
 	void retireTopics(Predicate<Topic> wanted) {
 		for (Leg leg : this.legs.values()) {
-			leg.retire(leg.topics()
-				.stream()
-				.filter((topic) -> !wanted.test(topic)
-						|| (topic.mayHearKeyEvents() && !this.plan.contains(leg.node(), topic)))
-				.toList());
+			leg.topics()
+				.retire(leg.topics()
+					.all()
+					.stream()
+					.filter((topic) -> !wanted.test(topic)
+							|| (topic.mayHearKeyEvents() && !this.plan.contains(leg.node(), topic)))
+					.toList());
 		}
 	}
 
@@ -78,7 +84,7 @@ final class Legs {
 	 */
 	void takeFromOthers(Collection<Topic> topics) {
 		for (Leg leg : this.legs.values()) {
-			leg.retire(topics.stream().filter((topic) -> !this.plan.contains(leg.node(), topic)).toList());
+			leg.topics().retire(topics.stream().filter((topic) -> !this.plan.contains(leg.node(), topic)).toList());
 		}
 	}
 
@@ -87,7 +93,7 @@ final class Legs {
 	 */
 	void closeIdle() {
 		this.legs.values().removeIf((leg) -> {
-			boolean idle = leg.topics().isEmpty() && this.plan.of(leg.node()).isEmpty();
+			boolean idle = leg.topics().all().isEmpty() && this.plan.of(leg.node()).isEmpty();
 			if (idle) {
 				leg.close();
 			}
@@ -117,7 +123,7 @@ final class Legs {
 
 	private boolean isServedBy(HostAndPort node, Topic topic) {
 		Leg leg = this.legs.get(node);
-		return leg != null && leg.serves(topic);
+		return leg != null && leg.topics().isConfirmed(topic);
 	}
 
 	/**
@@ -126,7 +132,7 @@ final class Legs {
 	 * @return whether some messages of it can arrive
 	 */
 	boolean servePart(Topic topic) {
-		return this.legs.values().stream().anyMatch((leg) -> leg.serves(topic));
+		return this.legs.values().stream().anyMatch((leg) -> leg.topics().isConfirmed(topic));
 	}
 
 	void closeAll() {
