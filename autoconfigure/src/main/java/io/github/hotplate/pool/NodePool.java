@@ -1,11 +1,8 @@
 package io.github.hotplate.pool;
 
 import java.time.Duration;
-import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -17,7 +14,6 @@ import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisException;
 
-import io.github.hotplate.execution.CallDeadline;
 import io.github.hotplate.execution.CallInterruptedException;
 import io.github.hotplate.execution.ClientClosedException;
 import io.github.hotplate.execution.ClientClosing;
@@ -25,21 +21,9 @@ import io.github.hotplate.execution.ConnectionPoolExhaustedException;
 import io.github.hotplate.execution.NodeUnreachableException;
 
 /**
- * The connections to one node. Thread-safe. The connection used last is used next, so
- * that surplus connections become idle and can make room for another node.
+ * The connections to one node, lent within a limit. Thread-safe.
  */
 public final class NodePool implements PooledConnection.Owner {
-
-	/**
-	 * A connection that was idle for longer is checked before use, because firewalls and
-	 * Redis' {@code timeout} silently drop idle connections.
-	 */
-	private static final long CHECK_AFTER_IDLE = TimeUnit.SECONDS.toNanos(30);
-
-	/**
-	 * Ample for a live node. It is the caller's time.
-	 */
-	private static final Duration CHECK_LIMIT = Duration.ofMillis(200);
 
 	private static final Runnable UNCONDITIONALLY = () -> {
 	};
@@ -56,17 +40,13 @@ public final class NodePool implements PooledConnection.Owner {
 
 	private final ClientClosing closing;
 
-	private final Deque<PooledConnection> idle = new ConcurrentLinkedDeque<>();
+	private final IdleConnections idle;
 
 	private final Set<PooledConnection> open = ConcurrentHashMap.newKeySet();
 
 	private final AtomicInteger active = new AtomicInteger();
 
 	private final AtomicInteger inspected = new AtomicInteger();
-
-	private volatile long doubtedAt;
-
-	private volatile boolean closed;
 
 	private volatile boolean fenced;
 
@@ -98,7 +78,7 @@ public final class NodePool implements PooledConnection.Owner {
 		this.nanoTime = nanoTime;
 		this.closing = closing;
 		this.inspections = inspections;
-		this.doubtedAt = nanoTime.getAsLong();
+		this.idle = new IdleConnections(this::discard, nanoTime);
 	}
 
 	@Override
@@ -194,7 +174,7 @@ public final class NodePool implements PooledConnection.Owner {
 		try {
 			this.closing.checkOpen();
 			condition.run();
-			PooledConnection connection = pollIdle();
+			PooledConnection connection = this.idle.poll();
 			if (connection == null) {
 				connection = open();
 			}
@@ -290,45 +270,12 @@ public final class NodePool implements PooledConnection.Owner {
 		this.limit.giveWay(wait, this.nanoTime);
 	}
 
-	private @Nullable PooledConnection pollIdle() {
-		PooledConnection connection;
-		while ((connection = this.idle.pollFirst()) != null) {
-			if (connection.isBroken()) {
-				discard(connection);
-				continue;
-			}
-			long idleSince = connection.idleSince();
-			if (this.nanoTime.getAsLong() - idleSince < CHECK_AFTER_IDLE && idleSince - this.doubtedAt >= 0) {
-				return connection;
-			}
-			if (connection.answersWithin(checkMillis())) {
-				return connection;
-			}
-			discard(connection);
-			// Each of the others would cost the caller as much.
-			discardIdleSince(idleSince);
-		}
-		return null;
-	}
-
-	private static int checkMillis() {
-		return (int) Math.max(1, CallDeadline.limit(CHECK_LIMIT).toMillis());
-	}
-
-	private void discardIdleSince(long idleSince) {
-		for (PooledConnection other : this.idle) {
-			if (other.idleSince() - idleSince <= 0 && this.idle.removeLastOccurrence(other)) {
-				discard(other);
-			}
-		}
-	}
-
 	/**
 	 * Have the connections that are idle now checked before they are used: one that was
 	 * among them is lost, and the node may have closed them all.
 	 */
 	public void doubt() {
-		this.doubtedAt = this.nanoTime.getAsLong();
+		this.idle.doubt();
 	}
 
 	/**
@@ -338,37 +285,15 @@ public final class NodePool implements PooledConnection.Owner {
 	 * worthwhile
 	 */
 	void discardEnded(Duration atRest) {
-		PooledConnection newest = this.idle.peekFirst();
-		if (newest == null || this.nanoTime.getAsLong() - newest.idleSince() < atRest.toNanos()) {
-			return;
-		}
 		// Without a permit, a caller could find neither the connection nor its place.
-		if (!acquirePermit(Duration.ZERO)) {
+		if (!this.idle.isAtRest(atRest) || !acquirePermit(Duration.ZERO)) {
 			return;
 		}
 		try {
-			PooledConnection oldest = this.idle.pollLast();
-			while (oldest != null && oldest.hasEnded()) {
-				discard(oldest);
-				oldest = this.idle.pollLast();
-			}
-			if (oldest != null) {
-				giveBackLast(oldest);
-			}
+			this.idle.discardEnded();
 		}
 		finally {
 			this.limit.release();
-		}
-	}
-
-	private void giveBackLast(PooledConnection connection) {
-		if (connection.isBroken()) {
-			discard(connection);
-			return;
-		}
-		this.idle.addLast(connection);
-		if (this.closed) {
-			closeIdle();
 		}
 	}
 
@@ -449,16 +374,7 @@ public final class NodePool implements PooledConnection.Owner {
 			this.inspections.add(connection);
 			return;
 		}
-		if (connection.isBroken() || this.closed) {
-			discard(connection);
-		}
-		else {
-			connection.idleSince(this.nanoTime.getAsLong());
-			this.idle.addFirst(connection);
-			if (this.closed) {
-				closeIdle();
-			}
-		}
+		this.idle.add(connection);
 		this.limit.release();
 	}
 
@@ -467,12 +383,7 @@ public final class NodePool implements PooledConnection.Owner {
 	 * @return whether there was one
 	 */
 	boolean evictIdle() {
-		PooledConnection connection = this.idle.pollLast();
-		if (connection == null) {
-			return false;
-		}
-		discard(connection);
-		return true;
+		return this.idle.evict();
 	}
 
 	// A connection may have been returned to this pool since it was found empty.
@@ -522,15 +433,14 @@ public final class NodePool implements PooledConnection.Owner {
 	 */
 	public void retire() {
 		this.open.forEach(PooledConnection::retire);
-		closeIdle();
+		this.idle.discardAll();
 	}
 
 	/**
 	 * Close the idle connections now and those in use when they are returned.
 	 */
 	void close() {
-		this.closed = true;
-		closeIdle();
+		this.idle.close();
 	}
 
 	/**
@@ -539,12 +449,6 @@ public final class NodePool implements PooledConnection.Owner {
 	void fence() {
 		this.fenced = true;
 		close();
-	}
-
-	private void closeIdle() {
-		while (evictIdle()) {
-			// Loop until none is left.
-		}
 	}
 
 }
