@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 
 /**
@@ -41,11 +42,17 @@ final class Handover {
 
 	private boolean open;
 
+	private @Nullable Long lastQuestion;
+
 	private boolean over;
 
 	Handover(HostAndPort from, HostAndPort to) {
 		this.from = from;
 		this.to = to;
+	}
+
+	HostAndPort from() {
+		return this.from;
 	}
 
 	boolean isFrom(HostAndPort node) {
@@ -66,6 +73,21 @@ final class Handover {
 
 	boolean isOpen() {
 		return this.open;
+	}
+
+	/**
+	 * Tell whether the old node has sent all that the new one has not, and the listener
+	 * has room for it. The first call asks.
+	 * @param old the leg of the old node
+	 * @return whether the old node may be left
+	 */
+	boolean hasAllOf(Leg old) {
+		Long question = this.lastQuestion;
+		if (question == null) {
+			this.lastQuestion = old.ask();
+			return false;
+		}
+		return old.hasAnswered(question);
 	}
 
 	boolean isOver() {

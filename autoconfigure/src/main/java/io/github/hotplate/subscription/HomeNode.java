@@ -138,6 +138,13 @@ final class HomeNode {
 			this.steps.later(() -> end(begun), SKEW);
 			return false;
 		}
+		Leg left = this.legs.on(begun.from());
+		// The listener may be slow, and the old node has what was published before the
+		// new one was subscribed to.
+		if (left != null && !begun.isFull() && !begun.hasAllOf(left)) {
+			this.steps.later(() -> end(begun), SKEW);
+			return true;
+		}
 		finish(begun);
 		this.legs.takeFromOthers(successor.topics().all());
 		this.voice = chosen;

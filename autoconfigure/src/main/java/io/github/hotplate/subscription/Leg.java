@@ -3,6 +3,7 @@ package io.github.hotplate.subscription;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -38,6 +39,10 @@ final class Leg implements AutoCloseable {
 	private final Queue<CommandArguments> unsent = new ConcurrentLinkedQueue<>();
 
 	private final ReentrantLock sending = new ReentrantLock();
+
+	private final AtomicLong questions = new AtomicLong();
+
+	private final AtomicLong answers = new AtomicLong();
 
 	// Guarded by the owner, like the field below.
 	private final LegTopics topics = new LegTopics(this::enqueue);
@@ -126,9 +131,14 @@ final class Leg implements AutoCloseable {
 		}
 	}
 
-	private void pass(Object reply) {
-		// In RESP3 the answer to a heartbeat is no list.
+	/**
+	 * Pass on what the node has sent.
+	 * @param reply a message, a confirmation or an answer
+	 */
+	void pass(Object reply) {
+		// In RESP3 the answer to a PING is no list.
 		if (!(reply instanceof List<?> parts) || !(parts.get(0) instanceof byte[] word)) {
+			this.answers.incrementAndGet();
 			return;
 		}
 		for (TopicKind kind : TopicKind.values()) {
@@ -137,7 +147,10 @@ final class Leg implements AutoCloseable {
 				return;
 			}
 		}
-		if (parts.get(1) instanceof byte[] name) {
+		if (SubscriptionReplies.isPong(word)) {
+			this.answers.incrementAndGet();
+		}
+		else if (parts.get(1) instanceof byte[] name) {
 			for (TopicKind kind : TopicKind.values()) {
 				if (kind.isSubscribed(word)) {
 					this.owner.subscribed(this, Topic.of(kind, name));
@@ -223,22 +236,28 @@ final class Leg implements AutoCloseable {
 			return now - asked >= patience;
 		}
 		this.askedAt = (now != NOT_ASKED) ? now : 1;
-		// A writer that is blocked has asked already.
-		if (this.sending.tryLock()) {
-			try {
-				opened.sendCommand(Command.PING);
-				opened.flushRequests();
-			}
-			catch (RuntimeException ex) {
-				return true;
-			}
-			finally {
-				this.sending.unlock();
-			}
-			// What was noted meanwhile found the lock taken.
-			flush();
-		}
+		ask();
+		flush();
 		return false;
+	}
+
+	/**
+	 * Note a question. Its answer comes after all that the node has sent before.
+	 * @return the number of the question
+	 */
+	long ask() {
+		long question = this.questions.incrementAndGet();
+		enqueue(new CommandArguments(Command.PING));
+		return question;
+	}
+
+	/**
+	 * Tell whether all that came before the answer to a question was passed on.
+	 * @param question the number of the question
+	 * @return whether the node has answered
+	 */
+	boolean hasAnswered(long question) {
+		return this.answers.get() >= question;
 	}
 
 	/**

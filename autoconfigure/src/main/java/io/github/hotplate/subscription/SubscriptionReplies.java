@@ -1,5 +1,6 @@
 package io.github.hotplate.subscription;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,6 +18,15 @@ final class SubscriptionReplies {
 	static final List<Object> PONG = List.of(SafeEncoder.encode("pong"), new byte[0]);
 
 	private SubscriptionReplies() {
+	}
+
+	/**
+	 * Tell whether Redis answers {@code PING}.
+	 * @param word the first word of a reply
+	 * @return whether it is the first word of {@link #PONG}
+	 */
+	static boolean isPong(byte[] word) {
+		return Arrays.equals(word, (byte[]) PONG.get(0));
 	}
 
 	/**

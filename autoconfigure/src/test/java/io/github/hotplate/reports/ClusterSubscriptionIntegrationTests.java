@@ -1,9 +1,13 @@
 package io.github.hotplate.reports;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -20,7 +24,9 @@ import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfigurat
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.RedisHash;
 import org.springframework.data.redis.core.RedisKeyValueAdapter;
 import org.springframework.data.redis.core.RedisKeyValueTemplate;
@@ -50,6 +56,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ClusterSubscriptionIntegrationTests {
 
 	private static final PatternTopic SET = PatternTopic.of("__keyevent@*__:set");
+
+	private static final Duration SOON = Duration.ofSeconds(5);
 
 	private static EmbeddedRedisCluster cluster;
 
@@ -134,6 +142,56 @@ class ClusterSubscriptionIntegrationTests {
 	}
 
 	@Test
+	@Report("slow listener in a failover")
+	void slowListenerHearsWhatItsFormerNodeHasKept() throws InterruptedException {
+		CountDownLatch slow = new CountDownLatch(1);
+		Queue<String> heard = new ConcurrentLinkedQueue<>();
+		try (TestClient client = TestClient.start(cluster.url());
+				RedisConnection connection = factory(client).getConnection()) {
+			Thread listener = new Thread(() -> connection.subscribe((message, pattern) -> {
+				await(slow);
+				heard.add(new String(message.getBody(), StandardCharsets.UTF_8));
+			}, "news".getBytes(StandardCharsets.UTF_8)));
+			listener.start();
+			Awaitility.await().until(() -> !subscribers("news").isEmpty());
+			publish(client, 0, 2_500);
+			RedisNode demoted = subscribed("news");
+			cluster.failOver(cluster.replicasOf(demoted).get(0));
+			Awaitility.await().until(() -> subscribers("news").size() == 2);
+			publish(client, 2_500, 2_600);
+			Awaitility.await().during(Duration.ofSeconds(1)).until(() -> subscribers("news").contains(demoted));
+			slow.countDown();
+			Awaitility.await().until(() -> !subscribers("news").contains(demoted));
+			publish(client, 2_600, 2_610);
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(heard).containsExactlyInAnyOrderElementsOf(
+						IntStream.range(0, 2_610).mapToObj(String::valueOf).toList()));
+			connection.getSubscription().close();
+			listener.join(SOON.toMillis());
+			assertThat(listener.isAlive()).isFalse();
+		}
+	}
+
+	private static void publish(TestClient client, int from, int to) {
+		client.redis().executePipelined((RedisCallback<Object>) (connection) -> {
+			for (int i = from; i < to; i++) {
+				connection.publish("news".getBytes(StandardCharsets.UTF_8),
+						String.valueOf(i).getBytes(StandardCharsets.UTF_8));
+			}
+			return null;
+		});
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Test
 	@Report("spring-data-redis #2987")
 	void eventsThatServersPublishAreNotOverwritten() {
 		try (ConfigurableApplicationContext context = start()) {
@@ -182,12 +240,15 @@ class ClusterSubscriptionIntegrationTests {
 	}
 
 	private static RedisNode subscribed(String channel) {
+		return subscribers(channel).get(0);
+	}
+
+	private static List<RedisNode> subscribers(String channel) {
 		return cluster.nodes()
 			.stream()
 			.filter((
 					node) -> !((List<?>) Objects.requireNonNull(node.execute("PUBSUB", "CHANNELS", channel))).isEmpty())
-			.findFirst()
-			.orElseThrow();
+			.toList();
 	}
 
 	private static SubscriptionUsage usage(TestClient client) {

@@ -55,7 +55,7 @@ class HomeNodeTests {
 	}
 
 	@Test
-	void newNodeIsAskedAfterFirstStepAndHeardAloneAfterSecond() throws InterruptedException {
+	void newNodeIsAskedAfterFirstStepAndHeardAloneAfterLast() throws InterruptedException {
 		choose(NEW);
 		this.legs.add(leg(NEW));
 		assertThat(this.home.isHandedOverTo(NEW)).isTrue();
@@ -66,6 +66,8 @@ class HomeNodeTests {
 		assertThat(this.home.isFirstCopy(OLD, message("both"))).isTrue();
 		assertThat(this.home.isFirstCopy(NEW, message("both"))).isFalse();
 		assertThat(this.home.isFirstCopy(NEW, message("new only"))).isFalse();
+		assertThat(nextStep()).isTrue();
+		answer(OLD);
 		assertThat(nextStep()).isTrue();
 		assertThat(this.inbox.take()).isEqualTo(message("new only"));
 		assertThat(this.home.isHandedOverTo(NEW)).isFalse();
@@ -85,6 +87,24 @@ class HomeNodeTests {
 		assertThat(this.legs.on(OLD)).isNotNull();
 		successor.topics().confirm(NEWS);
 		assertThat(nextStep()).isTrue();
+		answer(OLD);
+		assertThat(nextStep()).isTrue();
+		assertThat(this.legs.on(OLD)).isNull();
+	}
+
+	@Test
+	void oldNodeIsLeftOnceItsLastMessageIsPassedOn() {
+		choose(NEW);
+		this.legs.add(leg(NEW));
+		this.home.isHandedOverTo(NEW);
+		nextStep();
+		serve(NEW);
+		nextStep();
+		nextStep();
+		assertThat(this.home.isFirstCopy(OLD, message("from before"))).isTrue();
+		assertThat(this.legs.on(OLD)).isNotNull();
+		answer(OLD);
+		nextStep();
 		assertThat(this.legs.on(OLD)).isNull();
 	}
 
@@ -113,6 +133,10 @@ class HomeNodeTests {
 
 	private boolean nextStep() {
 		return this.steps.remove().getAsBoolean();
+	}
+
+	private void answer(HostAndPort node) {
+		Objects.requireNonNull(this.legs.on(node)).pass(SubscriptionReplies.PONG);
 	}
 
 	private void choose(HostAndPort node) {

@@ -14,6 +14,7 @@ import io.github.hotplate.pool.PooledConnection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.willAnswer;
+import static org.mockito.ArgumentMatchers.argThat;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.timeout;
 import static org.mockito.Mockito.verify;
@@ -45,7 +46,7 @@ class LegTests {
 			other.start();
 			other.join();
 			return null;
-		}).given(this.connection).sendCommand(Command.PING);
+		}).given(this.connection).sendCommand(argThat((CommandArguments sent) -> sent.getCommand() == Command.PING));
 		leg.start();
 		try {
 			verify(this.owner, timeout(5_000)).connected(leg);
