@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -84,10 +85,12 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 	 * @param names the channels or patterns
 	 */
 	void subscribe(TopicKind kind, List<byte[]> names) {
+		List<Leg> busy;
 		synchronized (this) {
-			this.topics.add(kind, names, this.client.now());
+			List<Topic> added = this.topics.add(kind, names, this.client.now());
+			busy = place(added) ? this.legs.all() : null;
 		}
-		follow();
+		flushOrFollow(busy);
 	}
 
 	/**
@@ -96,10 +99,57 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 	 * @param names the channels or patterns; empty for all of the kind
 	 */
 	void unsubscribe(TopicKind kind, List<byte[]> names) {
+		List<Leg> busy;
 		synchronized (this) {
-			this.topics.remove(kind, names);
+			List<Topic> removed = this.topics.remove(kind, names);
+			busy = take(removed) ? this.legs.all() : null;
 		}
-		follow();
+		flushOrFollow(busy);
+	}
+
+	private void flushOrFollow(@Nullable List<Leg> busy) {
+		if (busy != null) {
+			busy.forEach(Leg::flush);
+		}
+		else {
+			follow();
+		}
+	}
+
+	// An application may have thousands of channels, and subscribe to one by one. What
+	// the others call for is not worked out again each time.
+	private boolean place(List<Topic> added) {
+		if (this.ended || !this.home.isSettled()) {
+			return false;
+		}
+		TopicPlan more;
+		try {
+			more = TopicPlan.of(added, this.scope, this.home.node());
+		}
+		catch (RuntimeException ex) {
+			return false;
+		}
+		if (!this.legs.extendPlan(more)) {
+			return false;
+		}
+		more.topics().forEach((node, topics) -> {
+			Leg leg = this.legs.on(node);
+			if (leg == null) {
+				this.legs.add(this.client.startLeg(node, this));
+			}
+			else if (leg.isConnected()) {
+				leg.topics().add(topics, false);
+			}
+		});
+		return true;
+	}
+
+	private boolean take(List<Topic> removed) {
+		if (this.ended || !this.home.isSettled() || !this.legs.remove(removed)) {
+			return false;
+		}
+		noteService();
+		return true;
 	}
 
 	/**

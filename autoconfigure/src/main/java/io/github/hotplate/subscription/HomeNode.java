@@ -72,6 +72,15 @@ final class HomeNode {
 	}
 
 	/**
+	 * Tell whether topics may come and go without regard to others.
+	 * @return whether the chosen node is the one that is heard, and no handover is under
+	 * way
+	 */
+	boolean isSettled() {
+		return Objects.equals(this.node, this.voice) && (this.handover == null || this.handover.isOver());
+	}
+
+	/**
 	 * Begin a handover to a connected node, or go on with it.
 	 * @param successor the node
 	 * @return whether it is the chosen one and the old one is listened to for a while

@@ -24,6 +24,25 @@ final class Legs {
 		this.plan = plan;
 	}
 
+	/**
+	 * Add topics to the plan, unless it becomes another for the rest.
+	 * @param more a plan for new topics
+	 * @return whether they were added
+	 */
+	boolean extendPlan(TopicPlan more) {
+		return this.plan.add(more);
+	}
+
+	/**
+	 * Remove topics from the plan and from the legs.
+	 * @param unwanted the topics
+	 * @return whether each node still has others
+	 */
+	boolean remove(Collection<Topic> unwanted) {
+		this.legs.values().forEach((leg) -> leg.topics().retire(unwanted));
+		return this.plan.remove(unwanted);
+	}
+
 	Collection<HostAndPort> plannedNodes() {
 		return this.plan.topics().keySet();
 	}

@@ -1,5 +1,6 @@
 package io.github.hotplate.subscription;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -38,8 +39,10 @@ final class SubscribedTopics {
 	 * @param kind the kind of names
 	 * @param names the channels or patterns
 	 * @param now the time, in nanoseconds
+	 * @return those that were not wanted before
 	 */
-	void add(TopicKind kind, List<byte[]> names, long now) {
+	List<Topic> add(TopicKind kind, List<byte[]> names, long now) {
+		List<Topic> added = new ArrayList<>();
 		for (byte[] name : names) {
 			Topic topic = Topic.of(kind, name);
 			if (this.announced.contains(topic)) {
@@ -47,16 +50,19 @@ final class SubscribedTopics {
 			}
 			else if (this.wanted.add(topic)) {
 				this.pending.put(topic, now);
+				added.add(topic);
 			}
 		}
+		return added;
 	}
 
 	/**
 	 * Remove topics.
 	 * @param kind the kind of names
 	 * @param names the channels or patterns; empty for all of the kind
+	 * @return what is no longer wanted
 	 */
-	void remove(TopicKind kind, List<byte[]> names) {
+	List<Topic> remove(TopicKind kind, List<byte[]> names) {
 		List<Topic> unwanted = (names.isEmpty() ? this.wanted.stream().filter((topic) -> topic.kind() == kind)
 				: names.stream().map((name) -> Topic.of(kind, name)))
 			.toList();
@@ -67,6 +73,7 @@ final class SubscribedTopics {
 			this.premature.remove(topic);
 			tell(false, topic, this.wanted.size());
 		}
+		return unwanted;
 	}
 
 	/**

@@ -12,7 +12,7 @@ import org.springframework.dao.DataAccessException;
 import redis.clients.jedis.HostAndPort;
 
 /**
- * Which node is to serve which topics. Immutable.
+ * Which node is to serve which topics. Not thread-safe.
  *
  * @param home the node whose messages on ordinary channels count, or {@code null} if
  * there are shard channels only
@@ -54,6 +54,30 @@ record TopicPlan(@Nullable HostAndPort home, Map<HostAndPort, Set<Topic>> topics
 			nodes.addAll(scope.primaries());
 		}
 		return nodes;
+	}
+
+	/**
+	 * Add topics, unless that changes the plan for others.
+	 * @param more a plan for the new topics
+	 * @return whether they were added
+	 */
+	boolean add(TopicPlan more) {
+		if (this.topics.isEmpty() || (more.home != null && !more.home.equals(this.home))) {
+			return false;
+		}
+		more.topics
+			.forEach((node, added) -> this.topics.computeIfAbsent(node, (key) -> new LinkedHashSet<>()).addAll(added));
+		return true;
+	}
+
+	/**
+	 * Remove topics.
+	 * @param removed the topics
+	 * @return whether each node still has others
+	 */
+	boolean remove(Collection<Topic> removed) {
+		this.topics.values().forEach((each) -> removed.forEach(each::remove));
+		return this.topics.values().stream().noneMatch(Set::isEmpty);
 	}
 
 	Set<Topic> of(HostAndPort node) {

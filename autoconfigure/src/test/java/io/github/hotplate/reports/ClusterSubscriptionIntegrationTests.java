@@ -164,8 +164,8 @@ class ClusterSubscriptionIntegrationTests {
 			Awaitility.await().until(() -> !subscribers("news").contains(demoted));
 			publish(client, 2_600, 2_610);
 			Awaitility.await()
-				.untilAsserted(() -> assertThat(heard).containsExactlyInAnyOrderElementsOf(
-						IntStream.range(0, 2_610).mapToObj(String::valueOf).toList()));
+				.untilAsserted(() -> assertThat(heard)
+					.containsExactlyInAnyOrderElementsOf(IntStream.range(0, 2_610).mapToObj(String::valueOf).toList()));
 			connection.getSubscription().close();
 			listener.join(SOON.toMillis());
 			assertThat(listener.isAlive()).isFalse();

@@ -48,6 +48,25 @@ class TopicPlanTests {
 	}
 
 	@Test
+	void topicsAreAddedUnlessHomeIsAnother() {
+		TopicPlan plan = plan(null, this.news);
+		assertThat(plan.add(plan(A, this.events))).isTrue();
+		assertThat(plan.add(plan(A, this.shard))).isTrue();
+		assertThat(plan.nodesOf(this.events)).containsExactlyInAnyOrder(A, B);
+		assertThat(plan.of(B)).containsExactlyInAnyOrder(this.events, this.shard);
+		assertThat(plan.add(plan(B, this.news))).isFalse();
+		assertThat(TopicPlan.NONE.add(plan(null, this.shard))).isFalse();
+	}
+
+	@Test
+	void topicsAreRemovedUntilNodeHasNoneLeft() {
+		TopicPlan plan = plan(null, this.news, this.events, this.shard);
+		assertThat(plan.remove(List.of(this.events))).isTrue();
+		assertThat(plan.nodesOf(this.events)).isEmpty();
+		assertThat(plan.remove(List.of(this.news))).isFalse();
+	}
+
+	@Test
 	void shardChannelIsWhereItsSlotIs() {
 		TopicPlan plan = plan(null, this.shard);
 		assertThat(plan.home()).isNull();
