@@ -186,7 +186,7 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 			}
 			this.home.choose(plan.home());
 			this.legs.plan(plan);
-			this.legs.retireTopics(this.topics::isWanted);
+			this.legs.retireTopics(this.topics::isWanted, this.home::keeps);
 			placeTopics();
 			this.legs.closeIdle();
 			noteService();
@@ -209,7 +209,7 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 					.filter((topic) -> !together || this.home.isReadyFor(topic))
 					.toList();
 				if (!together) {
-					this.legs.takeFromOthers(this.legs.plannedOn(node));
+					takeFromOthers(node);
 				}
 				leg.topics().add(added, added.stream().anyMatch(this.topics::wasServed));
 				if (!together) {
@@ -217,6 +217,16 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 				}
 			}
 		}
+	}
+
+	// A pattern for everything is on each primary, and only that of the home says that
+	// the
+	// former home may be left.
+	private void takeFromOthers(HostAndPort node) {
+		this.legs.takeFromOthers(this.legs.plannedOn(node)
+			.stream()
+			.filter((topic) -> node.equals(this.home.node()) || !topic.mayHearMessages())
+			.toList());
 	}
 
 	@Override
@@ -337,7 +347,11 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 		if (!leg.topics().contains(topic)) {
 			return false;
 		}
-		return kind == TopicKind.SHARD || Topic.isForKeyEvents(channel) || this.home.isFirstCopy(leg.node(), message);
+		if (kind == TopicKind.SHARD) {
+			return true;
+		}
+		return Topic.isForKeyEvents(channel) ? this.legs.isPlanned(leg, topic)
+				: this.home.isFirstCopy(leg.node(), message);
 	}
 
 	@Override

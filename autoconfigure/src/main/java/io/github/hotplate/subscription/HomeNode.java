@@ -91,7 +91,7 @@ final class HomeNode {
 			return false;
 		}
 		Leg left = this.legs.on(old);
-		if (left == null || left.topics().all().stream().noneMatch(HomeNode::isOrdinary)) {
+		if (left == null || left.topics().all().stream().noneMatch(Topic::mayHearMessages)) {
 			return false;
 		}
 		if (this.handover == null || this.handover.isOver() || !this.handover.isTo(successor)) {
@@ -103,16 +103,23 @@ final class HomeNode {
 	}
 
 	/**
-	 * Tell whether the new node may be asked for a topic during a handover.
+	 * Tell whether the new node may be asked for a topic during a handover. Events of
+	 * keys come from it alone.
 	 * @param topic the topic
 	 * @return whether it may be asked now
 	 */
 	boolean isReadyFor(Topic topic) {
-		return !isOrdinary(topic) || Objects.requireNonNull(this.handover).isOpen();
+		return !topic.mayHearMessages() || topic.mayHearKeyEvents() || Objects.requireNonNull(this.handover).isOpen();
 	}
 
-	private static boolean isOrdinary(Topic topic) {
-		return topic.kind() != TopicKind.SHARD && !topic.mayHearKeyEvents();
+	/**
+	 * Tell whether a node must stay subscribed although it is no primary anymore.
+	 * @param former the node
+	 * @param topic the topic
+	 * @return whether its messages on ordinary channels count until another takes over
+	 */
+	boolean keeps(HostAndPort former, Topic topic) {
+		return former.equals(this.voice) && topic.mayHearMessages();
 	}
 
 	/**
@@ -218,7 +225,8 @@ final class HomeNode {
 			this.steps.later(() -> end(begun), Duration.ZERO);
 		}
 		if (begun.isTo(sender)) {
-			return begun.fromNew(message);
+			// A primary may have been listened to before, for events of keys.
+			return (begun.isOpen() || begun.isOver()) && begun.fromNew(message);
 		}
 		boolean first = sender.equals(this.voice);
 		if (first) {

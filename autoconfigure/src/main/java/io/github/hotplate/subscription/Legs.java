@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -84,17 +85,28 @@ final class Legs {
 	 * Take away topics that nobody wants, and events of keys from nodes that are no
 	 * primaries anymore. Other topics stay until another node is ready for them.
 	 * @param wanted tells the topics that the caller wants
+	 * @param kept tells the topics that a node keeps for the time being
 	 */
-	void retireTopics(Predicate<Topic> wanted) {
+	void retireTopics(Predicate<Topic> wanted, BiPredicate<HostAndPort, Topic> kept) {
 		for (Leg leg : this.legs.values()) {
 			leg.topics()
 				.retire(leg.topics()
 					.all()
 					.stream()
 					.filter((topic) -> !wanted.test(topic)
-							|| (topic.mayHearKeyEvents() && !this.plan.contains(leg.node(), topic)))
+							|| (topic.mayHearKeyEvents() && !isPlanned(leg, topic) && !kept.test(leg.node(), topic)))
 					.toList());
 		}
+	}
+
+	/**
+	 * Tell whether a leg is to serve a topic.
+	 * @param leg the leg
+	 * @param topic the topic
+	 * @return {@code false} if the leg serves it for the time being only, or not at all
+	 */
+	boolean isPlanned(Leg leg, Topic topic) {
+		return this.plan.contains(leg.node(), topic);
 	}
 
 	/**

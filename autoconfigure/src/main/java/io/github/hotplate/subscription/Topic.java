@@ -42,6 +42,19 @@ record Topic(TopicKind kind, ByteBuffer name) {
 		};
 	}
 
+	/**
+	 * Tell whether messages may arrive that are no events of keys, and of which one node
+	 * is enough.
+	 * @return whether it is neither a shard channel nor for events of keys only
+	 */
+	boolean mayHearMessages() {
+		return switch (this.kind) {
+			case CHANNEL -> !isForKeyEvents(bytes());
+			case PATTERN -> KEY_EVENTS.stream().noneMatch(text(bytes())::startsWith);
+			case SHARD -> false;
+		};
+	}
+
 	// Called for every message.
 	static boolean isForKeyEvents(byte[] channel) {
 		return channel.length > 2 && channel[0] == '_' && channel[1] == '_'

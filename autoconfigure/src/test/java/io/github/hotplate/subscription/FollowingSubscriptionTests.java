@@ -6,6 +6,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.HostAndPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,8 +67,45 @@ class FollowingSubscriptionTests {
 		assertThat(this.leg.topics().all()).isEmpty();
 	}
 
+	@Test
+	@Timeout(10)
+	void formerHomeIsHeardForMessagesAndNotForEvents() throws InterruptedException {
+		HostAndPort other = new HostAndPort("other", 1);
+		Leg successor = new Leg("foo", other, mock(), (address) -> mock(), () -> 0);
+		Topic everything = Topic.of(TopicKind.PATTERN, bytes("*"));
+		given(this.scope.primaries()).willReturn(List.of(NODE, other));
+		given(this.client.startLeg(other, this.subscription)).willReturn(successor);
+		this.subscription.subscribe(TopicKind.PATTERN, List.of(everything.bytes()));
+		for (Leg each : List.of(this.leg, successor)) {
+			this.subscription.connected(each);
+			this.subscription.subscribed(each, everything);
+		}
+		given(this.scope.home(any())).willReturn(other);
+		given(this.scope.primaries()).willReturn(List.of(other));
+		this.subscription.follow();
+		assertThat(this.leg.topics().contains(everything)).isTrue();
+		List<Object> event = message("__keyevent@0__:set");
+		List<Object> news = message("news");
+		this.subscription.received(this.leg, TopicKind.PATTERN, event);
+		this.subscription.received(this.leg, TopicKind.PATTERN, news);
+		this.subscription.received(successor, TopicKind.PATTERN, news);
+		this.subscription.received(successor, TopicKind.PATTERN, event);
+		// The confirmation.
+		this.subscription.next();
+		assertThat(this.subscription.next()).isSameAs(news);
+		assertThat(this.subscription.next()).isSameAs(event);
+	}
+
+	private static List<Object> message(String channel) {
+		return List.of(bytes("pmessage"), bytes("*"), bytes(channel), bytes("text"));
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
 	private static byte[] channel(int number) {
-		return ("channel:" + number).getBytes(StandardCharsets.UTF_8);
+		return bytes("channel:" + number);
 	}
 
 }

@@ -109,6 +109,36 @@ class HomeNodeTests {
 	}
 
 	@Test
+	void newNodeThatWasListenedToForEventsIsHeardAfterFirstStep() {
+		choose(NEW);
+		serve(NEW);
+		this.home.isHandedOverTo(NEW);
+		assertThat(this.home.isFirstCopy(NEW, message("from before"))).isFalse();
+		assertThat(this.home.isFirstCopy(OLD, message("from before"))).isTrue();
+		nextStep();
+		assertThat(this.home.isFirstCopy(OLD, message("both"))).isTrue();
+		assertThat(this.home.isFirstCopy(NEW, message("both"))).isFalse();
+		nextStep();
+		answer(OLD);
+		nextStep();
+		assertThat(this.home.isFirstCopy(NEW, message("later"))).isTrue();
+	}
+
+	@Test
+	void patternForEverythingStaysOnFormerHomeForItsMessages() {
+		Topic everything = Topic.of(TopicKind.PATTERN, bytes("*"));
+		Topic events = Topic.of(TopicKind.PATTERN, bytes("__keyevent@*"));
+		choose(NEW);
+		assertThat(this.home.keeps(OLD, everything)).isTrue();
+		assertThat(this.home.keeps(OLD, events)).isFalse();
+		assertThat(this.home.keeps(NEW, everything)).isFalse();
+		this.legs.add(leg(NEW));
+		assertThat(this.home.isHandedOverTo(NEW)).isTrue();
+		assertThat(this.home.isReadyFor(everything)).isTrue();
+		assertThat(this.home.isReadyFor(NEWS)).isFalse();
+	}
+
+	@Test
 	void lossOfOldNodeEndsHandover() {
 		choose(NEW);
 		this.legs.add(leg(NEW));

@@ -38,6 +38,20 @@ class TopicTests {
 		assertThat(topic(TopicKind.CHANNEL, "news").mayHearKeyEvents()).isFalse();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "*", "__key*__:*", "[_]_keyspace@*", "news.*" })
+	void patternThatMayMatchMoreThanEventsHearsMessages(String pattern) {
+		assertThat(topic(TopicKind.PATTERN, pattern).mayHearMessages()).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "__keyevent@*", "__keyspace@0__:user:*" })
+	void patternForEventsOnlyHearsNoMessages(String pattern) {
+		assertThat(topic(TopicKind.PATTERN, pattern).mayHearMessages()).isFalse();
+		assertThat(topic(TopicKind.CHANNEL, pattern).mayHearMessages()).isFalse();
+		assertThat(topic(TopicKind.SHARD, "news").mayHearMessages()).isFalse();
+	}
+
 	@Test
 	void topicsAreEqualByKindAndName() {
 		assertThat(topic(TopicKind.CHANNEL, "a")).isEqualTo(topic(TopicKind.CHANNEL, "a"))
