@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
@@ -34,6 +33,8 @@ public final class NodePool implements PooledConnection.Owner {
 
 	private final ConnectionLimit limit;
 
+	private final Permits permits;
+
 	private final BooleanSupplier evictIdle;
 
 	private final LongSupplier nanoTime;
@@ -50,8 +51,9 @@ public final class NodePool implements PooledConnection.Owner {
 
 	private volatile boolean fenced;
 
-	// Set before the pool is published.
 	private final Inspections inspections;
+
+	private final ExtraConnections extra;
 
 	NodePool(String client, NodeConnector connector, ConnectionLimit limit, BooleanSupplier evictIdle,
 			LongSupplier nanoTime) {
@@ -74,11 +76,13 @@ public final class NodePool implements PooledConnection.Owner {
 		this.client = client;
 		this.connector = connector;
 		this.limit = limit;
+		this.permits = new Permits(client, limit);
 		this.evictIdle = evictIdle;
 		this.nanoTime = nanoTime;
 		this.closing = closing;
 		this.inspections = inspections;
 		this.idle = new IdleConnections(this::discard, nanoTime);
+		this.extra = new ExtraConnections(this, connector, this.permits, limit, this::makeRoom);
 	}
 
 	@Override
@@ -117,17 +121,8 @@ public final class NodePool implements PooledConnection.Owner {
 	 * @throws NodeUnreachableException if a connection was needed and could not be opened
 	 */
 	public PooledConnection borrow(Duration wait, Runnable condition) {
-		PooledConnection connection = tryBorrow(wait, condition);
-		if (connection == null) {
-			throw exhausted(wait);
-		}
-		return connection;
-	}
-
-	private ConnectionPoolExhaustedException exhausted(Duration wait) {
-		return new ConnectionPoolExhaustedException("No connection of client '" + this.client + "' became free within "
-				+ wait.toMillis() + " ms: " + this.limit + ". Raise " + this.client + ".max_connections or "
-				+ this.client + ".timeout, or look for slow commands");
+		this.permits.acquire(wait);
+		return useOrReleasePermit(condition);
 	}
 
 	/**
@@ -136,7 +131,7 @@ public final class NodePool implements PooledConnection.Owner {
 	 * @throws NodeUnreachableException if a connection was needed and could not be opened
 	 */
 	public @Nullable PooledConnection tryBorrow() {
-		return tryBorrow(Duration.ZERO, UNCONDITIONALLY);
+		return this.permits.tryAcquire() ? useOrReleasePermit(UNCONDITIONALLY) : null;
 	}
 
 	/**
@@ -147,9 +142,7 @@ public final class NodePool implements PooledConnection.Owner {
 	 * @throws NodeUnreachableException if a connection was needed and could not be opened
 	 */
 	public PooledConnection borrowForClient(Duration wait) {
-		if (!acquirePermitForClient(wait)) {
-			throw exhausted(wait);
-		}
+		this.permits.acquireForClient(wait);
 		return useOrReleasePermit(UNCONDITIONALLY);
 	}
 
@@ -160,11 +153,7 @@ public final class NodePool implements PooledConnection.Owner {
 	 * @throws NodeUnreachableException if a connection was needed and could not be opened
 	 */
 	public @Nullable PooledConnection tryBorrowForClient() {
-		return acquirePermitForClient(Duration.ZERO) ? useOrReleasePermit(UNCONDITIONALLY) : null;
-	}
-
-	private @Nullable PooledConnection tryBorrow(Duration wait, Runnable condition) {
-		return acquirePermit(wait) ? useOrReleasePermit(condition) : null;
+		return this.permits.tryAcquireForClient() ? useOrReleasePermit(UNCONDITIONALLY) : null;
 	}
 
 	private PooledConnection useOrReleasePermit(Runnable condition) {
@@ -189,7 +178,7 @@ public final class NodePool implements PooledConnection.Owner {
 		finally {
 			if (!borrowed) {
 				this.active.decrementAndGet();
-				this.limit.release();
+				this.permits.release();
 			}
 		}
 	}
@@ -204,30 +193,6 @@ public final class NodePool implements PooledConnection.Owner {
 	private NodeUnreachableException fencedOff() {
 		return new NodeUnreachableException(
 				"Client '" + this.client + "': " + address() + " is no longer the primary; nothing was sent", null);
-	}
-
-	private boolean acquirePermit(Duration wait) {
-		try {
-			return this.limit.acquire(wait);
-		}
-		catch (InterruptedException ex) {
-			throw interrupted();
-		}
-	}
-
-	private boolean acquirePermitForClient(Duration wait) {
-		try {
-			return this.limit.acquireForClient(wait);
-		}
-		catch (InterruptedException ex) {
-			throw interrupted();
-		}
-	}
-
-	private ConnectionPoolExhaustedException interrupted() {
-		Thread.currentThread().interrupt();
-		return new ConnectionPoolExhaustedException(
-				"Interrupted while waiting for a connection of client '" + this.client + "'");
 	}
 
 	/**
@@ -286,14 +251,14 @@ public final class NodePool implements PooledConnection.Owner {
 	 */
 	void discardEnded(Duration atRest) {
 		// Without a permit, a caller could find neither the connection nor its place.
-		if (!this.idle.isAtRest(atRest) || !acquirePermit(Duration.ZERO)) {
+		if (!this.idle.isAtRest(atRest) || !this.permits.tryAcquire()) {
 			return;
 		}
 		try {
 			this.idle.discardEnded();
 		}
 		finally {
-			this.limit.release();
+			this.permits.release();
 		}
 	}
 
@@ -321,32 +286,12 @@ public final class NodePool implements PooledConnection.Owner {
 	 * @return the result
 	 */
 	public ProbeResult probe() {
-		return onExtraConnection(() -> this.connector.probe(this), ProbeResult.NOT_ASKED);
+		return this.extra.probe();
 	}
 
 	@Override
 	public ProbeResult unblock(ServerSideClient blocked) {
-		if (!blocked.isKnown()) {
-			return ProbeResult.SILENT;
-		}
-		return onExtraConnection(() -> this.connector.unblock(this, blocked), ProbeResult.NOT_ASKED);
-	}
-
-	private <T extends @Nullable Object> T onExtraConnection(Supplier<T> call, T otherwise) {
-		if (!acquirePermitForClient(Duration.ZERO)) {
-			return otherwise;
-		}
-		boolean reserved = false;
-		try {
-			reserved = this.limit.reservePlace(this::makeRoom);
-			return reserved ? call.get() : otherwise;
-		}
-		finally {
-			if (reserved) {
-				this.limit.releasePlace();
-			}
-			this.limit.release();
-		}
+		return blocked.isKnown() ? this.extra.unblock(blocked) : ProbeResult.SILENT;
 	}
 
 	/**
@@ -358,7 +303,7 @@ public final class NodePool implements PooledConnection.Owner {
 	 * @throws JedisException if the server does not answer
 	 */
 	public <T> @Nullable T askOnNewConnection(Function<Connection, T> question) {
-		return this.<@Nullable T>onExtraConnection(() -> this.connector.ask(this, question), null);
+		return this.extra.ask(question);
 	}
 
 	@Override
@@ -375,7 +320,7 @@ public final class NodePool implements PooledConnection.Owner {
 			return;
 		}
 		this.idle.add(connection);
-		this.limit.release();
+		this.permits.release();
 	}
 
 	/**

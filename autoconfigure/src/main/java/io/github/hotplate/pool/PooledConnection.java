@@ -5,7 +5,6 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
@@ -15,7 +14,6 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.exceptions.JedisException;
 
 import io.github.hotplate.command.BlockingCommands;
 import io.github.hotplate.command.ErrorReply;
@@ -24,18 +22,17 @@ import io.github.hotplate.execution.ClientClosedException;
 import io.github.hotplate.execution.ClientClosing;
 import io.github.hotplate.execution.NoReplyException;
 import io.github.hotplate.execution.NodeUnreachableException;
-import io.github.hotplate.execution.NothingSentException;
 
 /**
  * A connection that returns to its node's pool when it is closed.
  */
 public final class PooledConnection extends Connection {
 
-	private static final int HURRY_MILLIS = 50;
-
 	private final Owner owner;
 
 	private final WatchedSocketFactory sockets;
+
+	private final ReplyWaits waits;
 
 	// Published with the connection, by the deque of idle connections.
 	private long idleSince;
@@ -52,10 +49,6 @@ public final class PooledConnection extends Connection {
 	private boolean ended;
 
 	private boolean opened;
-
-	private @Nullable ServerSideClient serverSide;
-
-	private @Nullable BlockedCall blocked;
 
 	private @Nullable NoReplyException noReply;
 
@@ -75,7 +68,8 @@ public final class PooledConnection extends Connection {
 		super(Connection.builder().socketFactory(sockets).clientConfig(config));
 		this.owner = owner;
 		this.sockets = sockets;
-		sockets.lookout(this::lookAround);
+		this.waits = new ReplyWaits(this, sockets, owner.closing(), owner::unblock);
+		sockets.lookout(this.waits::lookAround);
 	}
 
 	/**
@@ -125,45 +119,7 @@ public final class PooledConnection extends Connection {
 	public <T> T executeCommand(CommandObject<T> command) {
 		Duration timeout = command.getArguments().isBlocking() ? BlockingCommands.timeout(command.getArguments())
 				: null;
-		return (timeout != null) ? executeBlocking(command, timeout) : super.executeCommand(command);
-	}
-
-	/**
-	 * Execute a command that may block. The reply may take as long as the command says,
-	 * and then {@code socket_timeout}. An interrupt, or closing the client, ends the
-	 * wait: Redis is asked to let the command go, and says whether it had run.
-	 * @param <T> the type of the reply
-	 * @param command a command that may block
-	 * @param timeout how long the command lets Redis wait, zero if without end
-	 * @return the reply
-	 * @throws ClientClosedException if the client was closed and the command did not run
-	 * @throws CallInterruptedException if the thread was interrupted and the command did
-	 * not run
-	 */
-	private <T> T executeBlocking(CommandObject<T> command, Duration timeout) {
-		this.owner.closing().checkWaits();
-		prepareToWait();
-		sendCommand(command.getArguments());
-		return command.getBuilder().build(awaitReply(command.getArguments(), timeout, this::getOne));
-	}
-
-	private @Nullable Object awaitReply(CommandArguments command, Duration timeout, Supplier<@Nullable Object> reader) {
-		ServerSideClient client = serverSide();
-		BlockedCall call = new BlockedCall(this.owner.closing(), () -> this.owner.unblock(client), timeout);
-		this.blocked = call;
-		try {
-			watch(timeout);
-			return reader.get();
-		}
-		catch (JedisException ex) {
-			throw call.failure(command, ex);
-		}
-		finally {
-			this.blocked = null;
-			if (!isBroken()) {
-				rollbackTimeout();
-			}
-		}
+		return (timeout != null) ? this.waits.execute(command, timeout) : super.executeCommand(command);
 	}
 
 	/**
@@ -207,8 +163,7 @@ public final class PooledConnection extends Connection {
 	 * not run
 	 */
 	public @Nullable Object awaitReply(CommandArguments command) {
-		Duration timeout = BlockingCommands.timeout(command);
-		return (timeout != null) ? awaitReply(command, timeout, this::getUnflushedObject) : getUnflushedObject();
+		return this.waits.await(command);
 	}
 
 	/**
@@ -216,60 +171,14 @@ public final class PooledConnection extends Connection {
 	 * anything is written of a pipeline with such a command, since it needs a round trip.
 	 */
 	public void prepareToWait() {
-		serverSide();
+		this.waits.prepare();
 	}
 
 	/**
 	 * Wait for replies for a moment only, until {@link #rollbackTimeout()} is called.
 	 */
 	public void hurry() {
-		onSocket((socket) -> socket.setSoTimeout(HURRY_MILLIS));
-	}
-
-	private void watch(Duration timeout) {
-		onSocket((socket) -> socket.watch(timeout.isZero() ? 0 : timeout.plusMillis(getSoTimeout()).toMillis()));
-	}
-
-	private void onSocket(SocketCall call) {
-		WatchedSocket socket = this.sockets.socket();
-		if (socket == null) {
-			return;
-		}
-		try {
-			call.apply(socket);
-		}
-		catch (SocketException ex) {
-			// The next read finds the socket closed, and says so.
-			setBroken();
-		}
-	}
-
-	private ServerSideClient serverSide() {
-		ServerSideClient known = this.serverSide;
-		if (known == null) {
-			try {
-				known = ServerSideClient.of(this);
-			}
-			catch (JedisConnectionException ex) {
-				throw new NothingSentException(ex);
-			}
-			this.serverSide = known;
-		}
-		return known;
-	}
-
-	// Jedis' subscriptions wait without end, and are no blocked call.
-	private void lookAround(WatchedSocket socket) throws IOException {
-		BlockedCall call = this.blocked;
-		if (call != null) {
-			call.lookAround(socket);
-		}
-		else if (this.owner.closing().endsWaits()) {
-			throw new SocketException("The client was closed");
-		}
-		else if (Thread.currentThread().isInterrupted()) {
-			throw new SocketException("The thread was interrupted");
-		}
+		this.waits.hurry();
 	}
 
 	/**
@@ -479,16 +388,6 @@ public final class PooledConnection extends Connection {
 			// The socket is discarded either way.
 			setBroken();
 		}
-	}
-
-	/**
-	 * Changes how long a socket waits.
-	 */
-	@FunctionalInterface
-	private interface SocketCall {
-
-		void apply(WatchedSocket socket) throws SocketException;
-
 	}
 
 	/**
