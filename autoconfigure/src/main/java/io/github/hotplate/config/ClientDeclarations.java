@@ -60,6 +60,7 @@ public record ClientDeclarations(List<String> names, @Nullable String primary, L
 		if (!isEnabled(environment)) {
 			return new ClientDeclarations(List.of(), null, List.of());
 		}
+		ProductProperties.reject(environment);
 		Map<ConfigurationPropertyName, String> listed = listed(environment);
 		RedisUrlScan scan = new RedisUrlScan(environment);
 		if (listed.isEmpty()) {
