@@ -298,6 +298,33 @@ class ClientDeclarationsTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "redis://:secret@a, ssl, true, without TLS", "redis://a, ssl.enabled, true, without TLS",
+			"redis://a, ssl.bundle, mine, without TLS", "redis://a/1, database, 3, another database",
+			"redis-sentinel://a/primary, db, 3, another database" })
+	void keyThatUrlContradictsIsWarning(String url, String key, String value, String consequence) {
+		this.environment.withProperty("foo.url", url).withProperty("foo." + key, value);
+		assertThat(declarations().warnings()).singleElement()
+			.asString()
+			.startsWith("foo." + key + " is not read: client 'foo' ")
+			.contains(consequence, "foo.url")
+			.doesNotContain("secret");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "rediss://a, ssl.enabled, true", "redis://a, ssl, false", "redis://a/3, database, 3",
+			"redis://a, database, 0", "redis://a, database, ''", "redis://a, ssl.verify_hostname, true" })
+	void keyThatUrlConfirmsIsNoWarning(String url, String key, String value) {
+		this.environment.withProperty("foo.url", url).withProperty("foo." + key, value);
+		assertThat(declarations().warnings()).isEmpty();
+	}
+
+	@Test
+	void keysOfOtherLibraryWithSamePrefixAreNoWarning() {
+		properties("url=redis://a, host=b, database=3, ssl=true");
+		assertThat(declarations().warnings()).isEmpty();
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "hotplate.clients.foo.url", "hotplate.foo.url", "hotplate.clients[0].name",
 			"hotplate.foo.max_connections", "hotplate.clients.foo" })
 	@Report("spring-boot #46455")
