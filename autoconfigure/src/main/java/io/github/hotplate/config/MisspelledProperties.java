@@ -76,7 +76,8 @@ final class MisspelledProperties {
 	private void rejectGap(ConfigurationPropertyName name, ConfigurationPropertyName suffix) {
 		if (PrefixEvidence.isUrlElement(suffix) && !suffix.getLastElement(Form.UNIFORM).equals("0")) {
 			int index = Integer.parseInt(suffix.getLastElement(Form.UNIFORM));
-			if (this.source.getConfigurationProperty(name.chop(name.getNumberOfElements() - 1).append("[" + (index - 1) + "]")) == null) {
+			if (this.source.getConfigurationProperty(
+					name.chop(name.getNumberOfElements() - 1).append("[" + (index - 1) + "]")) == null) {
 				String url = this.properties.propertyName(ClientProperties.URL);
 				throw new InvalidClientConfigException(url + "[" + index + "]", null, origin(name),
 						"no " + url + "[" + (index - 1) + "] before it",

@@ -69,8 +69,8 @@ final class OverlookedUrls {
 	}
 
 	private boolean isRedisUrl(@Nullable ConfigurationProperty property) {
-		return property != null && RedisScheme
-			.isMeantBy(this.placeholders.resolveLeniently(String.valueOf(property.getValue())));
+		return property != null
+				&& RedisScheme.isMeantBy(this.placeholders.resolveLeniently(String.valueOf(property.getValue())));
 	}
 
 	private static boolean isVariable(ConfigurationPropertyName name) {

@@ -48,7 +48,7 @@ final class UnreadKeys {
 				: TLS.stream()
 					.filter(this::isOn)
 					.map((key) -> unread(key, "connects without TLS, because ",
-						" does not begin with rediss:// or rediss-sentinel://"));
+							" does not begin with rediss:// or rediss-sentinel://"));
 		Stream<String> databases = DATABASES.stream().filter((key) -> {
 			String database = value(key);
 			return database != null && !database.equals("0") && !url.strip().endsWith("/" + database);
@@ -63,7 +63,8 @@ final class UnreadKeys {
 
 	private @Nullable String value(String key) {
 		try {
-			ConfigValue value = this.properties.findValue(new ConfigProperty<>(key, "", Parsers::text, RedisUrlList::join));
+			ConfigValue value = this.properties
+				.findValue(new ConfigProperty<>(key, "", Parsers::text, RedisUrlList::join));
 			return (value != null) ? value.text().strip() : null;
 		}
 		catch (InvalidClientConfigException ex) {
