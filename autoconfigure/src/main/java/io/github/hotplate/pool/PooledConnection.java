@@ -15,8 +15,10 @@ import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.util.RedisInputStream;
 
 import io.github.hotplate.command.BlockingCommands;
+import io.github.hotplate.command.ErrorReplies;
 import io.github.hotplate.command.ErrorReply;
 import io.github.hotplate.execution.CallInterruptedException;
 import io.github.hotplate.execution.ClientClosedException;
@@ -31,6 +33,8 @@ import io.github.hotplate.execution.NothingSentException;
 public final class PooledConnection extends Connection {
 
 	private static final int HURRY_MILLIS = 50;
+
+	private static final byte ERROR = '-';
 
 	private final Owner owner;
 
@@ -188,6 +192,29 @@ public final class PooledConnection extends Connection {
 				throw timeout;
 			}
 			throw ex;
+		}
+	}
+
+	/**
+	 * Read a reply from the stream. Jedis fails to read errors that begin like a
+	 * redirection and name no node, as those of scripts may.
+	 */
+	@Override
+	protected Object protocolRead(RedisInputStream input) {
+		if (input.peek(ERROR)) {
+			throw ErrorLine.read(input);
+		}
+		try {
+			return super.protocolRead(input);
+		}
+		catch (JedisException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			// Within EXEC, for instance. What follows is still to be read.
+			setBroken();
+			throw ErrorReplies
+				.custom("Redis replied with an error that looks like a redirection and is none: " + ex.getMessage());
 		}
 	}
 
