@@ -223,7 +223,7 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 		try {
 			connection = this.connections.borrow(node);
 			if (asking) {
-				connection.executeCommand(Command.ASKING);
+				ask(connection);
 			}
 			T answer = connection.useOrBreak(call);
 			reply = answer;
@@ -247,6 +247,15 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 			if (connection != null && reply != connection) {
 				connection.close();
 			}
+		}
+	}
+
+	private static void ask(Connection connection) {
+		try {
+			connection.executeCommand(Command.ASKING);
+		}
+		catch (JedisConnectionException ex) {
+			throw new NothingSentException(ex);
 		}
 	}
 

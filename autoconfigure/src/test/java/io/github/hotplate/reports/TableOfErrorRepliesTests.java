@@ -258,6 +258,14 @@ class TableOfErrorRepliesTests {
 		}
 	}
 
+	@Test
+	void commandWhoseAskingIsLostWasNotSent() {
+		refuse("INCR", ErrorReply.ASK);
+		this.server.hangUpOn("ASKING");
+		assertThat(this.redis.opsForValue().increment(KEY)).isOne();
+		assertThat(this.server.received("INCR") - this.incremented).isEqualTo(2);
+	}
+
 	@ParameterizedTest
 	@EnumSource(names = { "MOVED", "DEMOTED", "CLUSTERDOWN" })
 	@Report("redisson #4633")
