@@ -3,6 +3,7 @@ package io.github.hotplate.pool;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisCredentials;
+import redis.clients.jedis.exceptions.JedisBusyException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
 import io.github.hotplate.execution.CallDeadline;
@@ -28,6 +30,7 @@ import io.github.hotplate.test.FaultProxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * A {@link NodePool} loses no permit, however its connections end.
@@ -174,6 +177,22 @@ class NodePoolIntegrationTests {
 		finally {
 			pool.close();
 		}
+		assertNothingIsLeft();
+	}
+
+	@Test
+	void serverThatIsBusySaysSoAndIsNotUnreachable() {
+		this.config.database(1);
+		redis.node().execute("CONFIG", "SET", "lua-time-limit", "1");
+		NodePool pool = pool();
+		CompletableFuture<Object> script = CompletableFuture
+			.supplyAsync(() -> redis.node().execute("EVAL", "while true do end", "0"));
+		Awaitility.await().until(() -> catchThrowable(() -> redis.node().execute("PING")) != null);
+		assertThatExceptionOfType(JedisBusyException.class).isThrownBy(() -> pool.borrow(WAIT));
+		redis.node().execute("SCRIPT", "KILL");
+		assertThat(script).failsWithin(LONG);
+		pool.borrow(WAIT).close();
+		pool.close();
 		assertNothingIsLeft();
 	}
 
