@@ -58,6 +58,10 @@ final class SecondRuns {
 		if (write != null) {
 			return write.allowed();
 		}
+		if (name.equals("FT.CURSOR")) {
+			// Flagged as a read, and the next page is another one.
+			return Idempotence.NEVER;
+		}
 		if (name.equals("XREAD")) {
 			return Idempotence.UNLESS_NEWEST;
 		}

@@ -62,7 +62,7 @@ class IdempotenceTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "LSET key 0 value", "XGROUP SETID key group $", "XGROUP SETID key group 0", "FLUSHALL",
-			"FLUSHDB", "SCRIPT FLUSH", "JSON.SET key $.list[0] 1", "XREAD STREAMS key $",
+			"FLUSHDB", "SCRIPT FLUSH", "FT.CURSOR READ index 1", "JSON.SET key $.list[0] 1", "XREAD STREAMS key $",
 			"XREAD COUNT 1 BLOCK 0 STREAMS a b 0 $", "XREADGROUP GROUP group consumer NOACK STREAMS key >",
 			"xreadgroup GROUP group consumer COUNT 1 noack STREAMS key >" })
 	@Report("repetition after a lost reply")
