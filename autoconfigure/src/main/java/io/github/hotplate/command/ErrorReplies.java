@@ -87,6 +87,15 @@ public final class ErrorReplies {
 	}
 
 	/**
+	 * Return what a server would say to have a command sent again.
+	 * @param reason why the command did not run
+	 * @return an error after which a command is retried
+	 */
+	public static JedisDataException tryAgain(String reason) {
+		return new JedisDataException(ErrorReply.TRYAGAIN.name() + " " + reason);
+	}
+
+	/**
 	 * Return the same error with something to add to its message.
 	 * @param error the error reply
 	 * @param place where it happened

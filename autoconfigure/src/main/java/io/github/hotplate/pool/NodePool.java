@@ -13,6 +13,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisException;
@@ -29,6 +31,8 @@ import io.github.hotplate.execution.NodeUnreachableException;
  * that surplus connections become idle and can make room for another node.
  */
 public final class NodePool implements PooledConnection.Owner {
+
+	private static final Logger logger = LoggerFactory.getLogger(NodePool.class);
 
 	/**
 	 * A connection that was idle for longer is checked before use, because firewalls and
@@ -523,6 +527,53 @@ public final class NodePool implements PooledConnection.Owner {
 	public void retire() {
 		this.open.forEach(PooledConnection::retire);
 		closeIdle();
+	}
+
+	/**
+	 * Tell whether callers wait for something to happen in Redis.
+	 * @return whether there is a command that may wait for long
+	 */
+	public boolean isWaitedFor() {
+		return this.open.stream().anyMatch(PooledConnection::isBlocked);
+	}
+
+	/**
+	 * Stop using the open connections, which lead to another server than new ones.
+	 * Commands that wait are let go, and go on there.
+	 */
+	public void leaveServer() {
+		this.open.forEach(PooledConnection::leaveServer);
+		letGo();
+		retire();
+	}
+
+	// Only an open connection still leads to the server where they wait.
+	private void letGo() {
+		if (!isWaitedFor() || !acquirePermitForClient(Duration.ZERO)) {
+			return;
+		}
+		PooledConnection other = this.idle.pollFirst();
+		try {
+			if (other != null) {
+				letGo(other);
+			}
+		}
+		finally {
+			if (other != null) {
+				discard(other);
+			}
+			this.limit.release();
+		}
+	}
+
+	private void letGo(PooledConnection other) {
+		try {
+			other.setSoTimeout((int) CHECK_LIMIT.toMillis());
+			this.open.forEach((connection) -> connection.letGo(other));
+		}
+		catch (JedisException ex) {
+			logger.debug("Client '{}' could not unblock commands on {}", this.client, address(), ex);
+		}
 	}
 
 	/**

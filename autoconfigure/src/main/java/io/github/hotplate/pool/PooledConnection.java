@@ -56,17 +56,19 @@ public final class PooledConnection extends Connection {
 
 	private boolean opened;
 
-	private @Nullable ServerSideClient serverSide;
-
-	private @Nullable BlockedCall blocked;
-
 	private @Nullable NoReplyException noReply;
+
+	private volatile @Nullable ServerSideClient serverSide;
+
+	private volatile @Nullable BlockedCall blocked;
 
 	private volatile boolean exchanging;
 
 	private volatile boolean held;
 
 	private volatile boolean retired;
+
+	private volatile boolean left;
 
 	private volatile boolean abandoned;
 
@@ -146,7 +148,8 @@ public final class PooledConnection extends Connection {
 	private <T> T executeBlocking(CommandObject<T> command, Duration timeout) {
 		this.owner.closing().checkWaits();
 		ServerSideClient client = serverSide();
-		BlockedCall call = new BlockedCall(this.owner.closing(), () -> this.owner.unblock(client), timeout);
+		BlockedCall call = new BlockedCall(this.owner.closing(), () -> this.owner.unblock(client), () -> this.left,
+				timeout);
 		sendCommand(command.getArguments());
 		this.blocked = call;
 		try {
@@ -484,6 +487,33 @@ public final class PooledConnection extends Connection {
 	 */
 	void retire() {
 		this.retired = true;
+	}
+
+	/**
+	 * Note that new connections lead to another server. Thread-safe.
+	 */
+	void leaveServer() {
+		this.left = true;
+		retire();
+	}
+
+	/**
+	 * Tell whether a command on the connection waits until something happens.
+	 * @return whether it may wait for long
+	 */
+	boolean isBlocked() {
+		return this.blocked != null;
+	}
+
+	/**
+	 * Have the server let go the command that waits. Thread-safe.
+	 * @param other another connection to the server, of the calling thread
+	 */
+	void letGo(Connection other) {
+		ServerSideClient client = this.serverSide;
+		if (client != null && client.isKnown() && isBlocked()) {
+			client.unblock(other);
+		}
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.listener.ChannelTopic;
@@ -140,6 +143,32 @@ class MovedServerIntegrationTests {
 			assertThat(load.failures()).isEmpty();
 			container.stop();
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "standalone", "sharded" })
+	@Report("spring-data-redis #3431")
+	void commandThatWaitsFollowsName(String mode) {
+		this.successor.execute("REPLICAOF", "NO", "ONE");
+		try (TestClient client = start(mode, url(), "topology_refresh_period=1s")) {
+			CompletableFuture<String> found = CompletableFuture
+				.supplyAsync(() -> client.redis().opsForList().leftPop("jobs", Duration.ofMinutes(10)));
+			Awaitility.await().until(() -> blocked(this.former) == 1);
+			// On another connection, which is kept.
+			awaitAcquaintance();
+			this.name.retarget(this.successor);
+			Awaitility.await().atMost(SOON).until(() -> blocked(this.successor) == 1);
+			assertThat(blocked(this.former)).isZero();
+			this.successor.execute("RPUSH", "jobs", "first");
+			assertThat(found).succeedsWithin(SOON).isEqualTo("first");
+		}
+	}
+
+	private static int blocked(RedisNode node) {
+		return (int) String.valueOf(node.execute("CLIENT", "LIST"))
+			.lines()
+			.filter((client) -> client.contains(" cmd=blpop"))
+			.count();
 	}
 
 	private static RedisMessageListenerContainer listen(TestClient client, Queue<String> heard) {
