@@ -109,9 +109,9 @@ public enum ErrorReply {
 	PROTOCOL_ERROR("ERR", "Protocol error", Run.REJECTED, Socket.CLOSED, Node.RIGHT, Outcome.MISUSE),
 
 	/**
-	 * A script or a module keeps the server busy.
+	 * A script or a module keeps the server busy. Its primary or its replicas may not be.
 	 */
-	BUSY("BUSY", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.TRANSIENT),
+	BUSY("BUSY", Run.REJECTED, Socket.KEPT, Node.UNINFORMED, Outcome.TRANSIENT),
 
 	/**
 	 * The server is out of memory.
@@ -541,7 +541,7 @@ public enum ErrorReply {
 		STALE,
 
 		/**
-		 * A replica lacks what its primary has.
+		 * A replica lacks what its primary may have: the script, or time.
 		 */
 		UNINFORMED,
 

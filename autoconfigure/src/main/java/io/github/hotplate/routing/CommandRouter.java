@@ -159,9 +159,7 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 				throw ex;
 			}
 			// Replicas do not say when their cluster is back, and the primary may serve.
-			// Of a
-			// shard's nodes, the primary alone has every script.
-			boolean primaryOnly = ex instanceof ClusterDownException || Refusals.isMissingScript(ex);
+			boolean primaryOnly = ex instanceof ClusterDownException || Refusals.isForPrimary(ex);
 			return send(primaryOnly ? primary : this.selector.fallbackOf(shard), command, spec);
 		}
 	}

@@ -90,7 +90,7 @@ class ErrorReplyTests {
 				ErrorReply.NONE);
 		assertThat(those(ErrorReply::isStaleNode)).containsExactly(ErrorReply.LOADING, ErrorReply.MASTERDOWN);
 		assertThat(those(ErrorReply::isUninformedReplica)).containsExactly(ErrorReply.LOADING, ErrorReply.MASTERDOWN,
-				ErrorReply.NOSCRIPT);
+				ErrorReply.BUSY, ErrorReply.NOSCRIPT);
 		assertThat(those(ErrorReply::isWrongNode)).containsExactly(ErrorReply.MOVED, ErrorReply.REDIRECT,
 				ErrorReply.READONLY, ErrorReply.DEMOTED);
 		assertThat(those(ErrorReply::isClusterDown)).containsExactly(ErrorReply.CLUSTERDOWN);
