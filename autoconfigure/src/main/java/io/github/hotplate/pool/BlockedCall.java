@@ -12,6 +12,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
+import io.github.hotplate.command.BlockingCommands;
 import io.github.hotplate.command.CommandSpecs;
 import io.github.hotplate.command.ErrorReplies;
 import io.github.hotplate.command.ErrorReply;
@@ -122,7 +123,7 @@ final class BlockedCall {
 			return switch (reason) {
 				case CLOSED -> new ClientClosedException(message);
 				case INTERRUPTED -> new CallInterruptedException(message);
-				case LEFT -> ErrorReplies.tryAgain(message);
+				case LEFT -> BlockingCommands.isForReplicas(command) ? failure : ErrorReplies.tryAgain(message);
 			};
 		}
 		return (failure instanceof JedisConnectionException)

@@ -440,6 +440,12 @@ public final class PooledConnection extends Connection {
 		if (this.abandoned) {
 			throw new NodeUnreachableException(abandonment(), null);
 		}
+		if (this.left) {
+			throw new NodeUnreachableException(
+					"The name of " + address()
+							+ " leads to another server now than to the one whose keys are watched; nothing was sent",
+					null);
+		}
 		// A late reply would answer the next command, and keys may be watched no more.
 		if (this.ended || super.isBroken()) {
 			throw new NodeUnreachableException("The connection to " + address()

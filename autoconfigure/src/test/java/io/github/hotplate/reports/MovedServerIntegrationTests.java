@@ -18,11 +18,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.data.redis.core.RedisCallback;
+import org.springframework.data.redis.core.RedisOperations;
+import org.springframework.data.redis.core.SessionCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.listener.ChannelTopic;
 import org.springframework.data.redis.listener.RedisMessageListenerContainer;
 
 import io.github.hotplate.client.TestClient;
+import io.github.hotplate.execution.NodeUnreachableException;
 import io.github.hotplate.routing.Load;
 import io.github.hotplate.routing.NodeStatistics;
 import io.github.hotplate.test.EmbeddedRedisServer;
@@ -32,6 +35,7 @@ import io.github.hotplate.test.RedisNode;
 import io.github.hotplate.test.junit.EmbeddedRedisExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * A name that leads to another server from some moment on, while the old server stays
@@ -161,6 +165,38 @@ class MovedServerIntegrationTests {
 			assertThat(blocked(this.former)).isZero();
 			this.successor.execute("RPUSH", "jobs", "first");
 			assertThat(found).succeedsWithin(SOON).isEqualTo("first");
+		}
+	}
+
+	@Test
+	@Report("spring-data-redis #3431")
+	void transactionDoesNotRunWhereItsKeysWereWatched() {
+		this.successor.execute("REPLICAOF", "NO", "ONE");
+		try (TestClient client = start("standalone", url(), "topology_refresh_period=1s")) {
+			StringRedisTemplate redis = client.redis();
+			assertThatExceptionOfType(NodeUnreachableException.class)
+				.isThrownBy(() -> redis.execute(new SessionCallback<Object>() {
+
+					@Override
+					public <K, V> Object execute(RedisOperations<K, V> operations) {
+						@SuppressWarnings("unchecked")
+						RedisOperations<String, String> texts = (RedisOperations<String, String>) operations;
+						texts.watch("watched");
+						awaitAcquaintance();
+						MovedServerIntegrationTests.this.name.retarget(MovedServerIntegrationTests.this.successor);
+						Awaitility.await().atMost(SOON).until(() -> {
+							redis.opsForValue().set("here", "x");
+							return "x".equals(MovedServerIntegrationTests.this.successor.execute("GET", "here"));
+						});
+						texts.multi();
+						texts.opsForValue().set("written", "x");
+						return texts.exec();
+					}
+
+				}))
+				.withMessageContaining("nothing was sent");
+			assertThat(this.former.execute("GET", "written")).isNull();
+			assertThat(this.successor.execute("GET", "written")).isNull();
 		}
 	}
 
