@@ -155,7 +155,7 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 			return send(node, command, spec);
 		}
 		catch (RuntimeException ex) {
-			if (!Refusals.isReplicaFailure(ex) || CallDeadline.isOver()) {
+			if (!Refusals.isReplicaFailure(ex) || this.connections.isSlow(node, ex) || CallDeadline.isOver()) {
 				throw ex;
 			}
 			// Replicas do not say when their cluster is back, and the primary may serve.

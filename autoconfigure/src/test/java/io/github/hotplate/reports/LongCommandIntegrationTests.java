@@ -21,6 +21,8 @@ import io.github.hotplate.client.TestClient;
 import io.github.hotplate.execution.AmbiguousExecutionException;
 import io.github.hotplate.execution.CommandTimeoutException;
 import io.github.hotplate.routing.Load;
+import io.github.hotplate.routing.NodeStatistics;
+import io.github.hotplate.test.EmbeddedRedisCluster;
 import io.github.hotplate.test.EmbeddedRedisServer;
 import io.github.hotplate.test.EmbeddedRedisShards;
 import io.github.hotplate.test.FaultProxy;
@@ -119,19 +121,40 @@ class LongCommandIntegrationTests {
 	}
 
 	@Test
+	@Report("spring-data-redis #2025")
+	void readThatTakesTooLongIsSentOnceMoreHoweverManyNodesThereAre() {
+		try (EmbeddedRedisCluster cluster = EmbeddedRedisCluster.builder().proxied(true).start()) {
+			cluster.nodes().forEach((node) -> cluster.proxyOf(node).swallowReplies("LRANGE", Integer.MAX_VALUE));
+			for (String preference : List.of("replica", "replica_preferred", "any")) {
+				try (TestClient client = TestClient.start(cluster.url(), "read_preference=" + preference,
+						"socket_timeout=300ms")) {
+					NodeStatistics.reset(cluster.nodes());
+					assertThatExceptionOfType(CommandTimeoutException.class)
+						.isThrownBy(() -> client.redis().opsForList().range("list", 0, -1));
+					assertThat(NodeStatistics.calls(cluster.nodes(), "lrange")).as(preference).isEqualTo(2);
+					assertThatExceptionOfType(RedisPipelineException.class).isThrownBy(() -> client.redis()
+						.executePipelined((RedisCallback<Object>) (connection) -> connection.listCommands()
+							.lRange("list".getBytes(), 0, -1)));
+					assertThat(NodeStatistics.calls(cluster.nodes(), "lrange")).as(preference).isEqualTo(4);
+				}
+			}
+		}
+	}
+
+	@Test
 	@Report("pipeline over silent servers")
 	void pipelineOverSilentServersWaitsOnce() {
 		List<FaultProxy> proxies = sharded.nodes().stream().map(FaultProxy::to).toList();
 		String servers = proxies.stream()
 			.map((each) -> each.host() + ":" + each.port())
 			.collect(Collectors.joining(",", "redis://", ""));
-		try (TestClient client = TestClient.start(servers, "mode=sharded", "socket_timeout=600ms",
+		try (TestClient client = TestClient.start(servers, "mode=sharded", "socket_timeout=3s",
 				"retry.deadline=100ms")) {
 			readAll(client);
 			proxies.forEach(FaultProxy::freeze);
 			long start = System.nanoTime();
 			assertThatExceptionOfType(RedisPipelineException.class).isThrownBy(() -> readAll(client));
-			assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isBetween(600L, 1_200L);
+			assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isBetween(3_000L, 6_000L);
 		}
 		finally {
 			proxies.forEach(FaultProxy::close);
