@@ -45,6 +45,11 @@ public final class NodePool implements PooledConnection.Owner {
 	 */
 	private static final Duration CHECK_LIMIT = Duration.ofMillis(200);
 
+	/**
+	 * Nobody waits for it but those that are let go.
+	 */
+	private static final int LET_GO_MILLIS = 1_000;
+
 	private static final Runnable UNCONDITIONALLY = () -> {
 	};
 
@@ -568,7 +573,7 @@ public final class NodePool implements PooledConnection.Owner {
 
 	private void letGo(PooledConnection other) {
 		try {
-			other.setSoTimeout((int) CHECK_LIMIT.toMillis());
+			other.setSoTimeout(LET_GO_MILLIS);
 			this.open.forEach((connection) -> connection.letGo(other));
 		}
 		catch (JedisException ex) {

@@ -191,7 +191,11 @@ class NodePoolIntegrationTests {
 			.supplyAsync(() -> redis.node().execute("EVAL", "while true do end", "0"));
 		Awaitility.await().until(() -> catchThrowable(() -> redis.node().execute("PING")) != null);
 		try {
-			assertThatExceptionOfType(JedisBusyException.class).isThrownBy(() -> pool.borrow(WAIT));
+			// A busy server may take longer than a connection may.
+			Awaitility.await()
+				.atMost(LONG)
+				.untilAsserted(
+						() -> assertThatExceptionOfType(JedisBusyException.class).isThrownBy(() -> pool.borrow(WAIT)));
 		}
 		finally {
 			redis.node().execute("SCRIPT", "KILL");
