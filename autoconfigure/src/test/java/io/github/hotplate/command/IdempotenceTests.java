@@ -27,7 +27,8 @@ class IdempotenceTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "PING", "INFO", "INFO server", "TIME", "CONFIG GET maxmemory", "CLUSTER INFO",
 			"cluster nodes", "CLUSTER COUNTKEYSINSLOT 1", "CLIENT LIST", "COMMAND INFO get", "SCRIPT EXISTS sha",
-			"WATCH key", "UNWATCH" })
+			"ACL WHOAMI", "CLIENT GETNAME", "CLUSTER SHARDS", "COMMAND COUNT", "LATENCY LATEST", "MEMORY DOCTOR",
+			"OBJECT HELP", "PUBSUB CHANNELS", "SLOWLOG LEN", "WATCH key", "UNWATCH" })
 	void questionsAboutRedisMayBeAskedTwice(String line) {
 		assertThat(mayRunTwice(line)).isTrue();
 	}
@@ -121,7 +122,8 @@ class IdempotenceTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "EVAL script 0", "FCALL function 0", "NO.SUCH command", "CONFIG REWRITE",
-			"CLUSTER FAILOVER", "CLIENT KILL 127.0.0.1:1", "MULTI", "EXEC" })
+			"CLUSTER FAILOVER", "CLIENT KILL 127.0.0.1:1", "ACL SETUSER user", "ACL LOG RESET", "LATENCY RESET",
+			"MEMORY PURGE", "SLOWLOG RESET", "MULTI", "EXEC" })
 	void whatIsNotKnownMayNot(String line) {
 		assertThat(mayRunTwice(line)).isFalse();
 	}
