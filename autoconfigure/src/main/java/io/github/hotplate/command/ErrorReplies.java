@@ -25,7 +25,8 @@ public final class ErrorReplies {
 		.compile("(?s)(?:CLUSTERDOWN (?:The cluster is down(?: and only accepts read commands)?|"
 				+ "Hash slot not served)|TRYAGAIN Multiple keys request during rehashing of slot|"
 				+ "LOADING \\w+ is loading the dataset in memory|"
-				+ "MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'\\.|"
+				+ "MASTERDOWN Link with MASTER is down(?: and|,) replica-serve-stale-data is set to 'no'"
+				+ "(?: and 'allow-stale' flag is not set on the script)?\\.|"
 				+ "READONLY Can not run script with write flag on readonly replica|"
 				+ "(?:ERR Error running script \\(call to f_[0-9a-f]{40}\\): [^-]*-)?"
 				+ "READONLY You can't write against a read only replica\\.|NOAUTH Authentication required\\.)"
@@ -74,6 +75,24 @@ public final class ErrorReplies {
 		String message = String.valueOf(error.getMessage());
 		return OF_SERVER.matcher(message).matches()
 				|| (spec.name().startsWith("EVALSHA") && MISSING_SCRIPT.matcher(message).matches());
+	}
+
+	/**
+	 * Return an error that has no consequences, whatever its first word.
+	 * @param message the error as it was received
+	 * @return an error that the server itself has not made up
+	 */
+	public static JedisDataException custom(String message) {
+		return new ScriptErrorException(message);
+	}
+
+	/**
+	 * Return what a server would say to have a command sent again.
+	 * @param reason why the command did not run
+	 * @return an error after which a command is retried
+	 */
+	public static JedisDataException tryAgain(String reason) {
+		return new JedisDataException(ErrorReply.TRYAGAIN.name() + " " + reason);
 	}
 
 	/**

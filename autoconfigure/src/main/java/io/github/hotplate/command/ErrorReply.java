@@ -81,7 +81,7 @@ public enum ErrorReply {
 	 * A command that blocked was released: by {@code CLIENT UNBLOCK}, or because its key
 	 * is gone.
 	 */
-	UNBLOCKED("UNBLOCKED", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.TRANSIENT),
+	UNBLOCKED("UNBLOCKED", Run.FINAL, Socket.KEPT, Node.RIGHT, Outcome.TRANSIENT),
 
 	/**
 	 * The server takes no more connections, and closes this one.
@@ -106,169 +106,169 @@ public enum ErrorReply {
 	/**
 	 * What was sent is no command, and the server closes the connection.
 	 */
-	PROTOCOL_ERROR("ERR", "Protocol error", Run.REJECTED, Socket.CLOSED, Node.RIGHT, Outcome.MISUSE),
+	PROTOCOL_ERROR("ERR", "Protocol error", Run.FINAL, Socket.CLOSED, Node.RIGHT, Outcome.MISUSE),
 
 	/**
-	 * A script or a module keeps the server busy.
+	 * A script or a module keeps the server busy. Its primary or its replicas may not be.
 	 */
-	BUSY("BUSY", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.TRANSIENT),
+	BUSY("BUSY", Run.FINAL, Socket.KEPT, Node.UNINFORMED, Outcome.TRANSIENT),
 
 	/**
 	 * The server is out of memory.
 	 */
-	OOM("OOM", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.TRANSIENT),
+	OOM("OOM", Run.FINAL, Socket.KEPT, Node.RIGHT, Outcome.TRANSIENT),
 
 	/**
 	 * Too few replicas are connected to take writes.
 	 */
-	NOREPLICAS("NOREPLICAS", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.TRANSIENT),
+	NOREPLICAS("NOREPLICAS", Run.FINAL, Socket.KEPT, Node.RIGHT, Outcome.TRANSIENT),
 
 	/**
 	 * The server cannot persist and takes no writes.
 	 */
-	MISCONF("MISCONF", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.TRANSIENT),
+	MISCONF("MISCONF", Run.FINAL, Socket.KEPT, Node.RIGHT, Outcome.TRANSIENT),
 
 	/**
 	 * The connection is not authenticated.
 	 */
-	NOAUTH("NOAUTH", Run.REJECTED, Socket.CLOSED, Node.RIGHT, Outcome.FORBIDDEN),
+	NOAUTH("NOAUTH", Run.FINAL, Socket.CLOSED, Node.RIGHT, Outcome.FORBIDDEN),
 
 	/**
 	 * The user or the password is wrong.
 	 */
-	WRONGPASS("WRONGPASS", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.FORBIDDEN),
+	WRONGPASS("WRONGPASS", Run.FINAL, Socket.KEPT, Node.RIGHT, Outcome.FORBIDDEN),
 
 	/**
 	 * A login failed for a reason that Redis gives in words only.
 	 */
-	REJECTED_AUTH("ERR", "AUTH", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.FORBIDDEN),
+	REJECTED_AUTH("ERR", "AUTH", Run.FINAL, Socket.KEPT, Node.RIGHT, Outcome.FORBIDDEN),
 
 	/**
 	 * The user may not run the command or access the key.
 	 */
-	NOPERM("NOPERM", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.FORBIDDEN),
+	NOPERM("NOPERM", Run.FINAL, Socket.KEPT, Node.RIGHT, Outcome.FORBIDDEN),
 
 	/**
 	 * The server does not know the script. Replicas do not learn scripts from their
 	 * primary.
 	 */
-	NOSCRIPT("NOSCRIPT", Run.REJECTED, Socket.KEPT, Node.UNINFORMED, Outcome.MISUSE),
+	NOSCRIPT("NOSCRIPT", Run.FINAL, Socket.KEPT, Node.UNINFORMED, Outcome.MISUSE),
 
 	/**
 	 * The keys of the command hash to several slots.
 	 */
-	CROSSSLOT("CROSSSLOT", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+	CROSSSLOT("CROSSSLOT", Run.FINAL, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
 
 	/**
 	 * The transaction was discarded. A reason in the text decides instead.
 	 */
-	EXECABORT("EXECABORT", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+	EXECABORT("EXECABORT", Run.FINAL, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
 
 	/**
 	 * The key holds another type.
 	 */
-	WRONGTYPE("WRONGTYPE", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+	WRONGTYPE("WRONGTYPE", Run.FINAL, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
 
 	/**
 	 * The target of a {@code RESTORE} exists.
 	 */
-	BUSYKEY("BUSYKEY", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+	BUSYKEY("BUSYKEY", Run.FINAL, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
 
 	/**
 	 * The consumer group exists.
 	 */
-	BUSYGROUP("BUSYGROUP", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+	BUSYGROUP("BUSYGROUP", Run.FINAL, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
 
 	/**
 	 * There is no such consumer group.
 	 */
-	NOGROUP("NOGROUP", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+	NOGROUP("NOGROUP", Run.FINAL, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
 
 	/**
 	 * The value is a corrupted HyperLogLog.
 	 */
-	INVALIDOBJ("INVALIDOBJ", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+	INVALIDOBJ("INVALIDOBJ", Run.FINAL, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
 
 	/**
 	 * There is no script to kill.
 	 */
-	NOTBUSY("NOTBUSY", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+	NOTBUSY("NOTBUSY", Run.FINAL, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
 
 	/**
 	 * The script has written and cannot be killed.
 	 */
-	UNKILLABLE("UNKILLABLE", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+	UNKILLABLE("UNKILLABLE", Run.FINAL, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
 
 	/**
 	 * A failover is in progress.
 	 */
-	INPROG("INPROG", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+	INPROG("INPROG", Run.FINAL, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
 
 	/**
 	 * Sentinel found no replica to promote.
 	 */
-	NOGOODSLAVE("NOGOODSLAVE", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+	NOGOODSLAVE("NOGOODSLAVE", Run.FINAL, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
 
 	/**
 	 * Sentinel cannot ask the primary to fail over.
 	 */
-	NOGOODPRIMARY("NOGOODPRIMARY", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+	NOGOODPRIMARY("NOGOODPRIMARY", Run.FINAL, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
 
 	/**
 	 * Too few Sentinels can be reached.
 	 */
-	NOQUORUM("NOQUORUM", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+	NOQUORUM("NOQUORUM", Run.FINAL, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
 
 	/**
 	 * A replica cannot be synchronized from here.
 	 */
-	NOMASTERLINK("NOMASTERLINK", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+	NOMASTERLINK("NOMASTERLINK", Run.FINAL, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
 
 	/**
 	 * The connection listens to no channel.
 	 */
-	NOSUB("NOSUB", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+	NOSUB("NOSUB", Run.FINAL, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
 
 	/**
 	 * A migration met an I/O error; the target may have the key.
 	 */
-	IOERR("IOERR", Run.MAYBE, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+	IOERR("IOERR", Run.FINAL, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
 
 	/**
 	 * The protocol version is not supported.
 	 */
-	NOPROTO("NOPROTO", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+	NOPROTO("NOPROTO", Run.FINAL, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
 
 	/**
 	 * The server does not know the command or subcommand.
 	 */
-	UNKNOWN_COMMAND("ERR", "unknown", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+	UNKNOWN_COMMAND("ERR", "unknown", Run.FINAL, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
 
 	/**
 	 * The server is not in cluster mode.
 	 */
-	CLUSTER_DISABLED("ERR", "cluster support disabled", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+	CLUSTER_DISABLED("ERR", "cluster support disabled", Run.FINAL, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
 
 	/**
 	 * There is no such database.
 	 */
-	NO_SUCH_DATABASE("ERR", "DB index", Run.REJECTED, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+	NO_SUCH_DATABASE("ERR", "DB index", Run.FINAL, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
 
 	/**
 	 * Any other error of Redis itself. Where a script met it, the script may have run in
 	 * part.
 	 */
-	ERR("ERR", Run.MAYBE, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+	ERR("ERR", Run.FINAL, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
 
 	/**
 	 * An error that a script, a function or a module made up.
 	 */
-	CUSTOM(null, Run.MAYBE, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
+	CUSTOM(null, Run.FINAL, Socket.KEPT, Node.RIGHT, Outcome.MISUSE),
 
 	/**
 	 * Not an error reply.
 	 */
-	NONE(null, Run.MAYBE, Socket.KEPT, Node.RIGHT, Outcome.MISUSE);
+	NONE(null, Run.FINAL, Socket.KEPT, Node.RIGHT, Outcome.MISUSE);
 
 	private static final Map<String, ErrorReply> BY_WORD = Stream.of(values())
 		.filter((reply) -> reply.word != null && reply.text == null)
@@ -400,14 +400,6 @@ public enum ErrorReply {
 	}
 
 	/**
-	 * Tell whether the command may have run, at least in part.
-	 * @return {@code false} if it certainly did not
-	 */
-	public boolean mayHaveRun() {
-		return this.run == Run.MAYBE;
-	}
-
-	/**
 	 * Tell whether the connection must not be used again.
 	 * @return whether the server closes it, it has lost its login, or it is in a state
 	 * that takes no commands
@@ -506,14 +498,10 @@ public enum ErrorReply {
 		REFUSED,
 
 		/**
-		 * It did not run, and would not if it were sent again at once.
+		 * It did not run, or only in part, and would end the same way if it were sent
+		 * again at once.
 		 */
-		REJECTED,
-
-		/**
-		 * It may have run, at least in part.
-		 */
-		MAYBE
+		FINAL
 
 	}
 
@@ -541,7 +529,7 @@ public enum ErrorReply {
 		STALE,
 
 		/**
-		 * A replica lacks what its primary has.
+		 * A replica lacks what its primary may have: the script, or time.
 		 */
 		UNINFORMED,
 

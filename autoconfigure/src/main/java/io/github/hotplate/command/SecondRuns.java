@@ -38,11 +38,18 @@ final class SecondRuns {
 	 * Commands that ask about Redis itself or listen to it, which Redis flags neither as
 	 * reads nor as writes.
 	 */
-	private static final Set<String> QUESTIONS = Set.of("PING", "ECHO", "TIME", "INFO", "ROLE", "LASTSAVE",
-			"CONFIG GET", "CLIENT LIST", "CLUSTER INFO", "CLUSTER NODES", "CLUSTER SLOTS", "CLUSTER KEYSLOT",
-			"CLUSTER COUNTKEYSINSLOT", "CLUSTER GETKEYSINSLOT", "CLUSTER REPLICAS", "COMMAND INFO", "SCRIPT EXISTS",
-			"FUNCTION LIST", "SLOWLOG GET", "SUBSCRIBE", "PSUBSCRIBE", "UNSUBSCRIBE", "PUNSUBSCRIBE", "WATCH",
-			"UNWATCH");
+	private static final Set<String> QUESTIONS = Set.of("PING", "ECHO", "TIME", "INFO", "ROLE", "LASTSAVE", "LOLWUT",
+			"CONFIG GET", "CLIENT LIST", "CLIENT INFO", "CLIENT ID", "CLIENT GETNAME", "CLIENT GETREDIR",
+			"CLIENT TRACKINGINFO", "CLUSTER INFO", "CLUSTER NODES", "CLUSTER SLOTS", "CLUSTER SHARDS", "CLUSTER LINKS",
+			"CLUSTER MYID", "CLUSTER MYSHARDID", "CLUSTER KEYSLOT", "CLUSTER COUNTKEYSINSLOT", "CLUSTER GETKEYSINSLOT",
+			"CLUSTER COUNT-FAILURE-REPORTS", "CLUSTER SLOT-STATS", "CLUSTER REPLICAS", "CLUSTER SLAVES", "COMMAND",
+			"COMMAND COUNT", "COMMAND DOCS", "COMMAND GETKEYS", "COMMAND GETKEYSANDFLAGS", "COMMAND INFO",
+			"COMMAND LIST", "ACL CAT", "ACL DRYRUN", "ACL GETUSER", "ACL LIST", "ACL USERS", "ACL WHOAMI",
+			"SCRIPT EXISTS", "FUNCTION DUMP", "FUNCTION LIST", "FUNCTION STATS", "LATENCY DOCTOR", "LATENCY GRAPH",
+			"LATENCY HISTOGRAM", "LATENCY HISTORY", "LATENCY LATEST", "MEMORY DOCTOR", "MEMORY MALLOC-STATS",
+			"MEMORY STATS", "MODULE LIST", "PUBSUB CHANNELS", "PUBSUB NUMPAT", "PUBSUB NUMSUB", "PUBSUB SHARDCHANNELS",
+			"PUBSUB SHARDNUMSUB", "SLOWLOG GET", "SLOWLOG LEN", "COMMANDLOG GET", "COMMANDLOG LEN", "SUBSCRIBE",
+			"PSUBSCRIBE", "UNSUBSCRIBE", "PUNSUBSCRIBE", "WATCH", "UNWATCH");
 
 	private SecondRuns() {
 	}
@@ -58,14 +65,18 @@ final class SecondRuns {
 		if (write != null) {
 			return write.allowed();
 		}
+		if (name.equals("FT.CURSOR")) {
+			// Flagged as a read, and the next page is another one.
+			return Idempotence.NEVER;
+		}
 		if (name.equals("XREAD")) {
 			return Idempotence.UNLESS_NEWEST;
 		}
-		return (readOnly || QUESTIONS.contains(name)) ? Idempotence.ALWAYS : Idempotence.NEVER;
+		return (readOnly || isQuestion(name)) ? Idempotence.ALWAYS : Idempotence.NEVER;
 	}
 
 	static boolean isQuestion(String name) {
-		return QUESTIONS.contains(name);
+		return QUESTIONS.contains(name) || name.endsWith(" HELP");
 	}
 
 	static Map<String, SecondRun> writes() {

@@ -19,9 +19,10 @@ import io.github.hotplate.execution.DedicatedConnections;
 final class TrackerConnection implements AutoCloseable {
 
 	/**
-	 * Firewalls and Redis' {@code timeout} drop connections that are idle for longer.
+	 * Firewalls and Redis' {@code timeout} drop connections that are idle for longer, and
+	 * the name of the primary may lead to another server by then.
 	 */
-	private static final long MAX_IDLE = Duration.ofSeconds(30).toNanos();
+	private static final long MAX_AGE = Duration.ofSeconds(30).toNanos();
 
 	private final DedicatedConnections connections;
 
@@ -35,7 +36,7 @@ final class TrackerConnection implements AutoCloseable {
 
 	private @Nullable HostAndPort node;
 
-	private long lastUse;
+	private long openedAt;
 
 	TrackerConnection(DedicatedConnections connections, int slot, Duration timeout, LongSupplier nanoTime) {
 		this.connections = connections;
@@ -57,11 +58,11 @@ final class TrackerConnection implements AutoCloseable {
 		}
 		long now = this.nanoTime.getAsLong();
 		Connection current = this.connection;
-		if (current == null || !primary.equals(this.node) || now - this.lastUse > MAX_IDLE) {
+		if (current == null || !primary.equals(this.node) || now - this.openedAt > MAX_AGE) {
 			close();
 			current = open(primary);
+			this.openedAt = now;
 		}
-		this.lastUse = now;
 		return current;
 	}
 

@@ -3,6 +3,7 @@ package io.github.hotplate.pool;
 import java.io.IOException;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -11,17 +12,20 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
+import io.github.hotplate.command.BlockingCommands;
 import io.github.hotplate.command.CommandSpecs;
+import io.github.hotplate.command.ErrorReplies;
 import io.github.hotplate.command.ErrorReply;
 import io.github.hotplate.execution.CallInterruptedException;
 import io.github.hotplate.execution.ClientClosedException;
 import io.github.hotplate.execution.ClientClosing;
 
 /**
- * A command that waits for its reply until something happens, the client is closed or the
- * thread is interrupted. In the two latter cases Redis is asked to let the command go: it
- * replies with an error, or has just run the command and replies with its result, which
- * the caller then gets. So no element is popped and lost. Not thread-safe.
+ * A command that waits for its reply until something happens, the client is closed, the
+ * thread is interrupted or the server is left for another. In all but the first case
+ * Redis is asked to let the command go: it replies with an error, or has just run the
+ * command and replies with its result, which the caller then gets. So no element is
+ * popped and lost. Not thread-safe.
  */
 final class BlockedCall {
 
@@ -44,9 +48,13 @@ final class BlockedCall {
 
 	private final Supplier<ProbeResult> unblock;
 
+	private final BooleanSupplier left;
+
 	private final boolean brief;
 
 	private int asked;
+
+	private int looks;
 
 	private boolean released;
 
@@ -56,11 +64,13 @@ final class BlockedCall {
 	 * Create a call.
 	 * @param closing how far the client has been closed
 	 * @param unblock asks Redis to let the command go, which it has done if it answered
+	 * @param left tells whether the server is left for another
 	 * @param timeout how long the command waits, zero if without end
 	 */
-	BlockedCall(ClientClosing closing, Supplier<ProbeResult> unblock, Duration timeout) {
+	BlockedCall(ClientClosing closing, Supplier<ProbeResult> unblock, BooleanSupplier left, Duration timeout) {
 		this.closing = closing;
 		this.unblock = unblock;
+		this.left = left;
 		this.brief = !timeout.isZero() && timeout.compareTo(BRIEF) <= 0;
 	}
 
@@ -69,7 +79,8 @@ final class BlockedCall {
 			return;
 		}
 		End reason = reason();
-		if (reason == null) {
+		// Who leaves the server has it let the command go.
+		if (reason == null || (reason == End.LEFT && this.looks++ < MOST_QUESTIONS)) {
 			return;
 		}
 		this.end = reason;
@@ -89,7 +100,10 @@ final class BlockedCall {
 		if (this.closing.endsWaits()) {
 			return End.CLOSED;
 		}
-		return Thread.currentThread().isInterrupted() ? End.INTERRUPTED : null;
+		if (Thread.currentThread().isInterrupted()) {
+			return End.INTERRUPTED;
+		}
+		return this.left.getAsBoolean() ? End.LEFT : null;
 	}
 
 	RuntimeException failure(CommandArguments command, JedisException failure) {
@@ -98,12 +112,19 @@ final class BlockedCall {
 			// An interrupt closes the socket that a virtual thread reads from.
 			reason = End.INTERRUPTED;
 		}
+		if (reason == null && this.left.getAsBoolean()) {
+			reason = End.LEFT;
+		}
 		if (reason == null) {
 			return failure;
 		}
 		if (failure instanceof JedisDataException && ErrorReply.of(failure) == ErrorReply.UNBLOCKED) {
 			String message = CommandSpecs.of(command).name() + " did not run: " + reason.reason;
-			return (reason == End.CLOSED) ? new ClientClosedException(message) : new CallInterruptedException(message);
+			return switch (reason) {
+				case CLOSED -> new ClientClosedException(message);
+				case INTERRUPTED -> new CallInterruptedException(message);
+				case LEFT -> BlockingCommands.isForReplicas(command) ? failure : ErrorReplies.tryAgain(message);
+			};
 		}
 		return (failure instanceof JedisConnectionException)
 				? new JedisConnectionException(reason.reason + " and the reply is lost", failure) : failure;
@@ -113,7 +134,9 @@ final class BlockedCall {
 
 		CLOSED("the client was closed while the command waited"),
 
-		INTERRUPTED("the thread was interrupted while the command waited");
+		INTERRUPTED("the thread was interrupted while the command waited"),
+
+		LEFT("the name of the server leads to another one now");
 
 		private final String reason;
 

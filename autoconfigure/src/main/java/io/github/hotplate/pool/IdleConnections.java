@@ -79,6 +79,14 @@ final class IdleConnections {
 		return null;
 	}
 
+	/**
+	 * Take the connection that was used last, although it is not to be used again.
+	 * @return the connection, or {@code null} if there is none
+	 */
+	@Nullable PooledConnection take() {
+		return this.idle.pollFirst();
+	}
+
 	private static int checkMillis() {
 		return (int) Math.max(1, CallDeadline.limit(CHECK_LIMIT).toMillis());
 	}

@@ -72,7 +72,7 @@ public final class NodeConnector {
 	 * @throws NodeUnreachableException if the node cannot be reached or rejects the
 	 * connection
 	 * @throws CallInterruptedException if the thread was interrupted meanwhile
-	 * @throws JedisException if the node rejects the credentials
+	 * @throws JedisException if the node rejects the credentials, or says that it is busy
 	 */
 	void connect(PooledConnection connection) {
 		try {
@@ -86,7 +86,7 @@ public final class NodeConnector {
 			connection.setSoTimeout(this.config.getSocketTimeoutMillis());
 		}
 		catch (JedisException ex) {
-			if (isRejectedLogin(ex)) {
+			if (isRejectedLogin(ex) || ErrorReply.of(ex).isServerState()) {
 				throw ex;
 			}
 			if (Thread.currentThread().isInterrupted()) {

@@ -9,6 +9,8 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisException;
@@ -23,6 +25,13 @@ import io.github.hotplate.execution.NodeUnreachableException;
  * The connections to one node, lent within a limit. Thread-safe.
  */
 public final class NodePool implements PooledConnection.Owner {
+
+	private static final Logger logger = LoggerFactory.getLogger(NodePool.class);
+
+	/**
+	 * Nobody waits for it but those that are let go.
+	 */
+	private static final int LET_GO_MILLIS = 1_000;
 
 	private static final Runnable UNCONDITIONALLY = () -> {
 	};
@@ -379,6 +388,53 @@ public final class NodePool implements PooledConnection.Owner {
 	public void retire() {
 		this.open.forEach(PooledConnection::retire);
 		this.idle.discardAll();
+	}
+
+	/**
+	 * Tell whether callers wait for something to happen in Redis.
+	 * @return whether there is a command that may wait for long
+	 */
+	public boolean isWaitedFor() {
+		return this.open.stream().anyMatch(PooledConnection::isBlocked);
+	}
+
+	/**
+	 * Stop using the open connections, which lead to another server than new ones.
+	 * Commands that wait are let go, and go on there.
+	 */
+	public void leaveServer() {
+		this.open.forEach(PooledConnection::leaveServer);
+		letGo();
+		retire();
+	}
+
+	// Only an open connection still leads to the server where they wait.
+	private void letGo() {
+		if (!isWaitedFor() || !this.permits.tryAcquireForClient()) {
+			return;
+		}
+		PooledConnection other = this.idle.take();
+		try {
+			if (other != null) {
+				letGo(other);
+			}
+		}
+		finally {
+			if (other != null) {
+				discard(other);
+			}
+			this.permits.release();
+		}
+	}
+
+	private void letGo(PooledConnection other) {
+		try {
+			other.setSoTimeout(LET_GO_MILLIS);
+			this.open.forEach((connection) -> connection.letGo(other));
+		}
+		catch (JedisException ex) {
+			logger.debug("Client '{}' could not unblock commands on {}", this.client, address(), ex);
+		}
 	}
 
 	/**

@@ -14,8 +14,11 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.util.RedisInputStream;
 
 import io.github.hotplate.command.BlockingCommands;
+import io.github.hotplate.command.ErrorReplies;
 import io.github.hotplate.command.ErrorReply;
 import io.github.hotplate.execution.CallInterruptedException;
 import io.github.hotplate.execution.ClientClosedException;
@@ -27,6 +30,8 @@ import io.github.hotplate.execution.NodeUnreachableException;
  * A connection that returns to its node's pool when it is closed.
  */
 public final class PooledConnection extends Connection {
+
+	private static final byte ERROR = '-';
 
 	private final Owner owner;
 
@@ -150,6 +155,29 @@ public final class PooledConnection extends Connection {
 			}
 			// The system says no more than that the socket is closed.
 			throw this.abandoned ? new JedisConnectionException(abandonment(), ex) : ex;
+		}
+	}
+
+	/**
+	 * Read a reply from the stream. Jedis fails to read errors that begin like a
+	 * redirection and name no node, as those of scripts may.
+	 */
+	@Override
+	protected Object protocolRead(RedisInputStream input) {
+		if (input.peek(ERROR)) {
+			throw ErrorLine.read(input);
+		}
+		try {
+			return super.protocolRead(input);
+		}
+		catch (JedisException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			// Within EXEC, for instance. What follows is still to be read.
+			setBroken();
+			throw ErrorReplies
+				.custom("Redis replied with an error that looks like a redirection and is none: " + ex.getMessage());
 		}
 	}
 
@@ -326,6 +354,12 @@ public final class PooledConnection extends Connection {
 		if (this.abandoned) {
 			throw new NodeUnreachableException(abandonment(), null);
 		}
+		if (this.waits.isLeft()) {
+			throw new NodeUnreachableException(
+					"The name of " + address()
+							+ " leads to another server now than to the one whose keys are watched; nothing was sent",
+					null);
+		}
 		// A late reply would answer the next command, and keys may be watched no more.
 		if (this.ended || super.isBroken()) {
 			throw new NodeUnreachableException("The connection to " + address()
@@ -373,6 +407,30 @@ public final class PooledConnection extends Connection {
 	 */
 	void retire() {
 		this.retired = true;
+	}
+
+	/**
+	 * Note that new connections lead to another server. Thread-safe.
+	 */
+	void leaveServer() {
+		this.waits.leave();
+		retire();
+	}
+
+	/**
+	 * Tell whether a command on the connection waits until something happens.
+	 * @return whether it may wait for long
+	 */
+	boolean isBlocked() {
+		return this.waits.isBlocked();
+	}
+
+	/**
+	 * Have the server let go the command that waits. Thread-safe.
+	 * @param other another connection to the server, of the calling thread
+	 */
+	void letGo(Connection other) {
+		this.waits.letGo(other);
 	}
 
 	@Override

@@ -21,7 +21,8 @@ import io.github.hotplate.execution.NothingSentException;
 
 /**
  * How one connection waits for replies that may take longer than others, or must not take
- * as long. Confined to the thread that borrowed the connection.
+ * as long. Confined to the thread that borrowed the connection, except where the server
+ * is left for another.
  */
 final class ReplyWaits {
 
@@ -35,9 +36,11 @@ final class ReplyWaits {
 
 	private final Function<ServerSideClient, ProbeResult> unblock;
 
-	private @Nullable ServerSideClient serverSide;
+	private volatile @Nullable ServerSideClient serverSide;
 
-	private @Nullable BlockedCall blocked;
+	private volatile @Nullable BlockedCall blocked;
+
+	private volatile boolean left;
 
 	/**
 	 * Create an instance for a connection.
@@ -97,7 +100,7 @@ final class ReplyWaits {
 
 	private @Nullable Object await(CommandArguments command, Duration timeout, Supplier<@Nullable Object> reader) {
 		ServerSideClient client = serverSide();
-		BlockedCall call = new BlockedCall(this.closing, () -> this.unblock.apply(client), timeout);
+		BlockedCall call = new BlockedCall(this.closing, () -> this.unblock.apply(client), this::isLeft, timeout);
 		this.blocked = call;
 		try {
 			watch(timeout);
@@ -156,6 +159,32 @@ final class ReplyWaits {
 			this.serverSide = known;
 		}
 		return known;
+	}
+
+	/**
+	 * Note that new connections lead to another server. Thread-safe.
+	 */
+	void leave() {
+		this.left = true;
+	}
+
+	boolean isLeft() {
+		return this.left;
+	}
+
+	boolean isBlocked() {
+		return this.blocked != null;
+	}
+
+	/**
+	 * Have the server let go the command that waits. Thread-safe.
+	 * @param other another connection to the server, of the calling thread
+	 */
+	void letGo(Connection other) {
+		ServerSideClient client = this.serverSide;
+		if (client != null && client.isKnown() && isBlocked()) {
+			client.unblock(other);
+		}
 	}
 
 	// Jedis' subscriptions wait without end, and are no blocked call.

@@ -11,6 +11,8 @@ import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
+import io.github.hotplate.command.ErrorReply;
+
 /**
  * A connection as its server sees it, to have the server let go a command that blocks. An
  * ID alone might be that of a stranger on another server that has taken over the address.
@@ -33,6 +35,10 @@ record ServerSideClient(@Nullable String id, @Nullable String address) {
 			return parse(connection.executeCommand(new CommandArguments(Command.CLIENT).add("INFO")));
 		}
 		catch (JedisDataException ex) {
+			// A server that is busy would tell later.
+			if (ErrorReply.of(ex).isServerState()) {
+				throw ex;
+			}
 			return UNKNOWN;
 		}
 	}

@@ -64,6 +64,8 @@ final class CommandRetries {
 
 	private boolean mayHaveRun;
 
+	private boolean slow;
+
 	private @Nullable Set<HostAndPort> busyNodes;
 
 	CommandRetries(String client, CommandObject<?> command, CommandSpec spec, Retries settings, CallDeadline deadline,
@@ -114,7 +116,9 @@ final class CommandRetries {
 		if (failure instanceof NodeEjectedException && this.pinned) {
 			throw outcome(failure);
 		}
-		if (failure instanceof NoReplyException timeout && !mayTryAgain(timeout.node())) {
+		boolean slowBefore = this.slow;
+		this.slow = failure instanceof NoReplyException;
+		if (failure instanceof NoReplyException timeout && (!isFirstOf(timeout.node()) || slowBefore)) {
 			throw outcome(failure);
 		}
 		// WAIT and WAITAOF wait for what was written to the node that is demoted.
@@ -160,9 +164,10 @@ final class CommandRetries {
 				+ failure.getMessage() + ")", failure);
 	}
 
-	// A node that is asked again has answered a probe since, so the command is what takes
-	// long. Sending it over and over would keep the node from working for others.
-	private boolean mayTryAgain(HostAndPort node) {
+	// Two nodes in a row that have answered a probe, or one twice, show that the command
+	// is
+	// what takes long. Sending it over and over would keep them from working for others.
+	private boolean isFirstOf(HostAndPort node) {
 		if (this.busyNodes == null) {
 			this.busyNodes = new HashSet<>();
 		}

@@ -155,13 +155,11 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 			return send(node, command, spec);
 		}
 		catch (RuntimeException ex) {
-			if (!Refusals.isReplicaFailure(ex) || CallDeadline.isOver()) {
+			if (!Refusals.isReplicaFailure(ex) || this.connections.isSlow(node, ex) || CallDeadline.isOver()) {
 				throw ex;
 			}
 			// Replicas do not say when their cluster is back, and the primary may serve.
-			// Of a
-			// shard's nodes, the primary alone has every script.
-			boolean primaryOnly = ex instanceof ClusterDownException || Refusals.isMissingScript(ex);
+			boolean primaryOnly = ex instanceof ClusterDownException || Refusals.isForPrimary(ex);
 			return send(primaryOnly ? primary : this.selector.fallbackOf(shard), command, spec);
 		}
 	}
@@ -223,7 +221,7 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 		try {
 			connection = this.connections.borrow(node);
 			if (asking) {
-				connection.executeCommand(Command.ASKING);
+				ask(connection);
 			}
 			T answer = connection.useOrBreak(call);
 			reply = answer;
@@ -247,6 +245,15 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 			if (connection != null && reply != connection) {
 				connection.close();
 			}
+		}
+	}
+
+	private static void ask(Connection connection) {
+		try {
+			connection.executeCommand(Command.ASKING);
+		}
+		catch (JedisConnectionException ex) {
+			throw new NothingSentException(ex);
 		}
 	}
 

@@ -11,6 +11,7 @@ import redis.clients.jedis.HostAndPort;
 import io.github.hotplate.execution.CallDeadline;
 import io.github.hotplate.execution.CallInterruptedException;
 import io.github.hotplate.execution.ConnectionPoolExhaustedException;
+import io.github.hotplate.execution.NoReplyException;
 import io.github.hotplate.execution.NodeUnreachableException;
 import io.github.hotplate.health.EjectedNodes;
 import io.github.hotplate.pool.ConnectionPools;
@@ -184,6 +185,17 @@ public final class NodeConnectionProvider {
 		return this.pools.closing().isClosed() || failure instanceof CallInterruptedException
 				|| (Thread.currentThread().isInterrupted() && !(failure instanceof NodeUnreachableException)
 						&& !(failure.getCause() instanceof SocketTimeoutException));
+	}
+
+	/**
+	 * Tell whether a failure is the time-out of a node that answers a probe. It may still
+	 * be running the command, which therefore is sent once more at most.
+	 * @param node the node
+	 * @param failure the failure, which has been noted
+	 * @return whether the node is merely slow
+	 */
+	boolean isSlow(HostAndPort node, RuntimeException failure) {
+		return failure instanceof NoReplyException && !this.ejected.contains(node);
 	}
 
 	/**

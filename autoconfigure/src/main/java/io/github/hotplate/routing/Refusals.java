@@ -118,17 +118,20 @@ final class Refusals {
 	static boolean isReplicaFailure(RuntimeException failure) {
 		return ErrorReply.of(failure).isUninformedReplica() || failure instanceof NodeUnreachableException
 				|| failure instanceof JedisConnectionException || failure instanceof ClusterDownException
-				|| isMissingScript(failure);
+				|| isForPrimary(failure);
 	}
 
 	/**
-	 * Tell whether a node does not have a script or function. Since Redis 7, primaries
-	 * replicate what scripts do, and not the scripts. Functions are on their way.
+	 * Tell whether a replica is busy, or does not have a script or function. Since Redis
+	 * 7, primaries replicate what scripts do, and not the scripts. Functions are on their
+	 * way.
 	 * @param failure the failure
-	 * @return whether the primary may have it
+	 * @return whether the primary may run it
 	 */
-	static boolean isMissingScript(RuntimeException failure) {
-		return ErrorReply.of(failure) == ErrorReply.NOSCRIPT || MISSING_FUNCTION.equals(failure.getMessage());
+	static boolean isForPrimary(RuntimeException failure) {
+		ErrorReply reply = ErrorReply.of(failure);
+		return reply == ErrorReply.NOSCRIPT || reply == ErrorReply.BUSY
+				|| MISSING_FUNCTION.equals(failure.getMessage());
 	}
 
 	/**

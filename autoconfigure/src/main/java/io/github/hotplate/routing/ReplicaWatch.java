@@ -16,6 +16,7 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
+import io.github.hotplate.command.ErrorReply;
 import io.github.hotplate.execution.NodeUnreachableException;
 import io.github.hotplate.health.EjectedNodes;
 import io.github.hotplate.pool.ConnectionPools;
@@ -195,8 +196,11 @@ public final class ReplicaWatch {
 				this.moves.ask(connection);
 			}
 			catch (JedisDataException ex) {
-				warnOnce(this.movesHidden, "learn which slots are moving, and may not find keys that are on their way",
-						"+cluster|nodes");
+				if (ErrorReply.of(ex).isNeverAnswered()) {
+					warnOnce(this.movesHidden,
+							"learn which slots are moving, and may not find keys that are on their way",
+							"+cluster|nodes");
+				}
 			}
 		}
 	}

@@ -345,6 +345,7 @@ final class WireBatch {
 	// read that the primary may have run is not run elsewhere: later writes may have run.
 	private void fail(PendingCommand command, HostAndPort node, RuntimeException failure) {
 		boolean movable = command.command().replicable() && Refusals.isReplicaFailure(failure)
+				&& !this.connections.isSlow(node, failure)
 				&& (command.isAtReplica() || failure instanceof NodeUnreachableException)
 				&& this.heldUp.reasonFor(command) == null;
 		Shard shard = movable ? this.selector.findShard(command.slot()) : null;

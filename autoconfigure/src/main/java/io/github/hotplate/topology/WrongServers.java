@@ -214,8 +214,11 @@ public final class WrongServers implements AutoCloseable {
 			return;
 		}
 		boolean demoted = open.role() == ServerIdentity.Role.REPLICA && current.isPrimary();
+		// Where callers wait, no connection may be open that leads to their server.
+		boolean left = last != null && last.identity().isOther(current) && pool.isWaitedFor();
 		// Names may lead to several servers, in turn.
-		boolean moved = open.isOther(current) && (last == null || now - last.leftAt() >= this.period.toNanos());
+		boolean moved = (open.isOther(current) || left)
+				&& (last == null || now - last.leftAt() >= this.period.toNanos());
 		if (demoted || moved) {
 			leave(pool, current);
 		}
@@ -238,7 +241,7 @@ public final class WrongServers implements AutoCloseable {
 		this.log.info(pool.address(),
 				"Client '{}' closes its connections to {}, which leads to another server than before", this.client,
 				pool.address());
-		pool.retire();
+		pool.leaveServer();
 		this.listener.accept(pool.address());
 		long now = this.nanoTime.getAsLong();
 		this.sightings.put(pool.address(), new Sighting(current, now, now));

@@ -37,18 +37,20 @@ class ErrorRepliesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			TRYAGAIN Multiple keys request during rehashing of slot | TRYAGAIN
-			CLUSTERDOWN Hash slot not served | CLUSTERDOWN
-			CLUSTERDOWN The cluster is down and only accepts read commands | CLUSTERDOWN
-			LOADING Valkey is loading the dataset in memory | LOADING
-			MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'. | MASTERDOWN
-			READONLY You can't write against a read only replica. | READONLY
-			READONLY You can't write against a read only replica. script: 0f, on @user_script:1. | READONLY
-			READONLY Can not run script with write flag on readonly replica | READONLY
-			MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'. script: 0f | MASTERDOWN
-			WRONGTYPE Operation against a key holding the wrong kind of value script: 0f | WRONGTYPE
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					TRYAGAIN Multiple keys request during rehashing of slot | TRYAGAIN
+					CLUSTERDOWN Hash slot not served | CLUSTERDOWN
+					CLUSTERDOWN The cluster is down and only accepts read commands | CLUSTERDOWN
+					LOADING Valkey is loading the dataset in memory | LOADING
+					MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'. | MASTERDOWN
+					MASTERDOWN Link with MASTER is down, replica-serve-stale-data is set to 'no' and 'allow-stale' flag is not set on the script. | MASTERDOWN
+					READONLY You can't write against a read only replica. | READONLY
+					READONLY You can't write against a read only replica. script: 0f, on @user_script:1. | READONLY
+					READONLY Can not run script with write flag on readonly replica | READONLY
+					MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'. script: 0f | MASTERDOWN
+					WRONGTYPE Operation against a key holding the wrong kind of value script: 0f | WRONGTYPE
+					""")
 	void serverSpeaksForItself(String message, ErrorReply expected) {
 		JedisDataException error = new JedisDataException(message);
 		assertThat(ErrorReplies.unmask(error, SCRIPT, (reply) -> true)).isSameAs(error);

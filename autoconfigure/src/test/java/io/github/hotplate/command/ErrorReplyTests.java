@@ -86,11 +86,9 @@ class ErrorReplyTests {
 				ErrorReply.CLUSTERDOWN, ErrorReply.TRYAGAIN, ErrorReply.LOADING, ErrorReply.MASTERDOWN,
 				ErrorReply.READONLY, ErrorReply.DEMOTED, ErrorReply.TOO_MANY_CLIENTS, ErrorReply.DENIED,
 				ErrorReply.SUBSCRIBED, ErrorReply.NESTED_MULTI);
-		assertThat(those(ErrorReply::mayHaveRun)).containsExactly(ErrorReply.IOERR, ErrorReply.ERR, ErrorReply.CUSTOM,
-				ErrorReply.NONE);
 		assertThat(those(ErrorReply::isStaleNode)).containsExactly(ErrorReply.LOADING, ErrorReply.MASTERDOWN);
 		assertThat(those(ErrorReply::isUninformedReplica)).containsExactly(ErrorReply.LOADING, ErrorReply.MASTERDOWN,
-				ErrorReply.NOSCRIPT);
+				ErrorReply.BUSY, ErrorReply.NOSCRIPT);
 		assertThat(those(ErrorReply::isWrongNode)).containsExactly(ErrorReply.MOVED, ErrorReply.REDIRECT,
 				ErrorReply.READONLY, ErrorReply.DEMOTED);
 		assertThat(those(ErrorReply::isClusterDown)).containsExactly(ErrorReply.CLUSTERDOWN);

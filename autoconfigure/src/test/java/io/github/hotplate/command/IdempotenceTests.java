@@ -27,7 +27,8 @@ class IdempotenceTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "PING", "INFO", "INFO server", "TIME", "CONFIG GET maxmemory", "CLUSTER INFO",
 			"cluster nodes", "CLUSTER COUNTKEYSINSLOT 1", "CLIENT LIST", "COMMAND INFO get", "SCRIPT EXISTS sha",
-			"WATCH key", "UNWATCH" })
+			"ACL WHOAMI", "CLIENT GETNAME", "CLUSTER SHARDS", "COMMAND COUNT", "LATENCY LATEST", "MEMORY DOCTOR",
+			"OBJECT HELP", "PUBSUB CHANNELS", "SLOWLOG LEN", "WATCH key", "UNWATCH" })
 	void questionsAboutRedisMayBeAskedTwice(String line) {
 		assertThat(mayRunTwice(line)).isTrue();
 	}
@@ -62,7 +63,7 @@ class IdempotenceTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "LSET key 0 value", "XGROUP SETID key group $", "XGROUP SETID key group 0", "FLUSHALL",
-			"FLUSHDB", "SCRIPT FLUSH", "JSON.SET key $.list[0] 1", "XREAD STREAMS key $",
+			"FLUSHDB", "SCRIPT FLUSH", "FT.CURSOR READ index 1", "JSON.SET key $.list[0] 1", "XREAD STREAMS key $",
 			"XREAD COUNT 1 BLOCK 0 STREAMS a b 0 $", "XREADGROUP GROUP group consumer NOACK STREAMS key >",
 			"xreadgroup GROUP group consumer COUNT 1 noack STREAMS key >" })
 	@Report("repetition after a lost reply")
@@ -121,7 +122,8 @@ class IdempotenceTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "EVAL script 0", "FCALL function 0", "NO.SUCH command", "CONFIG REWRITE",
-			"CLUSTER FAILOVER", "CLIENT KILL 127.0.0.1:1", "MULTI", "EXEC" })
+			"CLUSTER FAILOVER", "CLIENT KILL 127.0.0.1:1", "ACL SETUSER user", "ACL LOG RESET", "LATENCY RESET",
+			"MEMORY PURGE", "SLOWLOG RESET", "MULTI", "EXEC" })
 	void whatIsNotKnownMayNot(String line) {
 		assertThat(mayRunTwice(line)).isFalse();
 	}

@@ -1,6 +1,8 @@
 package io.github.hotplate.hotkey;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +35,8 @@ class HotKeySetTests {
 
 	private final DedicatedConnections connections = mock();
 
+	private final AtomicLong nanos = new AtomicLong();
+
 	private ScriptedServer server;
 
 	private HotKeySet set;
@@ -44,7 +48,7 @@ class HotKeySetTests {
 		given(this.connections.primaryOf(anyInt())).willReturn(address);
 		given(this.connections.open(any(), any())).willAnswer((invocation) -> new Connection(address));
 		this.set = new HotKeySet(KeyAccess.READS, 10,
-				new TrackerConnection(this.connections, 0, HotKeySet.TIMEOUT, System::nanoTime), "1");
+				new TrackerConnection(this.connections, 0, HotKeySet.TIMEOUT, this.nanos::get), "1");
 	}
 
 	@AfterEach
@@ -57,6 +61,15 @@ class HotKeySetTests {
 	void whatRedisTakesIsAddedOnce() {
 		assertThat(flush().isLost()).isFalse();
 		assertThat(this.server.ran("ZUNIONSTORE")).isOne();
+	}
+
+	@Test
+	void nameIsLookedUpAnewFromTimeToTime() {
+		for (int i = 0; i < 5; i++) {
+			flush();
+			this.nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+		}
+		then(this.connections).should(times(2)).open(any(), any());
 	}
 
 	@ParameterizedTest

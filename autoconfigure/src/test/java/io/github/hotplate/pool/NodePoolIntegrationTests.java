@@ -3,6 +3,7 @@ package io.github.hotplate.pool;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -13,11 +14,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObjects;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisCredentials;
+import redis.clients.jedis.exceptions.JedisBusyException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 import io.github.hotplate.execution.CallDeadline;
 import io.github.hotplate.execution.NodeUnreachableException;
@@ -28,6 +32,7 @@ import io.github.hotplate.test.FaultProxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * A {@link NodePool} loses no permit, however its connections end.
@@ -175,6 +180,71 @@ class NodePoolIntegrationTests {
 			pool.close();
 		}
 		assertNothingIsLeft();
+	}
+
+	@Test
+	void serverThatIsBusySaysSoAndIsNotUnreachable() {
+		this.config.database(1);
+		redis.node().execute("CONFIG", "SET", "lua-time-limit", "1");
+		NodePool pool = pool();
+		CompletableFuture<Object> script = CompletableFuture
+			.supplyAsync(() -> redis.node().execute("EVAL", "while true do end", "0"));
+		Awaitility.await().until(() -> catchThrowable(() -> redis.node().execute("PING")) != null);
+		try {
+			// A busy server may take longer than a connection may, and Valkey 9 selects.
+			Awaitility.await()
+				.atMost(LONG)
+				.untilAsserted(() -> assertThat(catchThrowable(() -> pool.borrow(WAIT).close())).satisfiesAnyOf(
+						(failure) -> assertThat(failure).isNull(),
+						(failure) -> assertThat(failure).isInstanceOf(JedisBusyException.class)));
+		}
+		finally {
+			redis.node().execute("SCRIPT", "KILL");
+		}
+		assertThat(script).failsWithin(LONG);
+		pool.borrow(WAIT).close();
+		pool.close();
+		assertNothingIsLeft();
+	}
+
+	@Test
+	@Report("spring-data-redis #3431")
+	void commandThatWaitsIsLetGoAndWillBeSentToAnotherServer() {
+		NodePool pool = pool();
+		PooledConnection connection = pool.borrow(WAIT);
+		pool.borrow(WAIT).close();
+		CompletableFuture<Object> found = pop(connection);
+		pool.leaveServer();
+		assertThat(found).failsWithin(LONG)
+			.withThrowableThat()
+			.withCauseInstanceOf(JedisDataException.class)
+			.withMessageContaining("TRYAGAIN BLPOP did not run: the name of the server leads to another one now");
+		connection.close();
+		assertNothingIsLeft();
+	}
+
+	@Test
+	@Report("spring-data-redis #3431")
+	void commandThatWaitsEndsWhereItsServerCannotBeToldToLetItGo() {
+		NodePool pool = pool();
+		PooledConnection connection = pool.borrow(WAIT);
+		CompletableFuture<Object> found = pop(connection);
+		PooledConnection other = pool.borrow(WAIT);
+		pool.leaveServer();
+		assertThat(found).failsWithin(LONG)
+			.withThrowableThat()
+			.withCauseInstanceOf(JedisConnectionException.class)
+			.withMessageContaining("the name of the server leads to another one now and the reply is lost");
+		Stream.of(connection, other).forEach(PooledConnection::close);
+		assertNothingIsLeft();
+	}
+
+	private static CompletableFuture<Object> pop(PooledConnection connection) {
+		CompletableFuture<Object> found = CompletableFuture.supplyAsync(
+				() -> connection.useOrBreak((used) -> used.executeCommand(new CommandObjects().blpop(0, "nothing"))));
+		Awaitility.await()
+			.until(() -> String.valueOf(redis.node().execute("INFO", "clients")).contains("blocked_clients:1"));
+		return found;
 	}
 
 	@Test

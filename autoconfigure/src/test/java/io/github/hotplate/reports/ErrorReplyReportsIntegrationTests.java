@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
@@ -299,7 +300,8 @@ class ErrorReplyReportsIntegrationTests {
 			int runs = 0;
 			for (String error : List.of("TRYAGAIN x", "READONLY x", "LOADING x", "CLUSTERDOWN x", "MASTERDOWN x",
 					"NOSCRIPT x", "NOSCRIPT No matching script for tenant 7", "MOVED 1 127.0.0.1:1",
-					"MOVED " + slot + " 127.0.0.1:1", "ASK " + slot + " 127.0.0.1:1", "CLUSTERDOWN The cluster is down",
+					"MOVED to another house", "ASK me later", "MOVED " + slot + " 127.0.0.1:1",
+					"ASK " + slot + " 127.0.0.1:1", "CLUSTERDOWN The cluster is down",
 					"CLUSTERDOWN Hash slot not served", "TRYAGAIN Multiple keys request during rehashing of slot",
 					"LOADING Redis is loading the dataset in memory",
 					"LOADING my cache is loading the dataset in memory",
@@ -346,10 +348,10 @@ class ErrorReplyReportsIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "yes", "no" })
+	@CsvSource({ "yes, ''", "yes, '#!lua\n'", "no, ''", "no, '#!lua\n'" })
 	@Report("errors of a script's own")
-	void scriptThatReplicaRefusesRunsOnceItIsPrimary(String servesStaleData) {
-		byte[] script = bytes("return redis.call('INCR', KEYS[1])");
+	void scriptThatReplicaRefusesRunsOnceItIsPrimary(String servesStaleData, String firstLine) {
+		byte[] script = bytes(firstLine + "return redis.call('INCR', KEYS[1])");
 		byte[][] key = { bytes(KEY) };
 		RedisCallback<Object> call = (connection) -> connection.scriptingCommands()
 			.eval(script, ReturnType.INTEGER, 1, key);

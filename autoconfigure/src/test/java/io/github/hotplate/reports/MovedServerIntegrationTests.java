@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -14,12 +15,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.data.redis.core.RedisCallback;
+import org.springframework.data.redis.core.RedisOperations;
+import org.springframework.data.redis.core.SessionCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.listener.ChannelTopic;
 import org.springframework.data.redis.listener.RedisMessageListenerContainer;
 
 import io.github.hotplate.client.TestClient;
+import io.github.hotplate.execution.NodeUnreachableException;
 import io.github.hotplate.routing.Load;
 import io.github.hotplate.routing.NodeStatistics;
 import io.github.hotplate.test.EmbeddedRedisServer;
@@ -29,6 +35,7 @@ import io.github.hotplate.test.RedisNode;
 import io.github.hotplate.test.junit.EmbeddedRedisExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * A name that leads to another server from some moment on, while the old server stays
@@ -140,6 +147,64 @@ class MovedServerIntegrationTests {
 			assertThat(load.failures()).isEmpty();
 			container.stop();
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "standalone", "sharded" })
+	@Report("spring-data-redis #3431")
+	void commandThatWaitsFollowsName(String mode) {
+		this.successor.execute("REPLICAOF", "NO", "ONE");
+		try (TestClient client = start(mode, url(), "topology_refresh_period=1s")) {
+			CompletableFuture<String> found = CompletableFuture
+				.supplyAsync(() -> client.redis().opsForList().leftPop("jobs", Duration.ofMinutes(10)));
+			Awaitility.await().until(() -> blocked(this.former) == 1);
+			// On another connection, which is kept.
+			awaitAcquaintance();
+			this.name.retarget(this.successor);
+			Awaitility.await().atMost(SOON).until(() -> blocked(this.successor) == 1);
+			assertThat(blocked(this.former)).isZero();
+			this.successor.execute("RPUSH", "jobs", "first");
+			assertThat(found).succeedsWithin(SOON).isEqualTo("first");
+		}
+	}
+
+	@Test
+	@Report("spring-data-redis #3431")
+	void transactionDoesNotRunWhereItsKeysWereWatched() {
+		this.successor.execute("REPLICAOF", "NO", "ONE");
+		try (TestClient client = start("standalone", url(), "topology_refresh_period=1s")) {
+			StringRedisTemplate redis = client.redis();
+			assertThatExceptionOfType(NodeUnreachableException.class)
+				.isThrownBy(() -> redis.execute(new SessionCallback<Object>() {
+
+					@Override
+					public <K, V> Object execute(RedisOperations<K, V> operations) {
+						@SuppressWarnings("unchecked")
+						RedisOperations<String, String> texts = (RedisOperations<String, String>) operations;
+						texts.watch("watched");
+						awaitAcquaintance();
+						MovedServerIntegrationTests.this.name.retarget(MovedServerIntegrationTests.this.successor);
+						Awaitility.await().atMost(SOON).until(() -> {
+							redis.opsForValue().set("here", "x");
+							return "x".equals(MovedServerIntegrationTests.this.successor.execute("GET", "here"));
+						});
+						texts.multi();
+						texts.opsForValue().set("written", "x");
+						return texts.exec();
+					}
+
+				}))
+				.withMessageContaining("nothing was sent");
+			assertThat(this.former.execute("GET", "written")).isNull();
+			assertThat(this.successor.execute("GET", "written")).isNull();
+		}
+	}
+
+	private static int blocked(RedisNode node) {
+		return (int) String.valueOf(node.execute("CLIENT", "LIST"))
+			.lines()
+			.filter((client) -> client.contains(" cmd=blpop"))
+			.count();
 	}
 
 	private static RedisMessageListenerContainer listen(TestClient client, Queue<String> heard) {

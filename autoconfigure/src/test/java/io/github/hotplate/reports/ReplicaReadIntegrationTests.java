@@ -29,6 +29,7 @@ import io.github.hotplate.test.RedisNode;
 import io.github.hotplate.test.junit.EmbeddedRedisExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * Reads from replicas while something is wrong.
@@ -138,6 +139,25 @@ class ReplicaReadIntegrationTests {
 			}
 			assertThat(reads).allSatisfy((read) -> assertThat(read).succeedsWithin(Duration.ofSeconds(10))
 				.satisfies((values) -> assertThat(values).containsOnly("value")));
+		}
+	}
+
+	@Test
+	void primaryAnswersWhileReplicaIsBusy() {
+		try (TestClient client = startAndFill("read_preference=replica")) {
+			RedisNode replica = cluster.replicasOf(cluster.primaryOf(KEYS.get(0))).get(0);
+			replica.execute("CONFIG", "SET", "lua-time-limit", "1");
+			CompletableFuture<Object> script = CompletableFuture
+				.supplyAsync(() -> replica.execute("EVAL", "while true do end", "0"));
+			Awaitility.await().until(() -> catchThrowable(() -> replica.execute("PING")) != null);
+			try {
+				assertThat(KEYS).allMatch((key) -> client.redis().opsForValue().get(key) != null);
+				assertThat(client.redis().opsForValue().multiGet(KEYS)).doesNotContainNull();
+			}
+			finally {
+				replica.execute("SCRIPT", "KILL");
+			}
+			assertThat(script).failsWithin(Duration.ofSeconds(20));
 		}
 	}
 

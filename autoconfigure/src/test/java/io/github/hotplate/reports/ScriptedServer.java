@@ -110,6 +110,14 @@ public final class ScriptedServer implements AutoCloseable {
 		refuse(command, new Refusal(error, false, false));
 	}
 
+	/**
+	 * Close the connection at the next command of a name, without a reply.
+	 * @param command its name in upper case
+	 */
+	public void hangUpOn(String command) {
+		refuse(command, new Refusal("", true, false));
+	}
+
 	private void refuse(String command, Refusal refusal) {
 		this.refusals.computeIfAbsent(command, (key) -> new ConcurrentLinkedDeque<>()).add(refusal);
 	}
@@ -173,7 +181,9 @@ public final class ScriptedServer implements AutoCloseable {
 			if (refusal.end()) {
 				this.queue = null;
 			}
-			write("-" + refusal.error() + "\r\n");
+			if (!refusal.error().isEmpty()) {
+				write("-" + refusal.error() + "\r\n");
+			}
 			return !refusal.close();
 		}
 

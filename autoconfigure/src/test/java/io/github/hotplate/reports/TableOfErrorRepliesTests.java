@@ -151,7 +151,8 @@ class TableOfErrorRepliesTests {
 	@ValueSource(strings = { "EVAL", "EVALSHA", "FCALL" })
 	void scriptsOwnErrorIsFinal(String command) {
 		for (String own : List.of("TRYAGAIN later", "READONLY mode", "LOADING the truck", "CLUSTERDOWN today",
-				"MOVED 1 " + this.server.address(), "NOSCRIPT of mine", "ERR max number of clients reached")) {
+				"MOVED 1 " + this.server.address(), "MOVED to another house", "MOVED 1 x", "ASK me later",
+				"ASK 1 host:port", "NOSCRIPT of mine", "ERR max number of clients reached")) {
 			int received = this.server.received(command);
 			this.server.refuse(command, own, false);
 			assertThatExceptionOfType(InvalidDataAccessApiUsageException.class).isThrownBy(() -> script(command));
@@ -255,6 +256,14 @@ class TableOfErrorRepliesTests {
 			});
 			assertThat(this.server.received(command) - received).isEqualTo(2);
 		}
+	}
+
+	@Test
+	void commandWhoseAskingIsLostWasNotSent() {
+		refuse("INCR", ErrorReply.ASK);
+		this.server.hangUpOn("ASKING");
+		assertThat(this.redis.opsForValue().increment(KEY)).isOne();
+		assertThat(this.server.received("INCR") - this.incremented).isEqualTo(2);
 	}
 
 	@ParameterizedTest
