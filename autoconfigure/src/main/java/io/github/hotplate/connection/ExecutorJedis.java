@@ -2,13 +2,16 @@ package io.github.hotplate.connection;
 
 import java.util.function.Function;
 
+import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.redis.connection.RedisConnection;
 import redis.clients.jedis.AbstractTransaction;
+import redis.clients.jedis.CommandKeyArgumentPreProcessor;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.executors.CommandExecutor;
+import redis.clients.jedis.json.JsonObjectMapper;
 
 import io.github.hotplate.command.KeySpecs;
 import io.github.hotplate.command.NodeBoundCommand;
@@ -89,6 +92,36 @@ final class ExecutorJedis extends UnifiedJedis {
 	RecordedPipeline record(Function<ExecutorJedis, RedisConnection> connections) {
 		return new RecordedPipeline(this.commands,
 				(executor) -> connections.apply(new ExecutorJedis(executor, this.connections, this.keySpecs)));
+	}
+
+	// Every connection has this client, so all callers would get other keys.
+	@Override
+	public void setKeyArgumentPreProcessor(CommandKeyArgumentPreProcessor keyPreProcessor) {
+		throw unchangeable("Change keys with the key serializer of a template instead");
+	}
+
+	@Override
+	public void setJsonObjectMapper(JsonObjectMapper jsonObjectMapper) {
+		throw unchangeable();
+	}
+
+	@Override
+	public void setDefaultSearchDialect(int dialect) {
+		throw unchangeable();
+	}
+
+	/**
+	 * Refuse to change how commands are made. Pipelines and transactions make them in the
+	 * same way.
+	 * @return the exception to throw
+	 */
+	static InvalidDataAccessApiUsageException unchangeable() {
+		return unchangeable("Make commands with CommandObjects of your own, and pass them to executeCommand");
+	}
+
+	private static InvalidDataAccessApiUsageException unchangeable(String remedy) {
+		return new InvalidDataAccessApiUsageException(
+				"This would change the commands of a client that others share. " + remedy);
 	}
 
 	@Override
