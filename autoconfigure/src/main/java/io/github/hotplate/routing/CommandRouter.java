@@ -93,7 +93,7 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 			return send(this.selector.primaryOf(bound.getSlot()), command, spec);
 		}
 		if (command instanceof ShardBoundCommand<?> bound) {
-			return send(this.selector.primaryOf(bound), command, spec);
+			return send(this.selector.nodeOf(bound), command, spec);
 		}
 		int slot = WireCommand.slot(spec, command.getArguments(), this.slots);
 		if (slot == CommandKeys.NO_SLOT) {

@@ -129,7 +129,7 @@ final class WireBatch {
 			pending.aim(command.node(), false);
 		}
 		else if (command.command() instanceof ShardBoundCommand<?> bound) {
-			pending.aim(nodes.primaryOf(bound), false);
+			pending.aim(nodes.nodeOf(bound), false);
 		}
 		else if (command.slot() == CommandKeys.NO_SLOT) {
 			pending.aim(anyPrimary(nodes), false);

@@ -183,6 +183,17 @@ class CursorIntegrationTests {
 			.anyMatch((name) -> name.toString().startsWith(successor.host() + ":" + successor.port()));
 	}
 
+	@Test
+	@Report("SCAN and KEYS begun in an outage")
+	void whatIsForAllNodesLeavesOutReplicaThatClusterHasLost() {
+		start(cluster.url());
+		cluster.replicasOf(cluster.primaryOfSlot(8_000)).get(0).kill();
+		assertThat(this.redis.execute((RedisCallback<Object>) (connection) -> {
+			connection.serverCommands().resetConfigStats();
+			return connection.execute("CONFIG", bytes("SET"), bytes("maxmemory-samples"), bytes("5"));
+		})).isEqualTo(bytes("OK"));
+	}
+
 	private static String slotTag() {
 		return IntStream.iterate(0, (i) -> i + 1)
 			.mapToObj(Integer::toString)
