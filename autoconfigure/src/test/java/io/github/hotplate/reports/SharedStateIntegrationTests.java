@@ -298,7 +298,8 @@ class SharedStateIntegrationTests {
 		StringRedisTemplate foo = clients.get(mode);
 		for (String line : List.of("SHUTDOWN NOSAVE", "REPLICAOF NO ONE", "slaveof no one", "FAILOVER ABORT",
 				"SWAPDB 0 1", "CLUSTER RESET", "cluster failover", "CLUSTER SAVECONFIG", "cluster migrateslots x",
-				"CLIENT PAUSE 1", "client unpause", "MODULE LOAD /none", "module unload none")) {
+				"CLIENT PAUSE 1", "client unpause", "CLIENT KILL ID 1", "client unblock 1", "DEBUG SLEEP 0",
+				"MODULE LOAD /none", "module unload none")) {
 			for (RedisCallback<Object> call : List.of(raw(line), whileQueueing(line))) {
 				assertThatExceptionOfType(InvalidDataAccessApiUsageException.class).as(line)
 					.isThrownBy(() -> foo.execute(call));
