@@ -1,7 +1,9 @@
 package io.github.hotplate.test;
 
+import java.io.BufferedReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -40,8 +42,44 @@ class FreePortsTests {
 		}
 	}
 
+	@Test
+	void reservedPortIsNotHandedOutToAnotherJvm() throws Exception {
+		Process jvm = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+				System.getProperty("java.class.path"), Application.class.getName())
+			.redirectError(ProcessBuilder.Redirect.INHERIT)
+			.start();
+		try (BufferedReader output = jvm.inputReader()) {
+			int port = Integer.parseInt(output.readLine());
+			assertThat(FreePorts.isFree(port)).isTrue();
+			assertThat(FreePorts.reserve(port)).isFalse();
+			jvm.destroyForcibly().waitFor();
+			assertThat(FreePorts.reserve(port)).isTrue();
+			FreePorts.release(port);
+		}
+		finally {
+			jvm.destroyForcibly();
+		}
+	}
+
 	private static ServerSocket listen(int port) throws Exception {
 		return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+	}
+
+	/**
+	 * Reserves a port until it is killed.
+	 */
+	public static final class Application {
+
+		private Application() {
+		}
+
+		public static void main(String[] args) throws Exception {
+			System.out.println(FreePorts.reserve());
+			while (System.in.read() >= 0) {
+				// Runs until its parent ends.
+			}
+		}
+
 	}
 
 }
