@@ -2,7 +2,6 @@ package io.github.hotplate.connection;
 
 import java.util.function.Function;
 
-import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.redis.connection.RedisConnection;
 import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.CommandKeyArgumentPreProcessor;
@@ -97,31 +96,17 @@ final class ExecutorJedis extends UnifiedJedis {
 	// Every connection has this client, so all callers would get other keys.
 	@Override
 	public void setKeyArgumentPreProcessor(CommandKeyArgumentPreProcessor keyPreProcessor) {
-		throw unchangeable("Change keys with the key serializer of a template instead");
+		throw SharedSettings.refuse("Change keys with the key serializer of a template instead");
 	}
 
 	@Override
 	public void setJsonObjectMapper(JsonObjectMapper jsonObjectMapper) {
-		throw unchangeable();
+		throw SharedSettings.refuse();
 	}
 
 	@Override
 	public void setDefaultSearchDialect(int dialect) {
-		throw unchangeable();
-	}
-
-	/**
-	 * Refuse to change how commands are made. Pipelines and transactions make them in the
-	 * same way.
-	 * @return the exception to throw
-	 */
-	static InvalidDataAccessApiUsageException unchangeable() {
-		return unchangeable("Make commands with CommandObjects of your own, and pass them to executeCommand");
-	}
-
-	private static InvalidDataAccessApiUsageException unchangeable(String remedy) {
-		return new InvalidDataAccessApiUsageException(
-				"This would change the commands of a client that others share. " + remedy);
+		throw SharedSettings.refuse();
 	}
 
 	@Override

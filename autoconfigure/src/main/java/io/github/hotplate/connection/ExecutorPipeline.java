@@ -42,7 +42,7 @@ final class ExecutorPipeline extends AbstractPipeline {
 
 	@Override
 	public void setJsonObjectMapper(JsonObjectMapper jsonObjectMapper) {
-		throw ExecutorJedis.unchangeable();
+		throw SharedSettings.refuse();
 	}
 
 	@Override

@@ -61,7 +61,7 @@ final class SlotTransaction extends AbstractTransaction {
 
 	@Override
 	public void setJsonObjectMapper(JsonObjectMapper jsonObjectMapper) {
-		throw ExecutorJedis.unchangeable();
+		throw SharedSettings.refuse();
 	}
 
 	@Override
