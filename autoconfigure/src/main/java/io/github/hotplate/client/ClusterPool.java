@@ -65,18 +65,9 @@ public final class ClusterPool implements AutoCloseable {
 	/**
 	 * Return the limit on open connections.
 	 * @return the limit, over all nodes or for each of them
-	 * @see #isLimitPerNode()
 	 */
 	public int maxConnections() {
 		return this.assembly.config().poolLimits().maxConnections();
-	}
-
-	/**
-	 * Tell what {@link #maxConnections()} limits.
-	 * @return whether each node has the whole limit for itself
-	 */
-	public boolean isLimitPerNode() {
-		return this.assembly.config().poolLimits().perNode();
 	}
 
 	/**

@@ -4,7 +4,9 @@ import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandObject;
 
+import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.execution.CommandAdvice;
+import io.github.hotplate.execution.CommandInvocation;
 import io.github.hotplate.execution.SwitchableAdvice;
 
 /**
@@ -21,8 +23,9 @@ final class HotKeyAdvice extends CommandAdvice implements SwitchableAdvice {
 
 	@Override
 	protected @Nullable Object invoke(CommandObject<?> command, MethodInvocation invocation) throws Throwable {
+		CommandSpec spec = CommandInvocation.specOf(invocation);
 		Object reply = invocation.proceed();
-		this.sampling.sample(command, reply);
+		this.sampling.sample(command, spec, reply);
 		return reply;
 	}
 

@@ -6,6 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandObject;
 
+import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.config.ClientConfig.SampleRates;
 
 /**
@@ -33,11 +34,12 @@ final class HotKeySampling {
 	/**
 	 * Take samples of a command.
 	 * @param command a command that Redis has executed
+	 * @param spec what is known of it
 	 * @param reply its reply
 	 */
-	void sample(CommandObject<?> command, @Nullable Object reply) {
+	void sample(CommandObject<?> command, CommandSpec spec, @Nullable Object reply) {
 		try {
-			this.sampler.sample(this.throttle.effective(), command, reply);
+			this.sampler.sample(this.throttle.effective(), command, spec, reply);
 		}
 		catch (RuntimeException ex) {
 			this.summary.drop();

@@ -55,9 +55,10 @@ final class KeySampler {
 	 * Sample a command that did not fail as a whole.
 	 * @param rates the rates
 	 * @param command the command, which may be a pipeline or a transaction
+	 * @param spec what is known of it
 	 * @param reply its reply
 	 */
-	void sample(SampleRates rates, CommandObject<?> command, @Nullable Object reply) {
+	void sample(SampleRates rates, CommandObject<?> command, CommandSpec spec, @Nullable Object reply) {
 		if (command instanceof CompositeCommand<?> several) {
 			// A transaction aborted by a changed watched key has no reply.
 			if (reply instanceof List<?> replies) {
@@ -65,7 +66,7 @@ final class KeySampler {
 			}
 		}
 		else {
-			sampleOne(rates, command, this.slots.placeOf(command), reply);
+			sampleOne(rates, command, spec, this.slots.placeOf(command), reply);
 		}
 	}
 
@@ -77,14 +78,14 @@ final class KeySampler {
 			Object reply = replies.get(i);
 			if (!(reply instanceof Throwable)) {
 				CommandObject<?> command = commands.get(i);
-				sampleOne(rates, command, (place != CommandKeys.NO_SLOT) ? place : this.slots.placeOf(command), reply);
+				sampleOne(rates, command, CommandSpecs.of(command.getArguments()),
+						(place != CommandKeys.NO_SLOT) ? place : this.slots.placeOf(command), reply);
 			}
 		}
 	}
 
-	private void sampleOne(SampleRates rates, CommandObject<?> command, int place, @Nullable Object reply) {
-		CommandArguments arguments = command.getArguments();
-		CommandSpec spec = CommandSpecs.of(arguments);
+	private void sampleOne(SampleRates rates, CommandObject<?> command, CommandSpec spec, int place,
+			@Nullable Object reply) {
 		AccessRule rule = spec.access();
 		if (rule == AccessRule.NONE) {
 			return;
@@ -93,6 +94,7 @@ final class KeySampler {
 		if (draw >= rates.reads() && draw >= rates.writes()) {
 			return;
 		}
+		CommandArguments arguments = command.getArguments();
 		List<Object> keys = CommandKeys.of(spec, arguments);
 		for (int i = 0; i < keys.size(); i++) {
 			KeyAccess access = KeyAccess.of(rule, i);

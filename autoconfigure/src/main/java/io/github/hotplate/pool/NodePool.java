@@ -1,23 +1,18 @@
 package io.github.hotplate.pool;
 
 import java.time.Duration;
-import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisException;
 
-import io.github.hotplate.execution.CallDeadline;
 import io.github.hotplate.execution.CallInterruptedException;
 import io.github.hotplate.execution.ClientClosedException;
 import io.github.hotplate.execution.ClientClosing;
@@ -25,21 +20,9 @@ import io.github.hotplate.execution.ConnectionPoolExhaustedException;
 import io.github.hotplate.execution.NodeUnreachableException;
 
 /**
- * The connections to one node. Thread-safe. The connection used last is used next, so
- * that surplus connections become idle and can make room for another node.
+ * The connections to one node, lent within a limit. Thread-safe.
  */
 public final class NodePool implements PooledConnection.Owner {
-
-	/**
-	 * A connection that was idle for longer is checked before use, because firewalls and
-	 * Redis' {@code timeout} silently drop idle connections.
-	 */
-	private static final long CHECK_AFTER_IDLE = TimeUnit.SECONDS.toNanos(30);
-
-	/**
-	 * Ample for a live node. It is the caller's time.
-	 */
-	private static final Duration CHECK_LIMIT = Duration.ofMillis(200);
 
 	private static final Runnable UNCONDITIONALLY = () -> {
 	};
@@ -50,13 +33,15 @@ public final class NodePool implements PooledConnection.Owner {
 
 	private final ConnectionLimit limit;
 
+	private final Permits permits;
+
 	private final BooleanSupplier evictIdle;
 
 	private final LongSupplier nanoTime;
 
 	private final ClientClosing closing;
 
-	private final Deque<PooledConnection> idle = new ConcurrentLinkedDeque<>();
+	private final IdleConnections idle;
 
 	private final Set<PooledConnection> open = ConcurrentHashMap.newKeySet();
 
@@ -64,14 +49,11 @@ public final class NodePool implements PooledConnection.Owner {
 
 	private final AtomicInteger inspected = new AtomicInteger();
 
-	private volatile long doubtedAt;
-
-	private volatile boolean closed;
-
 	private volatile boolean fenced;
 
-	// Set before the pool is published.
 	private final Inspections inspections;
+
+	private final ExtraConnections extra;
 
 	NodePool(String client, NodeConnector connector, ConnectionLimit limit, BooleanSupplier evictIdle,
 			LongSupplier nanoTime) {
@@ -94,11 +76,13 @@ public final class NodePool implements PooledConnection.Owner {
 		this.client = client;
 		this.connector = connector;
 		this.limit = limit;
+		this.permits = new Permits(client, limit);
 		this.evictIdle = evictIdle;
 		this.nanoTime = nanoTime;
 		this.closing = closing;
 		this.inspections = inspections;
-		this.doubtedAt = nanoTime.getAsLong();
+		this.idle = new IdleConnections(this::discard, nanoTime);
+		this.extra = new ExtraConnections(this, connector, this.permits, limit, this::makeRoom);
 	}
 
 	@Override
@@ -137,17 +121,8 @@ public final class NodePool implements PooledConnection.Owner {
 	 * @throws NodeUnreachableException if a connection was needed and could not be opened
 	 */
 	public PooledConnection borrow(Duration wait, Runnable condition) {
-		PooledConnection connection = tryBorrow(wait, condition);
-		if (connection == null) {
-			throw exhausted(wait);
-		}
-		return connection;
-	}
-
-	private ConnectionPoolExhaustedException exhausted(Duration wait) {
-		return new ConnectionPoolExhaustedException("No connection of client '" + this.client + "' became free within "
-				+ wait.toMillis() + " ms: " + this.limit + ". Raise " + this.client + ".max_connections or "
-				+ this.client + ".timeout, or look for slow commands");
+		this.permits.acquire(wait);
+		return useOrReleasePermit(condition);
 	}
 
 	/**
@@ -156,7 +131,7 @@ public final class NodePool implements PooledConnection.Owner {
 	 * @throws NodeUnreachableException if a connection was needed and could not be opened
 	 */
 	public @Nullable PooledConnection tryBorrow() {
-		return tryBorrow(Duration.ZERO, UNCONDITIONALLY);
+		return this.permits.tryAcquire() ? useOrReleasePermit(UNCONDITIONALLY) : null;
 	}
 
 	/**
@@ -167,9 +142,7 @@ public final class NodePool implements PooledConnection.Owner {
 	 * @throws NodeUnreachableException if a connection was needed and could not be opened
 	 */
 	public PooledConnection borrowForClient(Duration wait) {
-		if (!acquirePermitForClient(wait)) {
-			throw exhausted(wait);
-		}
+		this.permits.acquireForClient(wait);
 		return useOrReleasePermit(UNCONDITIONALLY);
 	}
 
@@ -180,11 +153,7 @@ public final class NodePool implements PooledConnection.Owner {
 	 * @throws NodeUnreachableException if a connection was needed and could not be opened
 	 */
 	public @Nullable PooledConnection tryBorrowForClient() {
-		return acquirePermitForClient(Duration.ZERO) ? useOrReleasePermit(UNCONDITIONALLY) : null;
-	}
-
-	private @Nullable PooledConnection tryBorrow(Duration wait, Runnable condition) {
-		return acquirePermit(wait) ? useOrReleasePermit(condition) : null;
+		return this.permits.tryAcquireForClient() ? useOrReleasePermit(UNCONDITIONALLY) : null;
 	}
 
 	private PooledConnection useOrReleasePermit(Runnable condition) {
@@ -194,7 +163,7 @@ public final class NodePool implements PooledConnection.Owner {
 		try {
 			this.closing.checkOpen();
 			condition.run();
-			PooledConnection connection = pollIdle();
+			PooledConnection connection = this.idle.poll();
 			if (connection == null) {
 				connection = open();
 			}
@@ -209,7 +178,7 @@ public final class NodePool implements PooledConnection.Owner {
 		finally {
 			if (!borrowed) {
 				this.active.decrementAndGet();
-				this.limit.release();
+				this.permits.release();
 			}
 		}
 	}
@@ -224,30 +193,6 @@ public final class NodePool implements PooledConnection.Owner {
 	private NodeUnreachableException fencedOff() {
 		return new NodeUnreachableException(
 				"Client '" + this.client + "': " + address() + " is no longer the primary; nothing was sent", null);
-	}
-
-	private boolean acquirePermit(Duration wait) {
-		try {
-			return this.limit.acquire(wait);
-		}
-		catch (InterruptedException ex) {
-			throw interrupted();
-		}
-	}
-
-	private boolean acquirePermitForClient(Duration wait) {
-		try {
-			return this.limit.acquireForClient(wait);
-		}
-		catch (InterruptedException ex) {
-			throw interrupted();
-		}
-	}
-
-	private ConnectionPoolExhaustedException interrupted() {
-		Thread.currentThread().interrupt();
-		return new ConnectionPoolExhaustedException(
-				"Interrupted while waiting for a connection of client '" + this.client + "'");
 	}
 
 	/**
@@ -290,45 +235,12 @@ public final class NodePool implements PooledConnection.Owner {
 		this.limit.giveWay(wait, this.nanoTime);
 	}
 
-	private @Nullable PooledConnection pollIdle() {
-		PooledConnection connection;
-		while ((connection = this.idle.pollFirst()) != null) {
-			if (connection.isBroken()) {
-				discard(connection);
-				continue;
-			}
-			long idleSince = connection.idleSince();
-			if (this.nanoTime.getAsLong() - idleSince < CHECK_AFTER_IDLE && idleSince - this.doubtedAt >= 0) {
-				return connection;
-			}
-			if (connection.answersWithin(checkMillis())) {
-				return connection;
-			}
-			discard(connection);
-			// Each of the others would cost the caller as much.
-			discardIdleSince(idleSince);
-		}
-		return null;
-	}
-
-	private static int checkMillis() {
-		return (int) Math.max(1, CallDeadline.limit(CHECK_LIMIT).toMillis());
-	}
-
-	private void discardIdleSince(long idleSince) {
-		for (PooledConnection other : this.idle) {
-			if (other.idleSince() - idleSince <= 0 && this.idle.removeLastOccurrence(other)) {
-				discard(other);
-			}
-		}
-	}
-
 	/**
 	 * Have the connections that are idle now checked before they are used: one that was
 	 * among them is lost, and the node may have closed them all.
 	 */
 	public void doubt() {
-		this.doubtedAt = this.nanoTime.getAsLong();
+		this.idle.doubt();
 	}
 
 	/**
@@ -338,37 +250,15 @@ public final class NodePool implements PooledConnection.Owner {
 	 * worthwhile
 	 */
 	void discardEnded(Duration atRest) {
-		PooledConnection newest = this.idle.peekFirst();
-		if (newest == null || this.nanoTime.getAsLong() - newest.idleSince() < atRest.toNanos()) {
-			return;
-		}
 		// Without a permit, a caller could find neither the connection nor its place.
-		if (!acquirePermit(Duration.ZERO)) {
+		if (!this.idle.isAtRest(atRest) || !this.permits.tryAcquire()) {
 			return;
 		}
 		try {
-			PooledConnection oldest = this.idle.pollLast();
-			while (oldest != null && oldest.hasEnded()) {
-				discard(oldest);
-				oldest = this.idle.pollLast();
-			}
-			if (oldest != null) {
-				giveBackLast(oldest);
-			}
+			this.idle.discardEnded();
 		}
 		finally {
-			this.limit.release();
-		}
-	}
-
-	private void giveBackLast(PooledConnection connection) {
-		if (connection.isBroken()) {
-			discard(connection);
-			return;
-		}
-		this.idle.addLast(connection);
-		if (this.closed) {
-			closeIdle();
+			this.permits.release();
 		}
 	}
 
@@ -396,32 +286,12 @@ public final class NodePool implements PooledConnection.Owner {
 	 * @return the result
 	 */
 	public ProbeResult probe() {
-		return onExtraConnection(() -> this.connector.probe(this), ProbeResult.NOT_ASKED);
+		return this.extra.probe();
 	}
 
 	@Override
 	public ProbeResult unblock(ServerSideClient blocked) {
-		if (!blocked.isKnown()) {
-			return ProbeResult.SILENT;
-		}
-		return onExtraConnection(() -> this.connector.unblock(this, blocked), ProbeResult.NOT_ASKED);
-	}
-
-	private <T extends @Nullable Object> T onExtraConnection(Supplier<T> call, T otherwise) {
-		if (!acquirePermitForClient(Duration.ZERO)) {
-			return otherwise;
-		}
-		boolean reserved = false;
-		try {
-			reserved = this.limit.reservePlace(this::makeRoom);
-			return reserved ? call.get() : otherwise;
-		}
-		finally {
-			if (reserved) {
-				this.limit.releasePlace();
-			}
-			this.limit.release();
-		}
+		return blocked.isKnown() ? this.extra.unblock(blocked) : ProbeResult.SILENT;
 	}
 
 	/**
@@ -433,7 +303,7 @@ public final class NodePool implements PooledConnection.Owner {
 	 * @throws JedisException if the server does not answer
 	 */
 	public <T> @Nullable T askOnNewConnection(Function<Connection, T> question) {
-		return this.<@Nullable T>onExtraConnection(() -> this.connector.ask(this, question), null);
+		return this.extra.ask(question);
 	}
 
 	@Override
@@ -449,17 +319,8 @@ public final class NodePool implements PooledConnection.Owner {
 			this.inspections.add(connection);
 			return;
 		}
-		if (connection.isBroken() || this.closed) {
-			discard(connection);
-		}
-		else {
-			connection.idleSince(this.nanoTime.getAsLong());
-			this.idle.addFirst(connection);
-			if (this.closed) {
-				closeIdle();
-			}
-		}
-		this.limit.release();
+		this.idle.add(connection);
+		this.permits.release();
 	}
 
 	/**
@@ -467,12 +328,7 @@ public final class NodePool implements PooledConnection.Owner {
 	 * @return whether there was one
 	 */
 	boolean evictIdle() {
-		PooledConnection connection = this.idle.pollLast();
-		if (connection == null) {
-			return false;
-		}
-		discard(connection);
-		return true;
+		return this.idle.evict();
 	}
 
 	// A connection may have been returned to this pool since it was found empty.
@@ -522,15 +378,14 @@ public final class NodePool implements PooledConnection.Owner {
 	 */
 	public void retire() {
 		this.open.forEach(PooledConnection::retire);
-		closeIdle();
+		this.idle.discardAll();
 	}
 
 	/**
 	 * Close the idle connections now and those in use when they are returned.
 	 */
 	void close() {
-		this.closed = true;
-		closeIdle();
+		this.idle.close();
 	}
 
 	/**
@@ -539,12 +394,6 @@ public final class NodePool implements PooledConnection.Owner {
 	void fence() {
 		this.fenced = true;
 		close();
-	}
-
-	private void closeIdle() {
-		while (evictIdle()) {
-			// Loop until none is left.
-		}
 	}
 
 }

@@ -14,27 +14,23 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.exceptions.JedisException;
 
 import io.github.hotplate.command.BlockingCommands;
 import io.github.hotplate.command.ErrorReply;
-import io.github.hotplate.execution.CallInterruptedException;
-import io.github.hotplate.execution.ClientClosedException;
 import io.github.hotplate.execution.ClientClosing;
 import io.github.hotplate.execution.NoReplyException;
 import io.github.hotplate.execution.NodeUnreachableException;
-import io.github.hotplate.execution.NothingSentException;
 
 /**
  * A connection that returns to its node's pool when it is closed.
  */
 public final class PooledConnection extends Connection {
 
-	private static final int HURRY_MILLIS = 50;
-
 	private final Owner owner;
 
 	private final WatchedSocketFactory sockets;
+
+	private final ReplyWaits waits;
 
 	// Published with the connection, by the deque of idle connections.
 	private long idleSince;
@@ -51,10 +47,6 @@ public final class PooledConnection extends Connection {
 	private boolean ended;
 
 	private boolean opened;
-
-	private @Nullable ServerSideClient serverSide;
-
-	private @Nullable BlockedCall blocked;
 
 	private @Nullable NoReplyException noReply;
 
@@ -74,7 +66,8 @@ public final class PooledConnection extends Connection {
 		super(Connection.builder().socketFactory(sockets).clientConfig(config));
 		this.owner = owner;
 		this.sockets = sockets;
-		sockets.lookout(this::lookAround);
+		this.waits = new ReplyWaits(this, sockets, owner.closing(), owner::unblock);
+		sockets.lookout(this.waits::lookAround);
 	}
 
 	/**
@@ -124,41 +117,7 @@ public final class PooledConnection extends Connection {
 	public <T> T executeCommand(CommandObject<T> command) {
 		Duration timeout = command.getArguments().isBlocking() ? BlockingCommands.timeout(command.getArguments())
 				: null;
-		return (timeout != null) ? executeBlocking(command, timeout) : super.executeCommand(command);
-	}
-
-	/**
-	 * Execute a command that may block. The reply may take as long as the command says,
-	 * and then {@code socket_timeout}. An interrupt, or closing the client, ends the
-	 * wait: Redis is asked to let the command go, and says whether it had run.
-	 * @param <T> the type of the reply
-	 * @param command a command that may block
-	 * @param timeout how long the command lets Redis wait, zero if without end
-	 * @return the reply
-	 * @throws ClientClosedException if the client was closed and the command did not run
-	 * @throws CallInterruptedException if the thread was interrupted and the command did
-	 * not run
-	 */
-	private <T> T executeBlocking(CommandObject<T> command, Duration timeout) {
-		this.owner.closing().checkWaits();
-		ServerSideClient client = serverSide();
-		BlockedCall call = new BlockedCall(this.owner.closing(), () -> this.owner.unblock(client), timeout);
-		sendCommand(command.getArguments());
-		this.blocked = call;
-		try {
-			watch(timeout);
-			Object reply = getOne();
-			return command.getBuilder().build(reply);
-		}
-		catch (JedisException ex) {
-			throw call.failure(command.getArguments(), ex);
-		}
-		finally {
-			this.blocked = null;
-			if (!isBroken()) {
-				rollbackTimeout();
-			}
-		}
+		return (timeout != null) ? this.waits.execute(command, timeout) : super.executeCommand(command);
 	}
 
 	/**
@@ -197,72 +156,14 @@ public final class PooledConnection extends Connection {
 	 * @return the reply
 	 */
 	public @Nullable Object awaitReply(CommandArguments command) {
-		Duration timeout = BlockingCommands.timeout(command);
-		if (timeout == null) {
-			return getUnflushedObject();
-		}
-		watch(timeout);
-		try {
-			return getUnflushedObject();
-		}
-		finally {
-			if (!isBroken()) {
-				rollbackTimeout();
-			}
-		}
+		return this.waits.await(command);
 	}
 
 	/**
 	 * Wait for replies for a moment only, until {@link #rollbackTimeout()} is called.
 	 */
 	public void hurry() {
-		onSocket((socket) -> socket.setSoTimeout(HURRY_MILLIS));
-	}
-
-	private void watch(Duration timeout) {
-		onSocket((socket) -> socket.watch(timeout.isZero() ? 0 : timeout.plusMillis(getSoTimeout()).toMillis()));
-	}
-
-	private void onSocket(SocketCall call) {
-		WatchedSocket socket = this.sockets.socket();
-		if (socket == null) {
-			return;
-		}
-		try {
-			call.apply(socket);
-		}
-		catch (SocketException ex) {
-			// The next read finds the socket closed, and says so.
-			setBroken();
-		}
-	}
-
-	private ServerSideClient serverSide() {
-		ServerSideClient known = this.serverSide;
-		if (known == null) {
-			try {
-				known = ServerSideClient.of(this);
-			}
-			catch (JedisConnectionException ex) {
-				throw new NothingSentException(ex);
-			}
-			this.serverSide = known;
-		}
-		return known;
-	}
-
-	// Jedis' subscriptions wait without end, and are no blocked call.
-	private void lookAround(WatchedSocket socket) throws IOException {
-		BlockedCall call = this.blocked;
-		if (call != null) {
-			call.lookAround(socket);
-		}
-		else if (this.owner.closing().endsWaits()) {
-			throw new SocketException("The client was closed");
-		}
-		else if (Thread.currentThread().isInterrupted()) {
-			throw new SocketException("The thread was interrupted");
-		}
+		this.waits.hurry();
 	}
 
 	/**
@@ -472,16 +373,6 @@ public final class PooledConnection extends Connection {
 			// The socket is discarded either way.
 			setBroken();
 		}
-	}
-
-	/**
-	 * Changes how long a socket waits.
-	 */
-	@FunctionalInterface
-	private interface SocketCall {
-
-		void apply(WatchedSocket socket) throws SocketException;
-
 	}
 
 	/**

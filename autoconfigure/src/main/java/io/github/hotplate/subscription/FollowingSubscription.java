@@ -1,23 +1,15 @@
 package io.github.hotplate.subscription;
 
 import java.time.Duration;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
-import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 import io.github.hotplate.command.ErrorReply;
-import io.github.hotplate.execution.ConnectionPoolExhaustedException;
 import io.github.hotplate.execution.NodeUnreachableException;
 
 /**
@@ -31,27 +23,11 @@ import io.github.hotplate.execution.NodeUnreachableException;
  * primary, and from none that is a primary no more, because a replica repeats those of
  * its primary.
  * <p>
- * Thread-safe. Nothing is sent, and nothing waited for, under the lock.
+ * Thread-safe. Nothing is sent, and nothing waited for, under the lock, which is the
+ * monitor of this object. It guards the topics, the legs, the home, the attempts and the
+ * deafness, too.
  */
 final class FollowingSubscription implements Leg.Owner, AutoCloseable {
-
-	private static final long FIRST_PAUSE_MILLIS = 10;
-
-	/**
-	 * How far apart the nodes of a cluster may be in passing on a message.
-	 */
-	private static final Duration SKEW = Duration.ofMillis(250);
-
-	/**
-	 * How late a promoted replica is found at most. An attempt costs little, since a node
-	 * that does not answer is ejected.
-	 */
-	private static final long MAX_PAUSE_MILLIS = 200;
-
-	/**
-	 * After ten seconds of it, nobody waits for a promotion anymore.
-	 */
-	private static final int MANY_FAILURES = 50;
 
 	/**
 	 * Spring's listener container waits for 2 seconds until it is subscribed, to patterns
@@ -59,56 +35,47 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 	 */
 	private static final long GRACE = Duration.ofMillis(700).toNanos();
 
-	private final Client client;
+	private final SubscribingClient client;
 
 	private final SubscriptionRules rules;
 
 	private final Scope scope;
 
+	private final Consumer<FollowingSubscription> ending;
+
 	private final long since;
 
 	private final Inbox inbox = new Inbox();
 
-	private final Set<Topic> wanted = new LinkedHashSet<>();
+	private final SubscribedTopics topics = new SubscribedTopics(this.inbox);
 
-	// Topics that were never announced to the caller, and since when they are wanted.
-	private final Map<Topic, Long> pending = new LinkedHashMap<>();
+	private final Legs legs = new Legs();
 
-	private final Set<Topic> announced = new HashSet<>();
+	private final HomeNode home = new HomeNode(this.legs, this.topics, this.inbox, this::later);
 
-	// Announced, although no node serves them yet.
-	private final Set<Topic> premature = new HashSet<>();
+	private final Attempts attempts = new Attempts();
 
-	private final Map<HostAndPort, Leg> legs = new HashMap<>();
-
-	private TopicPlan plan = TopicPlan.NONE;
-
-	private @Nullable HostAndPort home;
-
-	// The node whose messages on ordinary channels count.
-	private @Nullable HostAndPort voice;
-
-	private @Nullable Handover handover;
-
-	private @Nullable RuntimeException failure;
-
-	private int failures;
+	private final Deafness deafness;
 
 	private long renewals;
 
-	private boolean retrying;
-
 	private boolean ended;
 
-	// Since when a topic lacks a node that serves it, or null if none does.
-	private @Nullable Long deafSince;
-
-	FollowingSubscription(Client client, SubscriptionRules rules, Scope scope) {
+	/**
+	 * Create a subscription to nothing.
+	 * @param client the client
+	 * @param rules how long it is patient
+	 * @param scope the nodes that may be used
+	 * @param ending is told when the subscription has ended
+	 */
+	FollowingSubscription(SubscribingClient client, SubscriptionRules rules, Scope scope,
+			Consumer<FollowingSubscription> ending) {
 		this.client = client;
 		this.rules = rules;
 		this.scope = scope;
+		this.ending = ending;
 		this.since = client.now();
-		this.deafSince = this.since;
+		this.deafness = new Deafness(this.since);
 	}
 
 	/**
@@ -118,15 +85,7 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 	 */
 	void subscribe(TopicKind kind, List<byte[]> names) {
 		synchronized (this) {
-			for (byte[] name : names) {
-				Topic topic = Topic.of(kind, name);
-				if (this.announced.contains(topic)) {
-					tell(kind, true, topic, this.announced.size());
-				}
-				else if (this.wanted.add(topic)) {
-					this.pending.put(topic, this.client.now());
-				}
-			}
+			this.topics.add(kind, names, this.client.now());
 		}
 		follow();
 	}
@@ -138,22 +97,9 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 	 */
 	void unsubscribe(TopicKind kind, List<byte[]> names) {
 		synchronized (this) {
-			List<Topic> unwanted = (names.isEmpty() ? this.wanted.stream().filter((topic) -> topic.kind() == kind)
-					: names.stream().map((name) -> Topic.of(kind, name)))
-				.toList();
-			for (Topic topic : unwanted) {
-				this.wanted.remove(topic);
-				this.pending.remove(topic);
-				this.announced.remove(topic);
-				this.premature.remove(topic);
-				tell(kind, false, topic, this.wanted.size());
-			}
+			this.topics.remove(kind, names);
 		}
 		follow();
-	}
-
-	private void tell(TopicKind kind, boolean subscribed, Topic topic, int count) {
-		this.inbox.addNotice(SubscriptionReplies.change(kind, subscribed, topic.bytes(), count));
 	}
 
 	/**
@@ -180,157 +126,47 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 			if (this.ended) {
 				return;
 			}
+			TopicPlan plan;
 			try {
-				this.plan = TopicPlan.of(this.wanted, this.scope, this.home);
+				plan = TopicPlan.of(this.topics.wanted(), this.scope, this.home.node());
 			}
 			catch (RuntimeException ex) {
 				noteFailure(ex);
 				return;
 			}
-			this.home = this.plan.home();
-			dropTopics();
+			this.home.choose(plan.home());
+			this.legs.plan(plan);
+			this.legs.retireTopics(this.topics::isWanted);
 			placeTopics();
-			dropLegs();
+			this.legs.closeIdle();
 			noteService();
-			busy = List.copyOf(this.legs.values());
+			busy = this.legs.all();
 		}
 		busy.forEach(Leg::flush);
 	}
 
-	private void dropTopics() {
-		for (Leg leg : this.legs.values()) {
-			leg.retire(leg.topics()
-				.stream()
-				.filter((topic) -> !this.wanted.contains(topic)
-						|| (topic.mayHearKeyEvents() && !this.plan.contains(leg.node(), topic)))
-				.toList());
-		}
-	}
-
 	private void placeTopics() {
-		for (HostAndPort node : this.plan.topics().keySet()) {
-			Leg leg = this.legs.get(node);
+		for (HostAndPort node : this.legs.plannedNodes()) {
+			Leg leg = this.legs.on(node);
 			if (leg == null) {
-				this.legs.put(node, this.client.startLeg(node, this));
+				this.legs.add(this.client.startLeg(node, this));
 			}
 			else if (leg.isConnected()) {
-				boolean together = node.equals(this.home) && isHandedOver();
-				List<Topic> added = this.plan.of(node)
+				boolean together = this.home.isHandedOverTo(node);
+				List<Topic> added = this.legs.plannedOn(node)
 					.stream()
 					.filter((topic) -> !leg.topics().contains(topic))
-					.filter((topic) -> !together || isReady(topic))
+					.filter((topic) -> !together || this.home.isReadyFor(topic))
 					.toList();
 				if (!together) {
-					takeFromOthers(this.plan.of(node));
+					this.legs.takeFromOthers(this.legs.plannedOn(node));
 				}
-				leg.serve(added, added.stream().anyMatch(this::wasServed));
-				if (node.equals(this.home) && !together) {
-					settle(node);
+				leg.topics().add(added, added.stream().anyMatch(this.topics::wasServed));
+				if (!together) {
+					this.home.settle(node);
 				}
 			}
 		}
-	}
-
-	private void settle(HostAndPort node) {
-		this.voice = node;
-		if (this.handover != null && !this.handover.isOver()) {
-			this.handover = null;
-		}
-	}
-
-	// Whether the old home is still there, and is listened to for a while.
-	private boolean isHandedOver() {
-		HostAndPort old = this.voice;
-		HostAndPort successor = Objects.requireNonNull(this.home);
-		if (old == null || old.equals(successor)) {
-			return false;
-		}
-		Leg left = this.legs.get(old);
-		if (left == null || left.topics().stream().noneMatch(this::isOrdinary)) {
-			return false;
-		}
-		if (this.handover == null || this.handover.isOver() || !this.handover.isTo(successor)) {
-			Handover begun = new Handover(old, successor);
-			this.handover = begun;
-			this.client.later(() -> open(begun), SKEW);
-		}
-		return true;
-	}
-
-	private boolean isOrdinary(Topic topic) {
-		return topic.kind() != TopicKind.SHARD && !topic.mayHearKeyEvents();
-	}
-
-	private boolean isReady(Topic topic) {
-		return !isOrdinary(topic) || Objects.requireNonNull(this.handover).isOpen();
-	}
-
-	private void open(Handover begun) {
-		synchronized (this) {
-			begun.open();
-		}
-		follow();
-		// The new node has confirmed long before.
-		this.client.later(() -> end(begun), SKEW.plus(SKEW));
-	}
-
-	private void end(Handover begun) {
-		synchronized (this) {
-			HostAndPort node = this.home;
-			if (this.ended || this.handover != begun || begun.isOver() || node == null || !begun.isTo(node)) {
-				return;
-			}
-			Leg successor = this.legs.get(node);
-			if (successor == null || !successor.topics().containsAll(this.plan.of(node))
-					|| !successor.unconfirmed().isEmpty()) {
-				this.client.later(() -> end(begun), SKEW);
-				return;
-			}
-			finish(begun);
-			takeFromOthers(successor.topics());
-			this.voice = successor.node();
-			dropLegs();
-			this.client.later(() -> forget(begun), Duration.ofSeconds(2));
-		}
-		follow();
-	}
-
-	private void finish(Handover begun) {
-		for (List<?> message : begun.end()) {
-			if (this.wanted.contains(Topic.of(kindOf(message), (byte[]) message.get(1)))) {
-				this.inbox.addNotice(message);
-			}
-		}
-	}
-
-	private static TopicKind kindOf(List<?> message) {
-		return TopicKind.PATTERN.isMessage((byte[]) message.get(0)) ? TopicKind.PATTERN : TopicKind.CHANNEL;
-	}
-
-	private synchronized void forget(Handover done) {
-		if (this.handover == done) {
-			this.handover = null;
-		}
-	}
-
-	private boolean wasServed(Topic topic) {
-		return this.announced.contains(topic) && !this.premature.contains(topic);
-	}
-
-	private void takeFromOthers(Collection<Topic> topics) {
-		for (Leg leg : this.legs.values()) {
-			leg.retire(topics.stream().filter((topic) -> !this.plan.contains(leg.node(), topic)).toList());
-		}
-	}
-
-	private void dropLegs() {
-		this.legs.values().removeIf((leg) -> {
-			boolean idle = leg.topics().isEmpty() && this.plan.of(leg.node()).isEmpty();
-			if (idle) {
-				leg.close();
-			}
-			return idle;
-		});
 	}
 
 	@Override
@@ -352,7 +188,7 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 	void leave(HostAndPort node) {
 		Leg leg;
 		synchronized (this) {
-			leg = this.legs.get(node);
+			leg = this.legs.on(node);
 		}
 		if (leg != null) {
 			lost(leg, new NodeUnreachableException(node + " leads to another server than before", null));
@@ -365,12 +201,9 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 			if (isFormer(leg)) {
 				return;
 			}
-			this.legs.remove(leg.node());
-			noteDeafness(leg.heardAt());
-			if (leg.node().equals(this.home)) {
-				this.home = null;
-			}
-			loseHandover(leg.node());
+			this.legs.remove(leg);
+			this.deafness.begin(leg.heardAt());
+			this.home.lose(leg.node());
 			if (leg.isConnected()) {
 				this.client.lost(leg.node(), cause);
 			}
@@ -380,111 +213,57 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 		this.client.requestRefresh();
 	}
 
-	// A leg that never connected was created after the one that it replaces was heard.
-	private void noteDeafness(long heardAt) {
-		Long known = this.deafSince;
-		if (known == null || heardAt - known < 0) {
-			this.deafSince = heardAt;
-		}
-	}
-
 	private void noteService() {
-		if (this.deafSince != null && this.plan.topics()
-			.entrySet()
-			.stream()
-			.allMatch((entry) -> entry.getValue().stream().allMatch((topic) -> isServedBy(entry.getKey(), topic)))) {
-			this.deafSince = null;
-		}
-	}
-
-	private void loseHandover(HostAndPort node) {
-		Handover begun = this.handover;
-		if (begun == null || begun.isOver()) {
-			return;
-		}
-		if (begun.isFrom(node)) {
-			finish(begun);
-			this.voice = this.home;
-		}
-		else if (begun.isTo(node)) {
-			// The old node goes on, and sends what waits.
-			this.handover = null;
+		if (!this.deafness.isOver() && this.legs.serveAll()) {
+			this.deafness.end();
 		}
 	}
 
 	private boolean isFormer(Leg leg) {
-		return this.ended || this.legs.get(leg.node()) != leg;
+		return this.ended || !this.legs.contains(leg);
 	}
 
 	private void noteFailure(RuntimeException cause) {
-		this.failure = cause;
-		this.failures++;
-		noteDeafness(this.client.now());
-		if (this.scope.isOneNodeOnly() || (!this.pending.isEmpty() && isFinal(cause))) {
+		this.attempts.failed(cause);
+		this.deafness.begin(this.client.now());
+		if (this.scope.isOneNodeOnly()
+				|| (this.topics.hasPending() && SubscriptionFailures.isFinal(cause, isUrgent()))) {
 			end(SubscriptionFailures.ended(this.rules.client(), cause));
 			return;
 		}
-		if (this.failures % MANY_FAILURES == 0) {
+		if (this.attempts.areManyMore()) {
 			this.client.failing(cause);
 		}
-		if (!this.retrying) {
-			this.retrying = true;
-			this.client.later(this::retry, pause());
+		if (this.attempts.schedule()) {
+			later(this::retry, this.attempts.pause());
 		}
 	}
 
-	private Duration pause() {
-		if (this.failures > MANY_FAILURES) {
-			return Duration.ofSeconds(1);
-		}
-		long pause = FIRST_PAUSE_MILLIS << Math.min(this.failures - 1, 5);
-		return Duration.ofMillis(Math.min(pause, MAX_PAUSE_MILLIS));
+	// Whether the caller waits, and must hear soon that Redis cannot be reached.
+	private boolean isUrgent() {
+		return !this.topics.hasAnnounced() && !this.rules.tolerant();
 	}
 
-	private boolean isFinal(RuntimeException cause) {
-		if (cause instanceof ConnectionPoolExhaustedException) {
-			// The wait for a connection is never repeated for a command, either.
-			return isFirstAttempt() && !this.rules.tolerant();
-		}
-		return SubscriptionFailures.isLastWord(cause);
+	private boolean retry() {
+		this.attempts.begin();
+		return true;
 	}
 
-	private boolean isFirstAttempt() {
-		return this.announced.isEmpty();
+	private void later(BooleanSupplier step, Duration delay) {
+		this.client.later(() -> run(step), delay);
 	}
 
-	private void retry() {
+	private void run(BooleanSupplier step) {
 		synchronized (this) {
-			this.retrying = false;
+			if (this.ended || !step.getAsBoolean()) {
+				return;
+			}
 		}
 		follow();
 	}
 
 	@Override
-	public void received(Leg leg, Object reply) {
-		// In RESP3 the answer to a heartbeat is no list.
-		if (!(reply instanceof List<?> parts) || !(parts.get(0) instanceof byte[] word)) {
-			return;
-		}
-		for (TopicKind kind : TopicKind.values()) {
-			if (kind.isMessage(word)) {
-				deliver(leg, kind, parts);
-				return;
-			}
-		}
-		if (parts.get(1) instanceof byte[] name) {
-			for (TopicKind kind : TopicKind.values()) {
-				if (kind.isSubscribed(word)) {
-					confirmed(leg, Topic.of(kind, name));
-				}
-				else if (kind.isUnsubscribed(word)) {
-					expelled(leg, Topic.of(kind, name));
-				}
-			}
-		}
-	}
-
-	private void deliver(Leg leg, TopicKind kind, List<?> message) {
+	public void received(Leg leg, TopicKind kind, List<?> message) {
 		try {
 			this.inbox.makeRoom();
 		}
@@ -508,64 +287,33 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 		if (!leg.topics().contains(topic)) {
 			return false;
 		}
-		return kind == TopicKind.SHARD || Topic.isForKeyEvents(channel) || isFirstCopy(leg, message);
+		return kind == TopicKind.SHARD || Topic.isForKeyEvents(channel) || this.home.isFirstCopy(leg.node(), message);
 	}
 
-	private boolean isFirstCopy(Leg leg, List<?> message) {
-		Handover begun = this.handover;
-		if (begun == null || (!begun.isTo(leg.node()) && !begun.isFrom(leg.node()))) {
-			return leg.node().equals(this.voice);
-		}
-		if (begun.isFull()) {
-			this.client.later(() -> end(begun), Duration.ZERO);
-		}
-		if (begun.isTo(leg.node())) {
-			return begun.fromNew(message);
-		}
-		boolean first = leg.node().equals(this.voice);
-		if (first) {
-			begun.fromOld(message);
-		}
-		return first;
-	}
-
-	private synchronized void confirmed(Leg leg, Topic topic) {
-		if (isFormer(leg) || !leg.unconfirmed().remove(topic)) {
+	@Override
+	public synchronized void subscribed(Leg leg, Topic topic) {
+		if (isFormer(leg) || !leg.topics().confirm(topic)) {
 			return;
 		}
-		if (leg.unconfirmed().isEmpty()) {
-			this.failures = 0;
+		if (leg.topics().areConfirmed()) {
+			this.attempts.succeeded();
 			noteService();
-			if (leg.isRenewal()) {
+			if (leg.topics().isRenewal()) {
 				this.renewals++;
 				this.client.renewed(leg.node());
 			}
 		}
-		if (this.plan.nodesOf(topic).stream().allMatch((node) -> isServedBy(node, topic))) {
-			this.premature.remove(topic);
-			announce(topic);
+		if (this.legs.serve(topic)) {
+			this.topics.announce(topic);
 		}
 	}
 
-	private boolean isServedBy(HostAndPort node, Topic topic) {
-		Leg leg = this.legs.get(node);
-		return leg != null && leg.serves(topic);
-	}
-
-	private void announce(Topic topic) {
-		this.pending.remove(topic);
-		this.announced.add(topic);
-		tell(topic.kind(), true, topic, this.announced.size());
-	}
-
-	// A node ends subscriptions to the channels of a slot that it has handed over.
-	private void expelled(Leg leg, Topic topic) {
+	@Override
+	public void unsubscribed(Leg leg, Topic topic) {
 		synchronized (this) {
-			boolean asked = leg.hasLeft(topic);
-			if (asked || topic.kind() != TopicKind.SHARD || isFormer(leg) || !leg.topics().remove(topic)) {
+			if (isFormer(leg) || !leg.topics().lose(topic)) {
 				return;
 			}
-			leg.unconfirmed().remove(topic);
 			noteFailure(new JedisConnectionException(leg.node() + " no longer serves a shard channel"));
 		}
 		this.client.requestRefresh();
@@ -574,16 +322,9 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 	@Override
 	public boolean refused(Leg leg, JedisDataException reply) {
 		synchronized (this) {
-			Topic refused = leg.unconfirmed()
-				.stream()
-				.filter((topic) -> topic.kind() == TopicKind.SHARD)
-				.findFirst()
-				.orElse(null);
-			if (isFormer(leg) || refused == null || !ErrorReply.of(reply).isRefused()) {
+			if (isFormer(leg) || !ErrorReply.of(reply).isRefused() || !leg.topics().loseRefused()) {
 				return false;
 			}
-			leg.topics().remove(refused);
-			leg.unconfirmed().remove(refused);
 			noteFailure(reply);
 		}
 		this.client.requestRefresh();
@@ -600,8 +341,8 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 			if (this.ended) {
 				return;
 			}
-			Map.copyOf(this.pending).forEach(this::checkPending);
-			all = List.copyOf(this.legs.values());
+			this.topics.pending().forEach(this::checkPending);
+			all = this.legs.all();
 		}
 		for (Leg leg : all) {
 			if (leg.isOverdue(this.rules.silence().toNanos(), this.rules.patience().toNanos())) {
@@ -616,27 +357,22 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 			return;
 		}
 		long waited = this.client.now() - wantedSince;
-		boolean partlyServed = this.legs.values().stream().anyMatch((leg) -> leg.serves(topic));
-		if ((waited >= GRACE || !this.premature.isEmpty()) && (this.rules.tolerant() || partlyServed)) {
-			this.client.failing(this.failure);
-			this.premature.add(topic);
-			announce(topic);
+		boolean partlyServed = this.legs.servePart(topic);
+		if ((waited >= GRACE || this.topics.hasPremature()) && (this.rules.tolerant() || partlyServed)) {
+			this.client.failing(this.attempts.failure());
+			this.topics.announceEarly(topic);
 		}
-		else if (isFirstAttempt() && !this.rules.tolerant() && waited >= this.rules.deadline().toNanos()) {
-			end(SubscriptionFailures.late(this.rules.client(), this.rules.deadline(), this.failure));
+		else if (isUrgent() && waited >= this.rules.deadline().toNanos()) {
+			end(SubscriptionFailures.late(this.rules.client(), this.rules.deadline(), this.attempts.failure()));
 		}
 	}
 
 	synchronized SubscriptionUsage usage() {
 		long now = this.client.now();
-		List<Leg> live = this.legs.values().stream().filter(Leg::isConnected).toList();
+		List<Leg> live = this.legs.connected();
 		long silence = live.stream().mapToLong((leg) -> now - leg.heardAt()).max().orElse(0);
-		Long deaf = this.deafSince;
-		if (deaf != null) {
-			silence = Math.max(silence, now - deaf);
-		}
-		return new SubscriptionUsage(live.size(), Duration.ofNanos(now - this.since), Duration.ofNanos(silence),
-				this.renewals);
+		return new SubscriptionUsage(live.size(), Duration.ofNanos(now - this.since),
+				Duration.ofNanos(Math.max(silence, this.deafness.lasting(now))), this.renewals);
 	}
 
 	/**
@@ -653,68 +389,9 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 	@Override
 	public synchronized void close() {
 		this.ended = true;
-		this.pending.clear();
-		this.legs.values().forEach(Leg::close);
-		this.legs.clear();
-		this.client.ended(this);
-	}
-
-	/**
-	 * What all subscriptions of a client share.
-	 */
-	interface Client {
-
-		/**
-		 * Connect to a node.
-		 * @param node the node
-		 * @param owner what the leg belongs to
-		 * @return the leg, which tells when it is connected
-		 */
-		Leg startLeg(HostAndPort node, Leg.Owner owner);
-
-		/**
-		 * Run a task in the background.
-		 * @param task the task
-		 * @param delay when to run it
-		 */
-		void later(Runnable task, Duration delay);
-
-		/**
-		 * Request a topology refresh in the background.
-		 */
-		void requestRefresh();
-
-		/**
-		 * Return the time.
-		 * @return nanoseconds from any origin
-		 */
-		long now();
-
-		/**
-		 * Note that a node does not serve a subscription anymore.
-		 * @param node the node
-		 * @param cause the reason
-		 */
-		void lost(HostAndPort node, RuntimeException cause);
-
-		/**
-		 * Note that a node serves what another, or another connection, has served before.
-		 * @param node the node
-		 */
-		void renewed(HostAndPort node);
-
-		/**
-		 * Note that a subscription is still not complete.
-		 * @param cause the last failure, if any
-		 */
-		void failing(@Nullable RuntimeException cause);
-
-		/**
-		 * Note that a subscription has ended.
-		 * @param subscription the subscription
-		 */
-		void ended(FollowingSubscription subscription);
-
+		this.topics.clearPending();
+		this.legs.closeAll();
+		this.ending.accept(this);
 	}
 
 }

@@ -1,10 +1,7 @@
 package io.github.hotplate.subscription;
 
-import java.util.Collection;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -42,15 +39,8 @@ final class Leg implements AutoCloseable {
 
 	private final ReentrantLock sending = new ReentrantLock();
 
-	// Guarded by the owner, like the five fields below.
-	private final Set<Topic> topics = new HashSet<>();
-
-	// In the order in which they were asked for.
-	private final Set<Topic> unconfirmed = new LinkedHashSet<>();
-
-	private final Set<Topic> leaving = new HashSet<>();
-
-	private boolean renewal;
+	// Guarded by the owner, like the field below.
+	private final LegTopics topics = new LegTopics(this::enqueue);
 
 	private boolean connected;
 
@@ -79,20 +69,8 @@ final class Leg implements AutoCloseable {
 		return this.node;
 	}
 
-	Set<Topic> topics() {
+	LegTopics topics() {
 		return this.topics;
-	}
-
-	Set<Topic> unconfirmed() {
-		return this.unconfirmed;
-	}
-
-	boolean serves(Topic topic) {
-		return this.topics.contains(topic) && !this.unconfirmed.contains(topic);
-	}
-
-	boolean isRenewal() {
-		return this.renewal;
 	}
 
 	boolean isConnected() {
@@ -142,9 +120,32 @@ final class Leg implements AutoCloseable {
 			Object reply = read(opened);
 			hear();
 			this.delivering = true;
-			this.owner.received(this, reply);
+			pass(reply);
 			hear();
 			this.delivering = false;
+		}
+	}
+
+	private void pass(Object reply) {
+		// In RESP3 the answer to a heartbeat is no list.
+		if (!(reply instanceof List<?> parts) || !(parts.get(0) instanceof byte[] word)) {
+			return;
+		}
+		for (TopicKind kind : TopicKind.values()) {
+			if (kind.isMessage(word)) {
+				this.owner.received(this, kind, parts);
+				return;
+			}
+		}
+		if (parts.get(1) instanceof byte[] name) {
+			for (TopicKind kind : TopicKind.values()) {
+				if (kind.isSubscribed(word)) {
+					this.owner.subscribed(this, Topic.of(kind, name));
+				}
+				else if (kind.isUnsubscribed(word)) {
+					this.owner.unsubscribed(this, Topic.of(kind, name));
+				}
+			}
 		}
 	}
 
@@ -241,60 +242,6 @@ final class Leg implements AutoCloseable {
 	}
 
 	/**
-	 * Take topics away.
-	 * @param retired the topics, which the leg serves
-	 */
-	void retire(Collection<Topic> retired) {
-		for (Topic topic : retired) {
-			if (this.topics.remove(topic)) {
-				this.unconfirmed.remove(topic);
-				this.leaving.add(topic);
-				enqueue(new CommandArguments(topic.kind().unsubscribe()).add(topic.bytes()));
-			}
-		}
-	}
-
-	/**
-	 * Note that the node has confirmed the end of a subscription.
-	 * @param topic what was subscribed to
-	 * @return whether the node was asked to end it
-	 */
-	boolean hasLeft(Topic topic) {
-		return this.leaving.remove(topic);
-	}
-
-	/**
-	 * Give topics to serve.
-	 * @param added the topics
-	 * @param again whether another leg has served them before
-	 */
-	void serve(Collection<Topic> added, boolean again) {
-		this.renewal = again || (this.renewal && !this.unconfirmed.isEmpty());
-		this.topics.addAll(added);
-		this.unconfirmed.addAll(added);
-		for (TopicKind kind : TopicKind.values()) {
-			CommandArguments command = new CommandArguments(kind.subscribe());
-			boolean empty = true;
-			for (Topic topic : added) {
-				if (topic.kind() != kind) {
-					continue;
-				}
-				if (kind == TopicKind.SHARD) {
-					// The channels of one command must have one slot.
-					enqueue(new CommandArguments(kind.subscribe()).add(topic.bytes()));
-				}
-				else {
-					command.add(topic.bytes());
-					empty = false;
-				}
-			}
-			if (!empty) {
-				enqueue(command);
-			}
-		}
-	}
-
-	/**
 	 * Close the connection, which ends the thread. Never blocks.
 	 */
 	@Override
@@ -319,11 +266,26 @@ final class Leg implements AutoCloseable {
 		void connected(Leg leg);
 
 		/**
-		 * Take what a node has sent.
-		 * @param leg the leg of the node
-		 * @param reply the reply
+		 * Take a message.
+		 * @param leg the leg of the node that has sent it
+		 * @param kind the kind of topic that it belongs to
+		 * @param message the message, as Redis sends it
 		 */
-		void received(Leg leg, Object reply);
+		void received(Leg leg, TopicKind kind, List<?> message);
+
+		/**
+		 * Note that a node has confirmed a subscription.
+		 * @param leg the leg of the node
+		 * @param topic what is subscribed to
+		 */
+		void subscribed(Leg leg, Topic topic);
+
+		/**
+		 * Note that a node has ended a subscription, asked or unasked.
+		 * @param leg the leg of the node
+		 * @param topic what is no longer subscribed to
+		 */
+		void unsubscribed(Leg leg, Topic topic);
 
 		/**
 		 * Note that a node has answered with an error. A node that does not serve the

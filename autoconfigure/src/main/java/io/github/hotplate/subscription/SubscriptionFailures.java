@@ -9,6 +9,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import io.github.hotplate.command.ErrorReply;
 import io.github.hotplate.command.ErrorReply.Outcome;
 import io.github.hotplate.execution.ClientClosedException;
+import io.github.hotplate.execution.ConnectionPoolExhaustedException;
 
 /**
  * The exceptions that end a subscription. Spring's listener container subscribes again
@@ -20,11 +21,25 @@ final class SubscriptionFailures {
 	}
 
 	/**
+	 * Tell whether a failure is not worth another attempt.
+	 * @param cause the failure
+	 * @param urgent whether the caller waits for the first success
+	 * @return whether the subscription ends
+	 */
+	static boolean isFinal(RuntimeException cause, boolean urgent) {
+		if (cause instanceof ConnectionPoolExhaustedException) {
+			// The wait for a connection is never repeated for a command, either.
+			return urgent;
+		}
+		return isLastWord(cause);
+	}
+
+	/**
 	 * Tell whether Redis would answer another attempt in the same way.
 	 * @param cause the failure of an attempt
 	 * @return whether it lacks a permission or was no valid command
 	 */
-	static boolean isLastWord(RuntimeException cause) {
+	private static boolean isLastWord(RuntimeException cause) {
 		Outcome outcome = ErrorReply.of(cause).outcome();
 		return cause instanceof JedisDataException && (outcome == Outcome.FORBIDDEN || outcome == Outcome.MISUSE);
 	}

@@ -60,7 +60,7 @@ public final class Subscriptions implements SubscriptionSource, AutoCloseable {
 
 	private final SubscriptionSource channels;
 
-	private final FollowingSubscription.Client shared = new Shared();
+	private final SubscribingClient shared = new Shared();
 
 	private final AtomicBoolean watching = new AtomicBoolean();
 
@@ -112,7 +112,8 @@ public final class Subscriptions implements SubscriptionSource, AutoCloseable {
 	}
 
 	private Connection open(CommandExecutor commands, Scope scope, ChannelNames names) {
-		FollowingSubscription subscription = new FollowingSubscription(this.shared, this.rules, scope);
+		FollowingSubscription subscription = new FollowingSubscription(this.shared, this.rules, scope,
+				this.open::remove);
 		this.open.add(subscription);
 		try {
 			this.closing.checkWaits();
@@ -224,7 +225,7 @@ public final class Subscriptions implements SubscriptionSource, AutoCloseable {
 
 	}
 
-	private final class Shared implements FollowingSubscription.Client {
+	private final class Shared implements SubscribingClient {
 
 		@Override
 		public Leg startLeg(HostAndPort node, Leg.Owner owner) {
@@ -267,11 +268,6 @@ public final class Subscriptions implements SubscriptionSource, AutoCloseable {
 		public void failing(@Nullable RuntimeException cause) {
 			Subscriptions.this.log.warn("", "Client '{}' is not subscribed to every node and keeps trying: {}",
 					Subscriptions.this.rules.client(), SubscriptionFailures.message(cause));
-		}
-
-		@Override
-		public void ended(FollowingSubscription subscription) {
-			Subscriptions.this.open.remove(subscription);
 		}
 
 	}

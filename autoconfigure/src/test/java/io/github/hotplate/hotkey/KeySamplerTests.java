@@ -14,6 +14,7 @@ import redis.clients.jedis.CommandObjects;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 import io.github.hotplate.command.CommandKeys;
+import io.github.hotplate.command.CommandSpecs;
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.command.PipelineCommand;
 import io.github.hotplate.command.SlotBoundCommand;
@@ -76,15 +77,15 @@ class KeySamplerTests {
 	@Test
 	void ratesOfReadsAndWritesAreApart() {
 		KeySampler sampler = sampler(() -> 0);
-		sampler.sample(new SampleRates(1, 0), this.commands.copy("a", "dest", true), true);
-		sampler.sample(new SampleRates(0, 1), this.commands.copy("a", "dest", true), true);
+		sample(sampler, new SampleRates(1, 0), this.commands.copy("a", "dest", true), true);
+		sample(sampler, new SampleRates(0, 1), this.commands.copy("a", "dest", true), true);
 		assertThat(texts()).containsExactly("READS a", "WRITES dest");
 	}
 
 	@Test
 	void sampleStandsForCommandsThatWereNotSampled() {
-		sampler(() -> 0.009).sample(new SampleRates(0.01, 0), this.commands.get("a"), null);
-		sampler(() -> 0.01).sample(new SampleRates(0.01, 0), this.commands.get("b"), null);
+		sample(sampler(() -> 0.009), new SampleRates(0.01, 0), this.commands.get("a"), null);
+		sample(sampler(() -> 0.01), new SampleRates(0.01, 0), this.commands.get("b"), null);
 		assertThat(this.samples).singleElement().satisfies((sample) -> {
 			assertThat(sample.key()).isEqualTo("a");
 			assertThat(sample.weight()).isEqualTo(100);
@@ -95,7 +96,7 @@ class KeySamplerTests {
 	void shareOfSampledCommandsIsTheRate() {
 		KeySampler sampler = sampler(new Random(1)::nextDouble);
 		for (int i = 0; i < 100_000; i++) {
-			sampler.sample(new SampleRates(0.1, 0), this.commands.get("a"), null);
+			sample(sampler, new SampleRates(0.1, 0), this.commands.get("a"), null);
 		}
 		assertThat(this.samples).hasSizeBetween(9_500, 10_500);
 	}
@@ -103,7 +104,7 @@ class KeySamplerTests {
 	@Test
 	void cutKeyKeepsItsSlot() {
 		String key = "{user}:" + "x".repeat(500);
-		sampler(() -> 0).sample(ALL, this.commands.get(key), null);
+		sample(sampler(() -> 0), ALL, this.commands.get(key), null);
 		assertThat(this.samples).singleElement().satisfies((sample) -> {
 			assertThat((byte[]) sample.key()).hasSize(64);
 			assertThat(sample.slot()).isEqualTo(CommandKeys.slot("user"));
@@ -114,18 +115,18 @@ class KeySamplerTests {
 	void keyOfPlacedCommandIsWhereTheCommandWent() {
 		KeySampler sampler = sampler(() -> 0);
 		CommandObject<String> placed = new SlotBoundCommand<>(this.commands.get("a"), 7);
-		sampler.sample(ALL, placed, "1");
-		sampler.sample(ALL, new PipelineCommand("", List.of(placed, this.commands.get("b"))), List.of("1", "2"));
+		sample(sampler, ALL, placed, "1");
+		sample(sampler, ALL, new PipelineCommand("", List.of(placed, this.commands.get("b"))), List.of("1", "2"));
 		assertThat(this.samples).extracting(Sample::slot).containsExactly(7, 7, Sample.SLOT_OF_KEY);
 	}
 
 	@Test
 	void sizesOfArgumentsAndReplyCount() {
 		KeySampler sampler = new KeySampler(new KeyCutter(64), KeySlots.CLUSTER, true, () -> 0, this.samples::add);
-		sampler.sample(ALL, this.commands.get("a"), "x".repeat(1_000));
-		sampler.sample(ALL, this.commands.set("a", "x".repeat(500)), "OK");
-		sampler.sample(ALL, this.commands.mset("a", "1", "b", "22"), "OK");
-		sampler.sample(ALL, this.commands.mget("a", "b"), Arrays.asList("333".getBytes(StandardCharsets.UTF_8), null));
+		sample(sampler, ALL, this.commands.get("a"), "x".repeat(1_000));
+		sample(sampler, ALL, this.commands.set("a", "x".repeat(500)), "OK");
+		sample(sampler, ALL, this.commands.mset("a", "1", "b", "22"), "OK");
+		sample(sampler, ALL, this.commands.mget("a", "b"), Arrays.asList("333".getBytes(StandardCharsets.UTF_8), null));
 		assertThat(this.samples).extracting(Sample::bytes).containsExactly(1_001L, 503L, 1L, 2L, 3L, 0L);
 	}
 
@@ -135,8 +136,13 @@ class KeySamplerTests {
 	}
 
 	private List<String> sampled(CommandObject<?> command, @Nullable Object reply) {
-		sampler(() -> 0.999).sample(ALL, command, reply);
+		sample(sampler(() -> 0.999), ALL, command, reply);
 		return texts();
+	}
+
+	private static void sample(KeySampler sampler, SampleRates rates, CommandObject<?> command,
+			@Nullable Object reply) {
+		sampler.sample(rates, command, CommandSpecs.of(command.getArguments()), reply);
 	}
 
 	private List<String> texts() {

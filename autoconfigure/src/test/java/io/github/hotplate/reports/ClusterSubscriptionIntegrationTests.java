@@ -91,11 +91,11 @@ class ClusterSubscriptionIntegrationTests {
 				client.redis().convertAndSend("news", number);
 				client.redis().opsForValue().set(number, "x");
 			});
-			Stream<String> expected = numbers.stream()
-				.flatMap((key) -> Stream.of("news " + key, set(key), "__keyspace@0__:" + key + " set"));
+			List<String> expected = numbers.stream()
+				.flatMap((key) -> Stream.of("news " + key, set(key), "__keyspace@0__:" + key + " set"))
+				.toList();
 			Awaitility.await()
-				.untilAsserted(
-						() -> assertThat(listening.heard()).containsExactlyInAnyOrderElementsOf(expected.toList()));
+				.untilAsserted(() -> assertThat(listening.heard()).containsExactlyInAnyOrderElementsOf(expected));
 		}
 	}
 

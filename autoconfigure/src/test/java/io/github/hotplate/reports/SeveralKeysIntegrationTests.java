@@ -8,9 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
@@ -26,11 +23,6 @@ import org.springframework.data.redis.domain.geo.GeoReference;
 import org.springframework.data.redis.domain.geo.GeoShape;
 
 import io.github.hotplate.execution.CrossSlotException;
-import io.github.hotplate.test.EmbeddedRedisCluster;
-import io.github.hotplate.test.EmbeddedRedisSentinel;
-import io.github.hotplate.test.EmbeddedRedisServer;
-import io.github.hotplate.test.EmbeddedRedisShards;
-import io.github.hotplate.test.junit.EmbeddedRedisExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -41,28 +33,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  * A command that stores what it finds under another key either does so, or says that it
  * cannot. It never empties the other key.
  */
-@ExtendWith(EmbeddedRedisExtension.class)
-class SeveralKeysIntegrationTests {
-
-	private static EmbeddedRedisCluster cluster;
-
-	private static EmbeddedRedisSentinel sentinel;
-
-	private static EmbeddedRedisServer standalone;
-
-	private static EmbeddedRedisShards sharded;
-
-	private static ClientsOfAllModes clients;
-
-	@BeforeAll
-	static void connect() {
-		clients = new ClientsOfAllModes(cluster, sentinel, standalone, sharded);
-	}
-
-	@AfterAll
-	static void disconnect() {
-		clients.close();
-	}
+class SeveralKeysIntegrationTests extends EveryMode {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "cluster", "sentinel", "standalone", "sharded" })

@@ -8,10 +8,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
@@ -26,10 +23,6 @@ import redis.clients.jedis.json.DefaultGsonObjectMapper;
 
 import io.github.hotplate.execution.CrossSlotException;
 import io.github.hotplate.test.EmbeddedRedisCluster;
-import io.github.hotplate.test.EmbeddedRedisSentinel;
-import io.github.hotplate.test.EmbeddedRedisServer;
-import io.github.hotplate.test.EmbeddedRedisShards;
-import io.github.hotplate.test.junit.EmbeddedRedisExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -38,8 +31,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * No call leaves something behind on a connection that others share, nor on its own.
  */
-@ExtendWith(EmbeddedRedisExtension.class)
-class SharedStateIntegrationTests {
+class SharedStateIntegrationTests extends EveryMode {
 
 	private static final List<String> STATEFUL = List.of("MULTI", "EXEC", "DISCARD", "WATCH k", "UNWATCH", "RESET",
 			"QUIT", "AUTH secret", "HELLO 2", "SELECT 1", "SUBSCRIBE c", "PSUBSCRIBE c", "SSUBSCRIBE c", "UNSUBSCRIBE",
@@ -49,24 +41,6 @@ class SharedStateIntegrationTests {
 			"READWRITE", "ASKING", "SCRIPT DEBUG yes", "CLUSTER SYNCSLOTS ack");
 
 	private static EmbeddedRedisCluster cluster;
-
-	private static EmbeddedRedisSentinel sentinel;
-
-	private static EmbeddedRedisServer standalone;
-
-	private static EmbeddedRedisShards sharded;
-
-	private static ClientsOfAllModes clients;
-
-	@BeforeAll
-	static void connect() {
-		clients = new ClientsOfAllModes(cluster, sentinel, standalone, sharded);
-	}
-
-	@AfterAll
-	static void disconnect() {
-		clients.close();
-	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "cluster", "sentinel", "standalone", "sharded" })

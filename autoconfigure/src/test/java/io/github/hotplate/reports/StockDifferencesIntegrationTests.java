@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,11 +23,8 @@ import io.github.hotplate.documentation.Document;
 import io.github.hotplate.execution.CrossSlotException;
 import io.github.hotplate.reports.SpringCalls.Way;
 import io.github.hotplate.test.EmbeddedRedisCluster;
-import io.github.hotplate.test.EmbeddedRedisSentinel;
 import io.github.hotplate.test.EmbeddedRedisServer;
-import io.github.hotplate.test.EmbeddedRedisShards;
 import io.github.hotplate.test.RedisNode;
-import io.github.hotplate.test.junit.EmbeddedRedisExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -37,26 +33,14 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 /**
  * Every difference from stock is in {@code docs/differences.md}.
  */
-@ExtendWith(EmbeddedRedisExtension.class)
-class StockDifferencesIntegrationTests {
-
-	private static EmbeddedRedisCluster cluster;
-
-	private static EmbeddedRedisSentinel sentinel;
-
-	private static EmbeddedRedisServer standalone;
-
-	private static EmbeddedRedisShards sharded;
-
-	private static ClientsOfAllModes clients;
+class StockDifferencesIntegrationTests extends EveryMode {
 
 	private static JedisConnectionFactory stockServer;
 
 	private static JedisConnectionFactory stockCluster;
 
 	@BeforeAll
-	static void connect() {
-		clients = new ClientsOfAllModes(cluster, sentinel, standalone, sharded);
+	static void startStock(EmbeddedRedisCluster cluster, EmbeddedRedisServer standalone) {
 		RedisNode node = standalone.nodes().get(0);
 		stockServer = started(new JedisConnectionFactory(new RedisStandaloneConfiguration(node.host(), node.port())));
 		stockCluster = started(new JedisConnectionFactory(new RedisClusterConfiguration(
@@ -73,7 +57,6 @@ class StockDifferencesIntegrationTests {
 	static void disconnect() {
 		stockServer.destroy();
 		stockCluster.destroy();
-		clients.close();
 	}
 
 	@ParameterizedTest
