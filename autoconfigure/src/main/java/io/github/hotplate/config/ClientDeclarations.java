@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -60,6 +61,7 @@ public record ClientDeclarations(List<String> names, @Nullable String primary, L
 		if (!isEnabled(environment)) {
 			return new ClientDeclarations(List.of(), null, List.of());
 		}
+		ProductProperties.reject(environment);
 		Map<ConfigurationPropertyName, String> listed = listed(environment);
 		RedisUrlScan scan = new RedisUrlScan(environment);
 		if (listed.isEmpty()) {
@@ -75,7 +77,9 @@ public record ClientDeclarations(List<String> names, @Nullable String primary, L
 			Map<ConfigurationPropertyName, String> clients, List<String> warnings) {
 		ConfigValue value = new PrefixedProperties(environment, "hotplate.").findValue(PRIMARY);
 		String primary = (value != null) ? primary(value, clients) : single(clients);
-		return new ClientDeclarations(List.copyOf(clients.values()), primary, warnings);
+		List<String> names = List.copyOf(clients.values());
+		return new ClientDeclarations(names, primary,
+				Stream.concat(warnings.stream(), UnreadKeys.warnings(environment, names)).toList());
 	}
 
 	private static String primary(ConfigValue value, Map<ConfigurationPropertyName, String> clients) {

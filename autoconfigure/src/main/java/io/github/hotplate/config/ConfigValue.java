@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param key the documented spelling of the key, such as {@code foo.max_connections}
  * @param text the value with placeholders resolved
  * @param origin where the value comes from
- * @param verbatim whether the value is what was written, and not a number or boolean that
- * YAML made of it
+ * @param verbatim whether the value is what was written, and not a number or something
+ * else that YAML made of it
  */
 record ConfigValue(String key, String text, @Nullable String origin, boolean verbatim) {
 

@@ -62,12 +62,47 @@ final class MisspelledProperties {
 	private void reject() {
 		this.source.stream().filter(this.properties.name()::isAncestorOf).forEach((name) -> {
 			ConfigurationPropertyName suffix = name.subName(this.properties.name().getNumberOfElements());
+			rejectGap(name, suffix);
+			rejectMap(name, suffix);
 			if (!isRead(suffix)) {
 				closest(suffix).ifPresent((key) -> {
 					throw misspelled(name, suffix, key);
 				});
 			}
 		});
+	}
+
+	// A list is read up to its first gap.
+	private void rejectGap(ConfigurationPropertyName name, ConfigurationPropertyName suffix) {
+		if (PrefixEvidence.isUrlElement(suffix) && !suffix.getLastElement(Form.UNIFORM).equals("0")) {
+			int index = Integer.parseInt(suffix.getLastElement(Form.UNIFORM));
+			if (this.source.getConfigurationProperty(
+					name.chop(name.getNumberOfElements() - 1).append("[" + (index - 1) + "]")) == null) {
+				String url = this.properties.propertyName(ClientProperties.URL);
+				throw new InvalidClientConfigException(url + "[" + index + "]", null, origin(name),
+						"no " + url + "[" + (index - 1) + "] before it",
+						"Number the servers in " + url + " from 0 on, all in one place.");
+			}
+		}
+	}
+
+	private void rejectMap(ConfigurationPropertyName name, ConfigurationPropertyName suffix) {
+		int elements = suffix.getNumberOfElements();
+		if (elements < 2 || suffix.isNumericIndex(1)) {
+			return;
+		}
+		PrefixEvidence.TEXTS.stream()
+			.filter((key) -> letters(suffix.chop(1)).equals(letters(key)))
+			.findFirst()
+			.ifPresent((key) -> {
+				throw new InvalidClientConfigException(this.properties.propertyName(key), null, origin(name),
+						"must not be a map", "Set " + this.properties.propertyName(key) + " to one value.");
+			});
+	}
+
+	private @Nullable String origin(ConfigurationPropertyName name) {
+		Origin origin = Origin.from(this.source.getConfigurationProperty(name));
+		return (origin != null) ? origin.toString() : null;
 	}
 
 	// Spring Boot does not look up every environment variable with the right letters:
@@ -95,7 +130,8 @@ final class MisspelledProperties {
 			boolean sameShape = elements == 1 || elements == key.name().split("[._]").length;
 			return letters.equals(letters(key)) || (sameShape && EditDistance.isTypo(letters, letters(key)));
 		}
-		return elements == key.name().split("\\.").length && EditDistance.isTypo(letters, letters(key));
+		return (elements == 1 && letters.equals(letters(key)))
+				|| (elements == key.name().split("\\.").length && EditDistance.isTypo(letters, letters(key)));
 	}
 
 	// Without the value, because the intended key may be 'password'.
@@ -104,9 +140,7 @@ final class MisspelledProperties {
 		String misspelled = IntStream.range(0, suffix.getNumberOfElements())
 			.mapToObj((i) -> suffix.getElement(i, Form.ORIGINAL))
 			.collect(Collectors.joining(this.environmentVariables ? "_" : "."));
-		Origin origin = Origin.from(this.source.getConfigurationProperty(name));
-		return misspelled(this.properties.prefix() + misspelled, (origin != null) ? origin.toString() : null,
-				this.properties.propertyName(key));
+		return misspelled(this.properties.prefix() + misspelled, origin(name), this.properties.propertyName(key));
 	}
 
 	private static InvalidClientConfigException misspelled(String name, @Nullable String origin, String meant) {

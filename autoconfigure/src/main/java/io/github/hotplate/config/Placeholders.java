@@ -1,24 +1,35 @@
 package io.github.hotplate.config;
 
+import java.util.Date;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.env.RandomValuePropertySource;
+import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.OriginLookup;
+import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
+import org.springframework.util.ObjectUtils;
 import org.springframework.util.PlaceholderResolutionException;
 import org.springframework.util.PropertyPlaceholderHelper;
 import org.springframework.util.SystemPropertyUtils;
 
 /**
  * Resolves the placeholders of a value, once and by Spring's rules, and notes whether a
- * value behind them is a number or boolean.
+ * value behind them is something else than the text that was written.
  */
 final class Placeholders {
 
 	private static final PropertyPlaceholderHelper STRICT = helper(false);
 
 	private static final PropertyPlaceholderHelper LENIENT = helper(true);
+
+	/**
+	 * The source in which Boot puts the number of the process.
+	 */
+	private static final String APPLICATION_INFO = "applicationInfo";
 
 	private final Environment environment;
 
@@ -34,8 +45,14 @@ final class Placeholders {
 				SystemPropertyUtils.ESCAPE_CHARACTER, ignoreUnresolvable);
 	}
 
+	/**
+	 * Tell whether a value is the text that was written.
+	 * @param value the value as its source holds it
+	 * @return whether YAML has made nothing else of it
+	 */
 	static boolean isVerbatim(@Nullable Object value) {
-		return !(value instanceof Number || value instanceof Boolean);
+		return !(value instanceof Number || value instanceof Boolean || value instanceof Date
+				|| ObjectUtils.isArray(value));
 	}
 
 	/**
@@ -71,7 +88,7 @@ final class Placeholders {
 
 	/**
 	 * Tell whether everything behind the placeholders is what was written.
-	 * @return whether no value behind them was a number or boolean
+	 * @return whether no value behind them was anything but a text
 	 */
 	boolean verbatim() {
 		return this.verbatim;
@@ -81,11 +98,18 @@ final class Placeholders {
 		for (PropertySource<?> source : ((ConfigurableEnvironment) this.environment).getPropertySources()) {
 			Object value = source.getProperty(name);
 			if (value != null) {
-				this.verbatim &= isVerbatim(value);
+				this.verbatim &= isVerbatim(value) || isComputed(source, name);
 				return String.valueOf(value);
 			}
 		}
 		return null;
+	}
+
+	// Nobody wrote these, so they cannot differ from what was written.
+	private static boolean isComputed(PropertySource<?> source, String name) {
+		Origin origin = OriginLookup.getOrigin(source, name);
+		PropertySource<?> holder = (origin instanceof PropertySourceOrigin known) ? known.getPropertySource() : source;
+		return holder instanceof RandomValuePropertySource || APPLICATION_INFO.equals(holder.getName());
 	}
 
 	private static InvalidClientConfigException unresolved(ConfigValue value, PlaceholderResolutionException failure) {

@@ -30,6 +30,12 @@ final class PrefixEvidence {
 			ClientProperties.PASSWORD);
 
 	/**
+	 * The keys that nobody takes for anything but one value.
+	 */
+	static final Set<ConfigProperty<?>> TEXTS = Set.of(ClientProperties.USERNAME, ClientProperties.PASSWORD,
+			ClientProperties.SENTINEL_USERNAME, ClientProperties.SENTINEL_PASSWORD);
+
+	/**
 	 * The keys that nobody else has.
 	 */
 	private static final Set<ConfigProperty<?>> UNMISTAKABLE = ClientProperties.all()
@@ -58,8 +64,8 @@ final class PrefixEvidence {
 
 	static final Set<String> MISNAMED_URLS = Set.of("urls", "uri", "uris");
 
-	private static final Set<String> ADDRESSES = Set.of("urls", "uri", "uris", "nodes", "hosts", "servers",
-			"addresses");
+	private static final Set<String> ADDRESSES = Set.of("urls", "uri", "uris", "node", "nodes", "host", "hosts",
+			"server", "servers", "address", "addresses", "endpoint", "endpoints");
 
 	private static final Set<String> FOREIGN = Set.of("host", "port", "database");
 
@@ -100,12 +106,17 @@ final class PrefixEvidence {
 
 	private boolean foreign;
 
+	private boolean element;
+
 	private @Nullable String misnamedUrl;
+
+	private @Nullable String otherUrl;
 
 	void note(ConfigurationPropertyName name, Supplier<@Nullable String> value) {
 		ConfigProperty<?> key = key(name);
 		if (key == ClientProperties.URL) {
 			this.url = true;
+			this.element |= RawProperty.isElement(name) && isRedisUrl(value);
 		}
 		else if (key != null) {
 			this.keys.add(key);
@@ -118,8 +129,12 @@ final class PrefixEvidence {
 				this.unusual.add(key);
 			}
 		}
-		else if (isMisnamedUrl(name, value)) {
+		else if (isOneOf(MISNAMED_URLS, name) && isRedisUrl(value)) {
 			this.misnamedUrl = original(name, 0);
+		}
+		else if ((isOneOf(ADDRESSES, name) || isBelowUrl(name)) && isRedisUrl(value)) {
+			this.otherUrl = original(name, 0);
+			this.address = true;
 		}
 		else if (isAddressOfServers(name, value)) {
 			this.address = true;
@@ -167,16 +182,17 @@ final class PrefixEvidence {
 		}
 	}
 
-	private static boolean isMisnamedUrl(ConfigurationPropertyName name, Supplier<@Nullable String> value) {
-		if (!isOneOf(MISNAMED_URLS, name)) {
-			return false;
-		}
+	private static boolean isRedisUrl(Supplier<@Nullable String> value) {
 		String text = value.get();
 		return text != null && RedisScheme.isMeantBy(text);
 	}
 
+	private static boolean isBelowUrl(ConfigurationPropertyName name) {
+		return name.getNumberOfElements() > 2 && name.getElement(1, Form.UNIFORM).equals(ClientProperties.URL.name());
+	}
+
 	private static boolean isAddressOfServers(ConfigurationPropertyName name, Supplier<@Nullable String> value) {
-		if (name.getNumberOfElements() > 2 && name.getElement(1, Form.UNIFORM).equals("url")) {
+		if (isBelowUrl(name)) {
 			return true;
 		}
 		if (!isOneOf(ADDRESSES, name)) {
@@ -198,8 +214,22 @@ final class PrefixEvidence {
 			.collect(Collectors.joining("."));
 	}
 
+	/**
+	 * Tell whether a name is that of one element of a list of URLs.
+	 * @param suffix the name without the prefix
+	 * @return whether it is {@code url[0]}, {@code url[1]} and so on
+	 */
+	static boolean isUrlElement(ConfigurationPropertyName suffix) {
+		return suffix.getNumberOfElements() == 2 && RawProperty.isElement(suffix)
+				&& suffix.getElement(0, Form.UNIFORM).equals(ClientProperties.URL.name());
+	}
+
 	static boolean isUrl(ConfigurationPropertyName name) {
 		return name.getNumberOfElements() > 1 && key(name) == ClientProperties.URL;
+	}
+
+	static boolean isKey(ConfigurationPropertyName name) {
+		return name.getNumberOfElements() > 1 && key(name) != null;
 	}
 
 	/**
@@ -209,11 +239,22 @@ final class PrefixEvidence {
 	 * @return whether there is a key that is not everybody's
 	 */
 	static boolean isMeantAsClient(ConfigurationPropertySource source, ConfigurationPropertyName prefix) {
+		return isMeantAsClient(source, (key) -> prefix.append(key.canonicalName()));
+	}
+
+	/**
+	 * Tell whether a source has keys of a client beside its URL.
+	 * @param source the source
+	 * @param naming how the keys are named there
+	 * @return whether there is a key that is not everybody's
+	 */
+	static boolean isMeantAsClient(ConfigurationPropertySource source,
+			Function<ConfigProperty<?>, ConfigurationPropertyName> naming) {
 		return ClientProperties.all().stream().anyMatch((key) -> {
 			if (key == ClientProperties.URL || EVERYBODYS.contains(key)) {
 				return false;
 			}
-			ConfigurationProperty property = source.getConfigurationProperty(prefix.append(key.canonicalName()));
+			ConfigurationProperty property = source.getConfigurationProperty(naming.apply(key));
 			return property != null
 					&& (key != ClientProperties.MODE || isChoice(key, String.valueOf(property.getValue())));
 		});
@@ -268,7 +309,8 @@ final class PrefixEvidence {
 		return TRANSPORT.matcher(text.strip()).matches();
 	}
 
-	private static boolean isAddress(String text) {
+	private static boolean isAddress(String quoted) {
+		String text = RedisScheme.unquoted(quoted);
 		return HOST_AND_PORT.matcher(text).matches() || BROKEN_SCHEME.matcher(text).matches();
 	}
 
@@ -293,12 +335,24 @@ final class PrefixEvidence {
 		return this.foreign && EVERYBODYS.containsAll(this.keys);
 	}
 
+	/**
+	 * Tell whether there is a Redis URL in a list, which may have a gap before it.
+	 * @return whether an element is one
+	 */
+	boolean hasUrlElement() {
+		return this.element;
+	}
+
 	boolean hasMisnamedUrl() {
 		return this.misnamedUrl != null;
 	}
 
-	String misnamedUrl() {
-		return String.valueOf(this.misnamedUrl);
+	/**
+	 * Return the key of a Redis URL that is not where a client's URL should be.
+	 * @return the key, {@code null} if there is none
+	 */
+	@Nullable String misplacedUrl() {
+		return (this.misnamedUrl != null) ? this.misnamedUrl : this.otherUrl;
 	}
 
 }

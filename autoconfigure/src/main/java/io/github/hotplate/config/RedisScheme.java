@@ -22,6 +22,8 @@ enum RedisScheme {
 
 	private static final Pattern SCHEME = Pattern.compile("\\s*([A-Za-z][A-Za-z0-9+.-]*)://.*", Pattern.DOTALL);
 
+	private static final Pattern QUOTES = Pattern.compile("^\\s*[\"'`]+|[\"'`]+\\s*$");
+
 	private final String text;
 
 	private final boolean tls;
@@ -58,14 +60,21 @@ enum RedisScheme {
 			.flatMap((text) -> Arrays.stream(values()).filter((scheme) -> scheme.text.equals(text)).findFirst());
 	}
 
-	// A typo in a scheme is an error to report, not a URL to ignore, and so is a scheme
-	// of
-	// another library.
+	// A typo in a scheme is an error to report, not a URL to ignore, and so are a scheme
+	// of another library and quotes that belong to the value.
 	static boolean isMeantBy(String url) {
-		return textOf(url)
+		return textOf(unquoted(url))
 			.filter((text) -> text.startsWith("redis") || text.startsWith("valkey")
 					|| Arrays.stream(values()).anyMatch((scheme) -> EditDistance.isTypo(text, scheme.text)))
 			.isPresent();
+	}
+
+	static boolean isQuoted(String url) {
+		return QUOTES.matcher(url).lookingAt();
+	}
+
+	static String unquoted(String url) {
+		return QUOTES.matcher(url).replaceAll("");
 	}
 
 	static Optional<String> textOf(String url) {

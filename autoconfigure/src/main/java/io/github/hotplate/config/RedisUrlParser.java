@@ -220,6 +220,10 @@ final class RedisUrlParser {
 	}
 
 	private static InvalidClientConfigException unknownScheme(ConfigValue value) {
+		if (RedisScheme.isQuoted(value.text())) {
+			return value.invalid("in quotes", "Remove the quotes around " + value.key()
+					+ ". They are part of values, except in YAML and in a shell.");
+		}
 		String reason = RedisScheme.textOf(value.text())
 			.map((text) -> "unknown scheme '" + text + "'")
 			.orElse("no scheme");

@@ -80,7 +80,7 @@ final class RedisUrlScan {
 		if (evidence.hasMisnamedUrl()) {
 			return evidence.hasOwnKeys();
 		}
-		return evidence.isMeantAsClient(url(prefix));
+		return evidence.hasUrlElement() || evidence.isMeantAsClient(url(prefix));
 	}
 
 	/**
@@ -97,19 +97,23 @@ final class RedisUrlScan {
 				.map((name) -> ignoredVariable(name.getElement(0, Form.ORIGINAL))));
 		Stream<String> misnamed = this.prefixes.entrySet()
 			.stream()
-			.filter((entry) -> entry.getValue().hasMisnamedUrl() && !isClient(entry.getKey(), entry.getValue()))
-			.map((entry) -> entry.getValue().misnamedUrl()
-					+ " is a Redis URL, but declares no client. If it should, rename" + " it to "
-					+ entry.getValue().spelling() + ".url.");
+			.filter((entry) -> entry.getValue().misplacedUrl() != null && !isClient(entry.getKey(), entry.getValue()))
+			.map((entry) -> entry.getValue().misplacedUrl()
+					+ " is a Redis URL, but declares no client. If it should, rename it to "
+					+ entry.getValue().spelling() + ".url. If it belongs to something else, list the clients in "
+					+ "hotplate.clients.");
 		Stream<String> doubtful = this.prefixes.entrySet()
 			.stream()
 			.filter((entry) -> isDoubtful(entry.getKey(), entry.getValue()))
 			.map((entry) -> ignored(entry.getValue().spelling(), entry.getValue().hasUrl()));
-		return Stream.of(variables, misnamed, doubtful).flatMap((warnings) -> warnings).toList();
+		Stream<String> overlooked = new OverlookedUrls(
+				iterableSources((source) -> !isSystemEnvironment(source)).toList(), this.placeholders)
+			.warnings(this::isKnown, this.prefixes::containsKey);
+		return Stream.of(variables, misnamed, doubtful, overlooked).flatMap((warnings) -> warnings).toList();
 	}
 
 	private boolean isDoubtful(ConfigurationPropertyName prefix, PrefixEvidence evidence) {
-		return !hasRedisUrl(prefix) && !evidence.hasMisnamedUrl() && !isClient(prefix, evidence)
+		return !hasRedisUrl(prefix) && evidence.misplacedUrl() == null && !isClient(prefix, evidence)
 				&& evidence.mayBeMeantAsClient(url(prefix));
 	}
 

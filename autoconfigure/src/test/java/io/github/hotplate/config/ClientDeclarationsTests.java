@@ -69,6 +69,18 @@ class ClientDeclarationsTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "\"redis://:secret@localhost\"", "'redis://:secret@localhost:6379'",
+			" \"rediss://localhost", "'localhost:6379'", "`redis://localhost`" })
+	@Report("spring-boot #46455")
+	void urlInQuotesDeclaresClientThatFails(String url) {
+		this.environment.withProperty("foo.url", url);
+		assertThat(declarations().names()).containsExactly("foo");
+		assertThat(failure().getReason()).isEqualTo("in quotes");
+		assertThat(failure().getMessage()).doesNotContain("secret");
+		assertThat(failure().getAction()).startsWith("Remove the quotes around foo.url.");
+	}
+
+	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			redis-host          | mode                     | standalone | no scheme
 			localhost           | max_connections          | 5          | no scheme
@@ -205,6 +217,144 @@ class ClientDeclarationsTests {
 		this.environment.withProperty("foo.url[0]", first).withProperty("foo.url[1]", second);
 		assertThat(declarations().names()).containsExactly("foo");
 		assertThat(failure().getReason()).isEqualTo(reason);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "foo.url[1], , 1", "foo.url[0], foo.url[2], 2", "foo.url[7], foo.mode, 7" })
+	@Report("spring-boot #46455")
+	void listOfServersWithGapFails(String first, String second, int index) {
+		this.environment.withProperty(first, "redis://:secret@localhost");
+		if (second != null) {
+			this.environment.withProperty(second, "sharded");
+		}
+		assertThat(declarations().names()).containsExactly("foo");
+		assertThat(failure().getKey()).isEqualTo("foo.url[" + index + "]");
+		assertThat(failure().getReason()).isEqualTo("no foo.url[" + (index - 1) + "] before it");
+		assertThat(failure().getValue()).isNull();
+		assertThat(failure().getOrigin()).contains("foo.url[" + index + "]");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "foo.url.primary", "foo.url[0][0]", "foo.address", "foo.nodes[0]", "foo.hosts",
+			"foo.server", "foo.endpoint" })
+	@Report("spring-boot #46455")
+	void urlUnderKeyOfAddressIsWarning(String key) {
+		this.environment.withProperty(key, "redis://:secret@localhost").withProperty("foo.mode", "standalone");
+		assertThat(declarations().names()).isEmpty();
+		assertThat(declarations().warnings()).singleElement()
+			.asString()
+			.contains("is a Redis URL, but declares no client", "rename it to foo.url", "hotplate.clients")
+			.doesNotContain("secret");
+		this.environment.withProperty("hotplate.clients", "bar");
+		assertThat(declarations().warnings()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "foo.mode", "FOO_MODE", "foo.timeout", "foo_max_connections" })
+	@Report("spring-boot #46455")
+	void variableInFileIsWarningBesideKeysOfClient(String key) {
+		this.environment.withProperty("FOO_URL", "redis://:secret@localhost").withProperty(key, "standalone");
+		assertThat(declarations().names()).isEmpty();
+		assertThat(declarations().warnings()).singleElement()
+			.asString()
+			.startsWith("FOO_URL is a Redis URL, but declares no client")
+			.contains("add foo.url: ${FOO_URL} to")
+			.doesNotContain("secret");
+		this.environment.withProperty("foo.url", "${FOO_URL}");
+		assertThat(declarations()).isEqualTo(new ClientDeclarations(List.of("foo"), "foo", List.of()));
+	}
+
+	@Test
+	void strayVariableInFileIsNoWarning() {
+		this.environment.withProperty("REDIS_URL", "redis://localhost").withProperty("REDIS_PASSWORD", "secret");
+		assertThat(declarations()).isEqualTo(new ClientDeclarations(List.of(), null, List.of()));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "app.redis.url, app.redis.mode", "app.redis.url[0], app.redis.max-connections",
+			"my.app.redis.url, my.app.redis.retry.deadline" })
+	@Report("spring-boot #46455")
+	void prefixOfSeveralSegmentsIsWarningBesideKeysOfClient(String url, String key) {
+		this.environment.withProperty(url, "redis://:secret@localhost");
+		assertThat(declarations()).isEqualTo(new ClientDeclarations(List.of(), null, List.of()));
+		this.environment.withProperty(key, "standalone");
+		String client = url.substring(0, url.indexOf(".url"));
+		assertThat(declarations().names()).isEmpty();
+		assertThat(declarations().warnings()).singleElement()
+			.asString()
+			.contains("set hotplate.clients to " + client + ".")
+			.doesNotContain("secret");
+		this.environment.withProperty("hotplate.clients", client);
+		assertThat(declarations()).isEqualTo(new ClientDeclarations(List.of(client), client, List.of()));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "spring.data.redis.url", "app.items[0].url", "app.redis.url" })
+	void urlsOfSeveralSegmentsAreNoWarning(String key) {
+		this.environment.withProperty(key, "redis://localhost")
+			.withProperty(key.replace("url", "timeout"), "3s")
+			.withProperty("spring.data.redis.client-name", "x");
+		assertThat(declarations()).isEqualTo(new ClientDeclarations(List.of(), null, List.of()));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "redis://:secret@a, ssl, true, without TLS", "redis://a, ssl.enabled, true, without TLS",
+			"redis://a, ssl.bundle, mine, without TLS", "redis://a/1, database, 3, another database",
+			"redis-sentinel://a/primary, db, 3, another database" })
+	void keyThatUrlContradictsIsWarning(String url, String key, String value, String consequence) {
+		this.environment.withProperty("foo.url", url).withProperty("foo." + key, value);
+		assertThat(declarations().warnings()).singleElement()
+			.asString()
+			.startsWith("foo." + key + " is not read: client 'foo' ")
+			.contains(consequence, "foo.url")
+			.doesNotContain("secret");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "rediss://a, ssl.enabled, true", "redis://a, ssl, false", "redis://a/3, database, 3",
+			"redis://a, database, 0", "redis://a, database, ''", "redis://a, ssl.verify_hostname, true" })
+	void keyThatUrlConfirmsIsNoWarning(String url, String key, String value) {
+		this.environment.withProperty("foo.url", url).withProperty("foo." + key, value);
+		assertThat(declarations().warnings()).isEmpty();
+	}
+
+	@Test
+	void keysOfOtherLibraryWithSamePrefixAreNoWarning() {
+		properties("url=redis://a, host=b, database=3, ssl=true");
+		assertThat(declarations().warnings()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "hotplate.clients.foo.url", "hotplate.foo.url", "hotplate.clients[0].name",
+			"hotplate.foo.max_connections", "hotplate.clients.foo" })
+	@Report("spring-boot #46455")
+	void clientBelowHotplateFails(String key) {
+		this.environment.withProperty(key, "redis://:secret@localhost");
+		assertThatExceptionOfType(InvalidClientConfigException.class).isThrownBy(this::declarations)
+			.satisfies((failure) -> {
+				assertThat(failure.getReason()).isEqualTo("no key of hotplate");
+				assertThat(failure.getAction()).contains("to the top level, such as foo.url");
+				assertThat(failure.getMessage()).startsWith("hotplate.").doesNotContain("secret");
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "hotplate.primry, primary", "hotplate.client, clients", "hotplate.client[0], clients",
+			"hotplate.enable, enabled", "hotplate.metric.conventions, metrics.convention" })
+	void misspelledKeyOfHotplateFails(String key, String meant) {
+		this.environment.withProperty(key, "foo");
+		assertThatExceptionOfType(InvalidClientConfigException.class).isThrownBy(this::declarations)
+			.satisfies((failure) -> assertThat(failure.getReason())
+				.isEqualTo("unknown key; did you mean hotplate." + meant + "?"));
+	}
+
+	@Test
+	void clientMayBeCalledHotplate() {
+		properties("other=x");
+		this.environment.withProperty("hotplate.url", "redis://localhost")
+			.withProperty("hotplate.retry.deadline", "3s")
+			.withProperty("hotplate.other", "3s");
+		assertThat(declarations().names()).containsExactly("hotplate");
 	}
 
 	@ParameterizedTest

@@ -26,7 +26,9 @@ class MisspelledPropertiesTests {
 	@CsvSource({ "max_conections, max_connections", "max-conections, max_connections", "maxConections, max_connections",
 			"max_connection, max_connections", "tiemout, timeout", "timeouts, timeout", "pasword, password",
 			"usernane, username", "startpu, startup", "socket_connection_timeout, socket_connect_timeout",
-			"read_from_replica, read_from_replicas", "track_key_write_sample_rate, track_key_writes_sample_rate" })
+			"read_from_replica, read_from_replicas", "retry_max_attempts, retry.max_attempts",
+			"retryDeadline, retry.deadline", "hot-keys-capacity, hot_keys.capacity",
+			"ssl-verify-hostname, ssl.verify_hostname", "track_key_write_sample_rate, track_key_writes_sample_rate" })
 	void asksWhatWasMeant(String misspelled, String meant) {
 		this.environment.withProperty("foo." + misspelled, "secret");
 		InvalidClientConfigException failure = catchThrowableOfType(InvalidClientConfigException.class, this::read);

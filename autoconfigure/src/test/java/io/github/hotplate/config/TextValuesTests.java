@@ -2,12 +2,16 @@ package io.github.hotplate.config;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.RandomValuePropertySource;
 import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.mock.env.MockEnvironment;
@@ -23,7 +27,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 class TextValuesTests {
 
 	@ParameterizedTest
-	@ValueSource(strings = { "000415", "415", "1e3", "1.50", "0x1F", "1_000", "yes", "on", "true", "12:30:45" })
+	@ValueSource(strings = { "000415", "415", "1e3", "1.50", "0x1F", "1_000", "yes", "on", "true", "12:30:45", ".nan",
+			".inf", "!!binary c2VjcmV0", "!!timestamp 2001-01-01" })
 	@Report("spring-boot #35612")
 	void passwordInYamlIsRefusedUnlessText(String password) {
 		InvalidClientConfigException failure = failure("foo: {url: 'redis://localhost', password: " + password + "}");
@@ -70,6 +75,21 @@ class TextValuesTests {
 		InvalidClientConfigException failure = failure("foo: {url: 'redis://localhost', \""
 				+ line.replace(": ", "\": \"") + "\"}\n" + "secret: 000415\nindirect: ${secret}");
 		assertThat(failure).hasMessage("foo.password: not a text");
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "${random.int}", "${random.int(1000,9999)}", "x-${random.long}", "${spring.application.pid}" })
+	void numberThatNobodyWroteIsText(String password) {
+		StandardEnvironment environment = new StandardEnvironment();
+		RandomValuePropertySource.addToEnvironment(environment);
+		environment.getPropertySources()
+			.addLast(new MapPropertySource("applicationInfo", Map.of("spring.application.pid", 4711L)));
+		environment.getPropertySources()
+			.addFirst(new MapPropertySource("test", Map.of("foo.url", "redis://localhost", "foo.password", password)));
+		ConfigurationPropertySources.attach(environment);
+		assertThat(new ClientConfigReader(environment).read("foo.").url().credentials().password())
+			.matches("(x-)?-?\\d+");
 	}
 
 	@Test
@@ -146,6 +166,16 @@ class TextValuesTests {
 		InvalidClientConfigException failure = failure("foo: {url: 'redis://localhost', password: [secret, other]}");
 		assertThat(failure).hasMessage("foo.password: must not be a list");
 		assertThat(failure.getAction()).isEqualTo("Set foo.password to one value.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "password: {value: secret}", "username: {name: secret}",
+			"sentinel_password: {a: {b: secret}}" })
+	void mapOfOneValueKeyIsRefused(String line) {
+		InvalidClientConfigException failure = failure("foo: {url: 'redis://localhost', " + line + "}");
+		assertThat(failure).hasMessage("foo." + line.split(":")[0] + ": must not be a map");
+		assertThat(failure.getOrigin()).contains("test.yml");
+		assertThat(failure.getAction()).doesNotContain("secret");
 	}
 
 	private static String password(String password) {

@@ -1,0 +1,67 @@
+package io.github.hotplate.config;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.boot.origin.Origin;
+import org.springframework.core.env.Environment;
+
+/**
+ * Rejects unknown {@code hotplate.*} properties that resemble a known one, or that are
+ * meant for a client.
+ */
+final class ProductProperties {
+
+	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("hotplate");
+
+	private static final List<String> KNOWN = List.of("clients", "enabled", "primary", "metrics.convention");
+
+	private ProductProperties() {
+	}
+
+	static void reject(Environment environment) {
+		ConfigurationPropertySources.get(environment).forEach((source) -> {
+			if (source instanceof IterableConfigurationPropertySource iterable) {
+				iterable.stream().filter(PREFIX::isAncestorOf).forEach((name) -> reject(iterable, name));
+			}
+		});
+	}
+
+	private static void reject(IterableConfigurationPropertySource source, ConfigurationPropertyName name) {
+		int elements = name.getNumberOfElements() - (RawProperty.isElement(name) ? 1 : 0);
+		String key = join(name, elements, Form.UNIFORM);
+		if (KNOWN.contains(key) || PrefixEvidence.isKey(name)) {
+			return;
+		}
+		String spelled = join(name, elements, Form.ORIGINAL);
+		if (key.startsWith("clients.") || isKeyOfNestedClient(name)) {
+			throw rejected(source, name, name.toString(), "no key of hotplate",
+					"Move the keys of each client to the top level, such as foo.url. hotplate.clients is a list of"
+							+ " names, which is not needed for prefixes of one segment.");
+		}
+		KNOWN.stream().filter((known) -> EditDistance.isTypo(key, known)).findFirst().ifPresent((known) -> {
+			throw rejected(source, name, "hotplate." + spelled, "unknown key; did you mean hotplate." + known + "?",
+					"Rename it to hotplate." + known + ".");
+		});
+	}
+
+	private static boolean isKeyOfNestedClient(ConfigurationPropertyName name) {
+		return name.getNumberOfElements() > 2 && PrefixEvidence.isKey(name.subName(1));
+	}
+
+	private static InvalidClientConfigException rejected(IterableConfigurationPropertySource source,
+			ConfigurationPropertyName name, String key, String reason, String action) {
+		Origin origin = Origin.from(source.getConfigurationProperty(name));
+		return new InvalidClientConfigException(key, null, (origin != null) ? origin.toString() : null, reason, action);
+	}
+
+	private static String join(ConfigurationPropertyName name, int elements, Form form) {
+		return IntStream.range(1, elements).mapToObj((i) -> name.getElement(i, form)).collect(Collectors.joining("."));
+	}
+
+}
