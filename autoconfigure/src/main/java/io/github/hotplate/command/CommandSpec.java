@@ -1,5 +1,7 @@
 package io.github.hotplate.command;
 
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import redis.clients.jedis.CommandArguments;
@@ -30,6 +32,8 @@ import redis.clients.jedis.CommandArguments;
 public record CommandSpec(String name, String label, boolean readOnly, boolean replicable, boolean cursor,
 		boolean blocking, KeyPositions keys, AccessRule access, Idempotence idempotence, RequestPolicy requestPolicy,
 		ResponsePolicy responsePolicy, @Nullable String refusal) {
+
+	private static final Set<String> FILTERS = Set.of("TS.MGET", "TS.MRANGE", "TS.MREVRANGE", "TS.QUERYINDEX");
 
 	/**
 	 * Tell whether the command runs in steps where its keys hash to several slots.
@@ -84,19 +88,31 @@ public record CommandSpec(String name, String label, boolean readOnly, boolean r
 
 	/**
 	 * Check that the server of the command's keys has all that the command reads. A
-	 * server of a cluster refuses to look up what it may not have; servers that know
-	 * nothing of each other take it for missing.
+	 * server of a cluster refuses to look up what it may not have, or asks the others;
+	 * servers that know nothing of each other take it for missing.
 	 * @param arguments the command with its arguments
 	 * @param slots which keys belong together
-	 * @throws InvalidDataAccessApiUsageException if a pattern stands for keys of any
+	 * @throws InvalidDataAccessApiUsageException if the command is about keys of any
 	 * server
 	 */
 	public void checkFindsKeys(CommandArguments arguments, KeySlots slots) {
-		if (this.keys == KeyPositions.SORTED && slots.messagesReachOneServerOnly() && this.keys.hasPattern(arguments)) {
+		if (!slots.messagesReachOneServerOnly()) {
+			return;
+		}
+		if (searches()) {
+			throw new InvalidDataAccessApiUsageException(
+					this.name + " would be about the keys on one of several servers only. " + slots.remedy());
+		}
+		if (this.keys == KeyPositions.SORTED && this.keys.hasPattern(arguments)) {
 			throw new InvalidDataAccessApiUsageException(this.name
 					+ " cannot look up the keys of BY and GET, which a sharded client spreads over its servers. "
 					+ slots.remedy());
 		}
+	}
+
+	// An index, a dictionary or a filter of a module is about all keys of its server.
+	private boolean searches() {
+		return (this.name.startsWith("FT.") && !this.name.startsWith("FT.SUG")) || FILTERS.contains(this.name);
 	}
 
 	/**

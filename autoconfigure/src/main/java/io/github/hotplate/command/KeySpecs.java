@@ -8,6 +8,7 @@ import org.springframework.dao.DataAccessException;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -60,8 +61,8 @@ public final class KeySpecs {
 	}
 
 	/**
-	 * Return a command with its keys marked. Commands of Jedis' own methods are returned
-	 * unchanged.
+	 * Return a command with its keys marked. Commands whose keys are marked already, such
+	 * as those of Jedis' own methods, are returned unchanged.
 	 * @param <T> the type of the reply
 	 * @param command the command
 	 * @return the command, ready to be routed; without marked keys if they are optional
@@ -71,7 +72,7 @@ public final class KeySpecs {
 	 */
 	public <T> CommandObject<T> mark(CommandObject<T> command) {
 		CommandArguments arguments = command.getArguments();
-		if (arguments.size() < 2 || !arguments.getKeys().isEmpty() || !isRaw(command)) {
+		if (arguments.size() < 2 || !arguments.getKeys().isEmpty() || !(isRaw(command) || hidesKeys(arguments))) {
 			return command;
 		}
 		if (BlockingCommands.includes(arguments)) {
@@ -100,6 +101,15 @@ public final class KeySpecs {
 	private static boolean isRaw(CommandObject<?> command) {
 		return !(command.getArguments().getCommand() instanceof Enum<?>)
 				|| command.getBuilder() == BuilderFactory.RAW_OBJECT;
+	}
+
+	// Jedis' own methods mark all keys, but its executeCommand takes any command.
+	private static boolean hidesKeys(CommandArguments arguments) {
+		if (!(arguments.getCommand() instanceof Command)) {
+			return false;
+		}
+		CommandSpec spec = CommandSpecs.of(arguments);
+		return spec.access() != AccessRule.NONE && spec.requestPolicy().followsKeys();
 	}
 
 	private List<Integer> keys(CommandArguments arguments) {

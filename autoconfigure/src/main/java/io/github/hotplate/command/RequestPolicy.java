@@ -43,6 +43,14 @@ public enum RequestPolicy {
 	 * The nodes that serve the keys, one after the other: what one is sent depends on
 	 * what another has replied.
 	 */
-	STEPWISE
+	STEPWISE;
+
+	/**
+	 * Tell whether the keys of a command say where it goes.
+	 * @return whether the command would go astray if its keys were not known
+	 */
+	boolean followsKeys() {
+		return this == DEFAULT || this == MULTI_SHARD || this == STEPWISE;
+	}
 
 }

@@ -88,7 +88,8 @@ public enum ResponsePolicy {
 	},
 
 	/**
-	 * For lists of zeros and ones, one where every node said one.
+	 * For lists of numbers, the smallest in each place: for zeros and ones, one where
+	 * every node said one.
 	 */
 	AGG_LOGICAL_AND {
 

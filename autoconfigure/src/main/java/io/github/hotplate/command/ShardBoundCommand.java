@@ -47,6 +47,38 @@ public sealed class ShardBoundCommand<T> extends CommandObject<T> {
 	}
 
 	/**
+	 * A command for a replica of a shard, which may run twice: where the shard has no
+	 * such replica anymore, its primary gets the command.
+	 *
+	 * @param <T> the type of the reply
+	 */
+	public static final class OnReplica<T> extends ShardBoundCommand<T> {
+
+		private final HostAndPort replica;
+
+		/**
+		 * Create a command for a replica.
+		 * @param command the command
+		 * @param replica the replica
+		 * @param nodes the shard's primary and, after it, its replicas
+		 * @param slot one of the shard's slots, in case that none of the nodes is left
+		 */
+		public OnReplica(CommandObject<T> command, HostAndPort replica, List<HostAndPort> nodes, int slot) {
+			super(command, nodes, slot);
+			this.replica = replica;
+		}
+
+		/**
+		 * Return the replica.
+		 * @return its address
+		 */
+		public HostAndPort getReplica() {
+			return this.replica;
+		}
+
+	}
+
+	/**
 	 * One page of the keys of a shard. Its reply carries a cursor even if no more pages
 	 * follow, which tells whether the page came from the server of the page before.
 	 */

@@ -48,6 +48,7 @@ final class SharedConnectionRule {
 			Map.entry("QUIT", POOL), Map.entry("READONLY", REPLICAS), Map.entry("READWRITE", REPLICAS),
 			Map.entry("ASKING", "The client itself follows redirections"), Map.entry("MONITOR", SERVER),
 			Map.entry("SYNC", SERVER), Map.entry("PSYNC", SERVER), Map.entry("REPLCONF", SERVER),
+			Map.entry("CLUSTER SYNCSLOTS", SERVER),
 			Map.entry("SCRIPT DEBUG", "Debug scripts with redis-cli --ldb instead"),
 			Map.entry("CLIENT SETNAME", "Set client_name and client_set_name of the client instead"),
 			Map.entry("CLIENT SETINFO", "Set client_name and client_set_name of the client instead"));
@@ -62,6 +63,10 @@ final class SharedConnectionRule {
 	 * be sent
 	 */
 	static @Nullable String refusal(String name) {
+		// Redis looks a name up by all of its bytes, but compares it only up to a NUL.
+		if (name.indexOf('\0') >= 0) {
+			return "The name of a command must not contain a NUL, which Redis may take for its end";
+		}
 		String remedy = REMEDIES.get(name);
 		if (remedy == null && name.startsWith("CLIENT") && !HARMLESS.contains(name)) {
 			remedy = SERVER;

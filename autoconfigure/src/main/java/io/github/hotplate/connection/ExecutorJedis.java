@@ -4,11 +4,13 @@ import java.util.function.Function;
 
 import org.springframework.data.redis.connection.RedisConnection;
 import redis.clients.jedis.AbstractTransaction;
+import redis.clients.jedis.CommandKeyArgumentPreProcessor;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.executors.CommandExecutor;
+import redis.clients.jedis.json.JsonObjectMapper;
 
 import io.github.hotplate.command.KeySpecs;
 import io.github.hotplate.command.NodeBoundCommand;
@@ -89,6 +91,22 @@ final class ExecutorJedis extends UnifiedJedis {
 	RecordedPipeline record(Function<ExecutorJedis, RedisConnection> connections) {
 		return new RecordedPipeline(this.commands,
 				(executor) -> connections.apply(new ExecutorJedis(executor, this.connections, this.keySpecs)));
+	}
+
+	// Every connection has this client, so all callers would get other keys.
+	@Override
+	public void setKeyArgumentPreProcessor(CommandKeyArgumentPreProcessor keyPreProcessor) {
+		throw SharedSettings.refuse("Change keys with the key serializer of a template instead");
+	}
+
+	@Override
+	public void setJsonObjectMapper(JsonObjectMapper jsonObjectMapper) {
+		throw SharedSettings.refuse();
+	}
+
+	@Override
+	public void setDefaultSearchDialect(int dialect) {
+		throw SharedSettings.refuse();
 	}
 
 	@Override

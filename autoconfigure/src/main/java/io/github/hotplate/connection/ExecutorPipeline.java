@@ -9,6 +9,7 @@ import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.CommandObjects;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.executors.CommandExecutor;
+import redis.clients.jedis.json.JsonObjectMapper;
 
 import io.github.hotplate.command.KeySpecs;
 
@@ -37,6 +38,11 @@ final class ExecutorPipeline extends AbstractPipeline {
 		ReplyResponse<T> response = new ReplyResponse<>(command);
 		this.responses.add(response);
 		return response;
+	}
+
+	@Override
+	public void setJsonObjectMapper(JsonObjectMapper jsonObjectMapper) {
+		throw SharedSettings.refuse();
 	}
 
 	@Override

@@ -15,6 +15,7 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.executors.CommandExecutor;
+import redis.clients.jedis.json.JsonObjectMapper;
 
 import io.github.hotplate.command.CommandKeys;
 import io.github.hotplate.command.CommandSpec;
@@ -56,6 +57,11 @@ final class SlotTransaction extends AbstractTransaction {
 		this.executor = executor;
 		this.keySpecs = keySpecs;
 		this.slots = connections.keySlots();
+	}
+
+	@Override
+	public void setJsonObjectMapper(JsonObjectMapper jsonObjectMapper) {
+		throw SharedSettings.refuse();
 	}
 
 	@Override

@@ -21,8 +21,8 @@ import io.github.hotplate.topology.Shard;
 
 /**
  * Sends one command to many nodes. What is meant for a primary is bound to its shard: if
- * it fails over, its successor gets the command. Servers whose keys the client itself
- * places have no successor.
+ * it fails over, its successor gets the command. Replicas that it loses are left out.
+ * Servers whose keys the client itself places have no successor.
  */
 final class Broadcast {
 
@@ -49,9 +49,9 @@ final class Broadcast {
 	 */
 	static CommandParts mergedOfAll(CommandArguments arguments, Collection<Shard> shards, ResponsePolicy merge) {
 		List<CommandObject<?>> parts = onEach(shards, arguments);
-		shards.stream()
-			.flatMap((shard) -> shard.replicas().stream())
-			.forEach((replica) -> parts.add(new NodeBoundCommand<>(RawCommand.of(arguments), replica.address())));
+		shards.forEach((shard) -> shard.replicas()
+			.forEach((replica) -> parts.add(new ShardBoundCommand.OnReplica<>(RawCommand.of(arguments),
+					replica.address(), nodes(shard), shard.slots().get(0).first()))));
 		return new CommandParts(parts, merge::aggregate, merge == ResponsePolicy.ONE_SUCCEEDED);
 	}
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 import io.github.hotplate.command.CommandKeys;
 import io.github.hotplate.command.CommandSpec;
@@ -141,7 +142,11 @@ public final class CommandSplitter {
 
 	// Looks at the topology once: a failover between two looks would make a shard seem
 	// ejected, and the scan would skip it.
-	private CommandParts scan(CommandArguments arguments) {
+	private @Nullable CommandParts scan(CommandArguments arguments) {
+		if (arguments.size() == 1) {
+			// Redis says what is missing.
+			return null;
+		}
 		if (this.slots == KeySlots.CLUSTER) {
 			return this.scanner.parts(arguments);
 		}
@@ -177,13 +182,19 @@ public final class CommandSplitter {
 	 * @param command the command
 	 * @param spec what is known of it
 	 * @return whether its keys hash to several slots and it cannot be split
+	 * @throws JedisDataException if it has too few or too many arguments
 	 */
 	boolean isStepwise(CommandObject<?> command, CommandSpec spec) {
 		if (!spec.stepwise() || isBound(command)) {
 			return false;
 		}
-		List<Object> keys = CommandKeys.of(spec, command.getArguments());
-		return keys.size() > 1 && !this.slots.sameSlot(keys);
+		CommandArguments arguments = command.getArguments();
+		List<Object> keys = CommandKeys.of(spec, arguments);
+		if (keys.size() < 2 || this.slots.sameSlot(keys)) {
+			return false;
+		}
+		StepwiseCommands.checkNumberOfArguments(spec, arguments);
+		return true;
 	}
 
 	/**

@@ -46,6 +46,9 @@ record NodeCount(KeySlots slots, Topology topology) {
 	}
 
 	private @Nullable HostAndPort node(CommandObject<?> part) {
+		if (part instanceof ShardBoundCommand.OnReplica<?> named) {
+			return named.getReplica();
+		}
 		if (part instanceof ShardBoundCommand<?> bound) {
 			return bound.getNodes().get(0);
 		}

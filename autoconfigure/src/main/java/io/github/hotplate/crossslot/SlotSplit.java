@@ -1,8 +1,10 @@
 package io.github.hotplate.crossslot;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
@@ -23,6 +25,10 @@ final class SlotSplit {
 
 	static CommandParts parts(CommandArguments arguments, ResponsePolicy merge, KeySlots slots) {
 		List<Object> keys = arguments.getKeys();
+		if ((arguments.size() - 1) % keys.size() != 0) {
+			throw StepwiseCommands.wrongNumberOfArguments(
+					new String(arguments.getCommand().getRaw(), StandardCharsets.UTF_8).toLowerCase(Locale.ROOT));
+		}
 		SlotGroups groups = SlotGroups.of(keys, slots);
 		List<CommandObject<?>> parts = parts(arguments, groups, (arguments.size() - 1) / keys.size());
 		if (merge == ResponsePolicy.CONCATENATE) {

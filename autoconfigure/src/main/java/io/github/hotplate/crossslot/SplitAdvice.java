@@ -62,7 +62,7 @@ public final class SplitAdvice extends CommandAdvice {
 		if (parts.commands().size() > 1 && spec.requestPolicy() != RequestPolicy.CURSOR) {
 			announce(spec, command, () -> this.splitter.nodes(parts));
 		}
-		Object reply = parts.reply(proceed(new PipelineCommand("", parts.commands()), invocation));
+		Object reply = parts.reply(proceed(PipelineCommand.ofParts(parts.commands()), invocation));
 		if (reply instanceof RuntimeException failure) {
 			throw failure;
 		}
@@ -114,7 +114,7 @@ public final class SplitAdvice extends CommandAdvice {
 				commands.add(whole.get(i));
 			}
 		}
-		List<@Nullable Object> replies = proceed(new PipelineCommand(pipeline.getName(), commands), invocation);
+		List<@Nullable Object> replies = proceed(pipeline.with(commands), invocation);
 		List<@Nullable Object> results = new ArrayList<>(whole.size());
 		int next = 0;
 		for (int i = 0; i < whole.size(); i++) {

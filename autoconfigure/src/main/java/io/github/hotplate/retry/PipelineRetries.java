@@ -74,7 +74,7 @@ final class PipelineRetries {
 	private List<Integer> attempt(List<Integer> pending) throws Throwable {
 		List<CommandObject<?>> subset = new ArrayList<>(pending.size());
 		pending.forEach((index) -> subset.add(command(index)));
-		return settle(pending, proceed(new PipelineCommand(this.pipeline.getName(), subset)));
+		return settle(pending, proceed(this.pipeline.with(subset)));
 	}
 
 	// Keeps what is final, and waits if there is something left to send again.
@@ -90,6 +90,9 @@ final class PipelineRetries {
 			if (answer instanceof RuntimeException failure && maySendAgain(index, failure)) {
 				again.add(index);
 			}
+		}
+		if (!this.pipeline.isOrdered()) {
+			return await(again);
 		}
 		List<Integer> inTime = withoutOvertaken(again);
 		List<Integer> waited = await(inTime);

@@ -74,7 +74,7 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 	public <T> T executeCommand(CommandObject<T> command, CommandSpec spec) {
 		if (command instanceof PipelineCommand pipeline) {
 			WireBatch batch = new WireBatch(this.selector, this.slots, this.connections, this.refusals);
-			return command.getBuilder().build(batch.run(pipeline.getCommands()));
+			return command.getBuilder().build(batch.run(pipeline));
 		}
 		if (command instanceof TransactionCommand transaction) {
 			return command.getBuilder().build(executeTransaction(transaction));
@@ -93,7 +93,7 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 			return send(this.selector.primaryOf(bound.getSlot()), command, spec);
 		}
 		if (command instanceof ShardBoundCommand<?> bound) {
-			return send(this.selector.primaryOf(bound), command, spec);
+			return send(this.selector.nodeOf(bound), command, spec);
 		}
 		int slot = WireCommand.slot(spec, command.getArguments(), this.slots);
 		if (slot == CommandKeys.NO_SLOT) {

@@ -89,7 +89,8 @@ final class CursorPage {
 		}
 		String text = new String(arguments.get(position).getRaw(), StandardCharsets.US_ASCII);
 		// Redis rejects what is no number.
-		if (text.equals("0") || text.length() > MOST_DIGITS || !text.chars().allMatch(Character::isDigit)) {
+		if (text.isEmpty() || text.equals("0") || text.length() > MOST_DIGITS
+				|| !text.chars().allMatch(Character::isDigit)) {
 			return arguments;
 		}
 		BigInteger[] parts = new BigInteger(text).divideAndRemainder(PROCESSES);

@@ -83,12 +83,16 @@ public final class NodeSelector {
 	}
 
 	/**
-	 * Return the primary of the shard that a command is for.
+	 * Return the node of the shard that a command is for.
 	 * @param command the command
-	 * @return the address of the node that is the shard's primary now
+	 * @return the address of the node that is the shard's primary now, or of the replica
+	 * that the command names
 	 * @throws DataAccessException if there is none
 	 */
-	HostAndPort primaryOf(ShardBoundCommand<?> command) {
+	HostAndPort nodeOf(ShardBoundCommand<?> command) {
+		if (command instanceof ShardBoundCommand.OnReplica<?> named && knows(named.getReplica())) {
+			return named.getReplica();
+		}
 		Shard shard = this.topology.get().successorOf(command.getNodes(), command.getSlot());
 		return (shard != null) ? shard.primary().address() : primaryOf(command.getSlot());
 	}

@@ -21,6 +21,7 @@ import redis.clients.jedis.exceptions.JedisRedirectionException;
 
 import io.github.hotplate.command.CommandKeys;
 import io.github.hotplate.command.KeySlots;
+import io.github.hotplate.command.PipelineCommand;
 import io.github.hotplate.command.ShardBoundCommand;
 import io.github.hotplate.execution.ConnectionPoolExhaustedException;
 import io.github.hotplate.execution.NoReplyException;
@@ -60,6 +61,8 @@ final class WireBatch {
 
 	private final HeldUpCommands heldUp = new HeldUpCommands();
 
+	private boolean ordered = true;
+
 	private @Nullable HostAndPort anyPrimary;
 
 	private @Nullable ConnectionPoolExhaustedException exhausted;
@@ -74,6 +77,16 @@ final class WireBatch {
 		this.slots = slots;
 		this.connections = connections;
 		this.refusals = refusals;
+	}
+
+	/**
+	 * Send a pipeline and collect its replies. At most once.
+	 * @param pipeline the commands
+	 * @return one element per command, in their order: the reply, or an exception
+	 */
+	List<@Nullable Object> run(PipelineCommand pipeline) {
+		this.ordered = pipeline.isOrdered();
+		return run(pipeline.getCommands());
 	}
 
 	/**
@@ -129,7 +142,7 @@ final class WireBatch {
 			pending.aim(command.node(), false);
 		}
 		else if (command.command() instanceof ShardBoundCommand<?> bound) {
-			pending.aim(nodes.primaryOf(bound), false);
+			pending.aim(nodes.nodeOf(bound), false);
 		}
 		else if (command.slot() == CommandKeys.NO_SLOT) {
 			pending.aim(anyPrimary(nodes), false);
@@ -361,7 +374,7 @@ final class WireBatch {
 	private void redirect(PendingCommand command, JedisRedirectionException redirection, HostAndPort from,
 			LastRuns lastRuns) {
 		HostAndPort target = Redirections.target(redirection, from);
-		if (target != null && this.heldUp.reasonFor(command) == null && !lastRuns.overtook(command)
+		if (target != null && this.heldUp.reasonFor(command) == null && !(this.ordered && lastRuns.overtook(command))
 				&& command.move(target, redirection instanceof JedisAskDataException)) {
 			this.queue.addRedirected(command);
 		}
@@ -372,7 +385,7 @@ final class WireBatch {
 
 	private void giveUp(PendingCommand command, RuntimeException failure) {
 		command.complete(failure);
-		if (Refusals.mayPass(failure)) {
+		if (this.ordered && Refusals.mayPass(failure)) {
 			this.heldUp.add(command, failure);
 		}
 	}

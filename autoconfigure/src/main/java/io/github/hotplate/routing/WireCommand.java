@@ -72,6 +72,7 @@ record WireCommand(CommandObject<?> command, CommandSpec spec, int slot, @Nullab
 	 * nodes
 	 */
 	static int slot(CommandSpec spec, CommandArguments arguments, KeySlots slots) {
+		spec.checkFindsKeys(arguments, slots);
 		List<Object> keys = CommandKeys.of(spec, arguments);
 		if (keys.isEmpty()) {
 			int named = CommandKeys.namedSlot(spec, arguments);
@@ -81,7 +82,6 @@ record WireCommand(CommandObject<?> command, CommandSpec spec, int slot, @Nullab
 			}
 			return named;
 		}
-		spec.checkFindsKeys(arguments, slots);
 		int slot = slots.slot(keys.get(0));
 		for (int i = 1; i < keys.size(); i++) {
 			Object key = keys.get(i);

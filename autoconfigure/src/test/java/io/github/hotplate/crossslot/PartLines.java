@@ -28,6 +28,9 @@ final class PartLines {
 		List<String> words = new ArrayList<>();
 		command.getArguments().forEach((word) -> words.add(new String(word.getRaw(), StandardCharsets.UTF_8)));
 		String line = String.join(" ", words);
+		if (command instanceof ShardBoundCommand.OnReplica<?> named) {
+			return named.getReplica().getPort() + ": " + line;
+		}
 		if (command instanceof ShardBoundCommand<?> bound) {
 			return bound.getNodes().get(0).getPort() + ": " + line;
 		}

@@ -3,6 +3,7 @@ package io.github.hotplate.reports;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -181,6 +182,34 @@ class CursorIntegrationTests {
 		RedisNode successor = cluster.primaryOfSlot(8_000);
 		assertThat(info.join().keySet())
 			.anyMatch((name) -> name.toString().startsWith(successor.host() + ":" + successor.port()));
+	}
+
+	@Test
+	@Report("SCAN and KEYS begun in an outage")
+	void whatWritesOnAllPrimariesWaitsForSuccessorOfTheDeadOne() {
+		start(cluster.url());
+		// The last one to be sent anything, so that the others have run the command.
+		IntStream.of(0, 8_000, 16_000)
+			.mapToObj(cluster::primaryOfSlot)
+			.max(Comparator.comparingInt(RedisNode::port))
+			.orElseThrow()
+			.kill();
+		RedisCallback<Object> load = (connection) -> connection.execute("FUNCTION", bytes("LOAD"), bytes("REPLACE"),
+				bytes("#!lua name=outage\nredis.register_function('f', function() return 1 end)"));
+		List<CompletableFuture<Object>> loads = IntStream.range(0, 8).mapToObj((i) -> begin(load)).toList();
+		assertThat(loads).allSatisfy((reply) -> assertThat(reply.join()).isEqualTo(bytes("outage")));
+		begin((connection) -> connection.execute("FUNCTION", bytes("DELETE"), bytes("outage"))).join();
+	}
+
+	@Test
+	@Report("SCAN and KEYS begun in an outage")
+	void whatIsForAllNodesLeavesOutReplicaThatClusterHasLost() {
+		start(cluster.url());
+		cluster.replicasOf(cluster.primaryOfSlot(8_000)).get(0).kill();
+		assertThat(this.redis.execute((RedisCallback<Object>) (connection) -> {
+			connection.serverCommands().setConfig("maxmemory-samples", "5");
+			return connection.execute("CONFIG", bytes("SET"), bytes("maxmemory-samples"), bytes("5"));
+		})).isEqualTo(bytes("OK"));
 	}
 
 	private static String slotTag() {

@@ -26,6 +26,7 @@ import io.github.hotplate.execution.CrossSlotException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
@@ -96,6 +97,38 @@ class SeveralKeysIntegrationTests extends EveryMode {
 		foo.opsForList().rightPushAll("sorted", "1", "2");
 		ways(line).forEach((way, sort) -> assertThat(foo.execute((RedisCallback<Object>) sort::apply)).as(way)
 			.isInstanceOf(List.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "SCAN", "MSET < 1 > 2 k", "MSETNX < 1 >", "RENAME < > k", "renamenx < > k", "SMOVE < >",
+			"SMOVE < > m m", "RPOPLPUSH < > k", "BRPOPLPUSH < >" })
+	@Report("keys of commands by name")
+	void commandWithWrongNumberOfArgumentsIsAnErrorAsOnOneServer(String line) {
+		for (String mode : clients.modes()) {
+			StringRedisTemplate foo = clients.get(mode);
+			foo.delete(List.of("from:1", "to:2"));
+			assertThatExceptionOfType(InvalidDataAccessApiUsageException.class).as(mode)
+				.isThrownBy(() -> foo.execute(
+						(RedisCallback<Object>) (connection) -> raw(connection, line, bytes("from:1"), bytes("to:2"))))
+				.withMessageContaining("wrong number of arguments for '" + line.split(" ")[0].toLowerCase(Locale.ROOT));
+			assertThat(foo.countExistingKeys(List.of("from:1", "to:2"))).isZero();
+		}
+	}
+
+	// Servers differ in whether no digits are a zero.
+	@ParameterizedTest
+	@ValueSource(strings = { "HSCAN none", "SSCAN none", "ZSCAN none" })
+	@Report("keys of commands by name")
+	void emptyCursorIsLeftToRedis(String line) {
+		for (String mode : clients.modes()) {
+			Throwable failure = catchThrowable(() -> clients.get(mode)
+				.execute((RedisCallback<Object>) (connection) -> raw(connection, line + " <", bytes(""), bytes(""))));
+			if (failure != null) {
+				assertThat(failure).as(mode)
+					.isInstanceOf(InvalidDataAccessApiUsageException.class)
+					.hasMessageContaining("invalid cursor");
+			}
+		}
 	}
 
 	private static Map<String, Function<RedisConnection, Object>> ways(String line) {

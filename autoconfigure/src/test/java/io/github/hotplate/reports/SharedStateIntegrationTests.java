@@ -18,6 +18,8 @@ import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.args.RawableFactory;
+import redis.clients.jedis.json.DefaultGsonObjectMapper;
 
 import io.github.hotplate.execution.CrossSlotException;
 import io.github.hotplate.test.EmbeddedRedisCluster;
@@ -36,7 +38,7 @@ class SharedStateIntegrationTests extends EveryMode {
 			"PUNSUBSCRIBE", "SUNSUBSCRIBE", "MONITOR", "SYNC", "PSYNC ? -1", "REPLCONF ack 0", "CLIENT SETNAME x",
 			"CLIENT SETINFO lib-name x", "CLIENT REPLY OFF", "CLIENT TRACKING on", "CLIENT CACHING yes",
 			"CLIENT NO-EVICT on", "CLIENT NO-TOUCH on", "CLIENT CAPA redirect", "CLIENT IMPORT-SOURCE on", "READONLY",
-			"READWRITE", "ASKING", "SCRIPT DEBUG yes");
+			"READWRITE", "ASKING", "SCRIPT DEBUG yes", "CLUSTER SYNCSLOTS ack");
 
 	private static EmbeddedRedisCluster cluster;
 
@@ -64,6 +66,41 @@ class SharedStateIntegrationTests extends EveryMode {
 		assertThatExceptionOfType(InvalidDataAccessApiUsageException.class).as(line)
 			.isThrownBy(call)
 			.withMessageContainingAll(words[0], "would change the state of a connection that others share. ");
+	}
+
+	// Redis looks a name up by all of its bytes, but compares it only up to a NUL.
+	@ParameterizedTest
+	@ValueSource(strings = { "cluster", "sentinel", "standalone", "sharded" })
+	@Report("state of shared connections")
+	void namesThatRedisReadsInPartAreRefused(String mode) {
+		StringRedisTemplate foo = clients.get(mode);
+		for (String line : List.of("MULTI\0", "readonly\0x", "SCRIPT debug\0 yes", "script\0 debug yes", "GET\0 k")) {
+			for (RedisCallback<Object> call : List.of(raw(line), whileQueueing(line), whileWatching(line),
+					natively(line))) {
+				assertThatExceptionOfType(InvalidDataAccessApiUsageException.class).as(line)
+					.isThrownBy(() -> foo.execute(call))
+					.withMessageContaining("must not contain a NUL");
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "cluster", "sentinel", "standalone", "sharded" })
+	@Report("state of shared connections")
+	void nativeClientThatOthersShareKeepsItsSettings(String mode) {
+		StringRedisTemplate foo = clients.get(mode);
+		Stream<Consumer<UnifiedJedis>> changes = Stream.of(
+				(jedis) -> jedis.setKeyArgumentPreProcessor((key) -> RawableFactory.from("prefix:" + key)),
+				(jedis) -> jedis.setDefaultSearchDialect(1),
+				(jedis) -> jedis.setJsonObjectMapper(new DefaultGsonObjectMapper()),
+				(jedis) -> jedis.pipelined().setJsonObjectMapper(new DefaultGsonObjectMapper()),
+				(jedis) -> jedis.multi().setJsonObjectMapper(new DefaultGsonObjectMapper()));
+		foo.opsForValue().set("k", "v");
+		changes.forEach((change) -> assertThatExceptionOfType(InvalidDataAccessApiUsageException.class)
+			.isThrownBy(() -> run(foo, (connection) -> change.accept((UnifiedJedis) connection.getNativeConnection())))
+			.withMessageContaining("others share"));
+		run(foo, (connection) -> ((UnifiedJedis) connection.getNativeConnection()).close());
+		assertThat(foo.opsForValue().get("k")).isEqualTo("v");
 	}
 
 	private static RedisCallback<Object> raw(String line) {
@@ -235,7 +272,8 @@ class SharedStateIntegrationTests extends EveryMode {
 		StringRedisTemplate foo = clients.get(mode);
 		for (String line : List.of("SHUTDOWN NOSAVE", "REPLICAOF NO ONE", "slaveof no one", "FAILOVER ABORT",
 				"SWAPDB 0 1", "CLUSTER RESET", "cluster failover", "CLUSTER SAVECONFIG", "cluster migrateslots x",
-				"CLIENT PAUSE 1", "client unpause", "MODULE LOAD /none", "module unload none")) {
+				"CLIENT PAUSE 1", "client unpause", "CLIENT KILL ID 1", "client unblock 1", "DEBUG SLEEP 0",
+				"MODULE LOAD /none", "module unload none")) {
 			for (RedisCallback<Object> call : List.of(raw(line), whileQueueing(line))) {
 				assertThatExceptionOfType(InvalidDataAccessApiUsageException.class).as(line)
 					.isThrownBy(() -> foo.execute(call));

@@ -2,15 +2,28 @@ package io.github.hotplate.sharding;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.dao.PermissionDeniedDataAccessException;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.UnifiedJedis;
+
+import io.github.hotplate.reports.Report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
@@ -44,6 +57,48 @@ class ShardedRawCommandIntegrationTests extends AbstractShardedClientIntegration
 	void goesToTheServerOfItsKey() {
 		KEYS.forEach((key) -> set(this.foo, key));
 		assertThat(places(KEYS)).isEqualTo(PLACES);
+	}
+
+	@Test
+	@Report("keys of commands by name")
+	void goesToTheServerOfItsKeyEvenIfNobodyMarkedTheKey() {
+		for (int i = 0; i < 5; i++) {
+			KEYS.forEach((key) -> this.foo.execute((RedisCallback<Object>) (connection) -> {
+				UnifiedJedis jedis = (UnifiedJedis) connection.getNativeConnection();
+				return jedis.executeCommand(new CommandObject<>(new CommandArguments(Command.SET).add(key).add("x"),
+						BuilderFactory.STRING));
+			}));
+		}
+		assertThat(places(KEYS)).isEqualTo(PLACES);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "FT.SEARCH index text", "ft.create index SCHEMA field TEXT", "FT._LIST",
+			"TS.MGET FILTER a=b", "ts.mrange - + FILTER a=b", "TS.QUERYINDEX a=b" })
+	@Report("keys of commands by name")
+	void isRefusedIfItWouldFindWhatIsOnOneServerOnly(String line) {
+		String[] words = line.split(" ");
+		byte[][] arguments = Stream.of(words).skip(1).map((word) -> bytes(word)).toArray(byte[][]::new);
+		Stream<RedisCallback<Object>> ways = Stream.of((connection) -> connection.execute(words[0], arguments),
+				(connection) -> {
+					connection.openPipeline();
+					connection.execute(words[0], arguments);
+					return connection.closePipeline();
+				}, (connection) -> {
+					connection.multi();
+					return connection.execute(words[0], arguments);
+				}, (connection) -> {
+					connection.watch(bytes("key"));
+					return connection.execute(words[0], arguments);
+				});
+		ways.forEach((way) -> assertThatException().isThrownBy(() -> this.foo.execute(way))
+			.satisfies((failure) -> assertThat(NestedExceptionUtils.getMostSpecificCause(failure))
+				.isInstanceOf(InvalidDataAccessApiUsageException.class)
+				.hasMessageContainingAll("about the keys on one of several servers only", "ShardedRedisCluster")));
+		assertThatExceptionOfType(InvalidDataAccessApiUsageException.class)
+			.isThrownBy(() -> this.shards.getClient("key")
+				.execute((RedisCallback<Object>) (connection) -> connection.execute(words[0], arguments)))
+			.withMessageContaining("unknown command");
 	}
 
 	@Test
