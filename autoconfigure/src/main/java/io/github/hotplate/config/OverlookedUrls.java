@@ -25,7 +25,7 @@ final class OverlookedUrls {
 	private static final String SUFFIX = "_url";
 
 	/**
-	 * What Boot has its own keys of several segments for.
+	 * Where Boot itself has URLs in keys of several segments.
 	 */
 	private static final List<String> BOOTS = List.of("spring", "management", "server", "logging");
 
@@ -54,11 +54,23 @@ final class OverlookedUrls {
 		Stream<String> variables = redisUrls((source, name) -> isVariable(name) && !client.test(prefixOf(name))
 				&& (known.test(prefixOf(name)) || hasOtherVariables(source, name)))
 			.map((name) -> name.getElement(0, Form.ORIGINAL))
+			.filter((variable) -> !isReferredTo(variable))
 			.map(OverlookedUrls::misnamed);
 		Stream<String> nested = redisUrls((source, name) -> isNested(name) && hasOtherKeys(prefixOfNested(name)))
 			.map(OverlookedUrls::prefixOfNested)
 			.map(OverlookedUrls::unlisted);
 		return Stream.concat(variables, nested).distinct();
+	}
+
+	/**
+	 * Tell whether a placeholder in any property stands for a variable.
+	 * @param variable the name of the variable
+	 * @return whether it is not overlooked
+	 */
+	boolean isReferredTo(String variable) {
+		return this.sources.stream()
+			.flatMap((source) -> source.stream().map(source::getConfigurationProperty))
+			.anyMatch((property) -> property != null && String.valueOf(property.getValue()).contains("${" + variable));
 	}
 
 	private Stream<ConfigurationPropertyName> redisUrls(

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -39,7 +40,7 @@ final class ProductProperties {
 			return;
 		}
 		String spelled = join(name, elements, Form.ORIGINAL);
-		if (key.startsWith("clients.") || isKeyOfNestedClient(name)) {
+		if ((key.startsWith("clients.") || isKeyOfNestedClient(name)) && isMeantForHotplate(source, name)) {
 			throw rejected(source, name, name.toString(), "no key of hotplate",
 					"Move the keys of each client to the top level, such as foo.url. hotplate.clients is a list of"
 							+ " names, which is not needed for prefixes of one segment.");
@@ -52,6 +53,16 @@ final class ProductProperties {
 
 	private static boolean isKeyOfNestedClient(ConfigurationPropertyName name) {
 		return name.getNumberOfElements() > 2 && PrefixEvidence.isKey(name.subName(1));
+	}
+
+	// Variables such as HOTPLATE_CLIENTS_SERVICE_HOST may be those of a service.
+	private static boolean isMeantForHotplate(IterableConfigurationPropertySource source,
+			ConfigurationPropertyName name) {
+		if (!RedisUrlScan.isSystemEnvironment(source)) {
+			return true;
+		}
+		ConfigurationProperty property = source.getConfigurationProperty(name);
+		return property != null && RedisScheme.isMeantBy(String.valueOf(property.getValue()));
 	}
 
 	private static InvalidClientConfigException rejected(IterableConfigurationPropertySource source,

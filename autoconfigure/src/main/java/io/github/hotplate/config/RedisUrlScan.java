@@ -89,12 +89,16 @@ final class RedisUrlScan {
 	 * @return a sentence for each
 	 */
 	List<String> warnings() {
+		OverlookedUrls overlooked = new OverlookedUrls(
+				iterableSources((source) -> !isSystemEnvironment(source)).toList(), this.placeholders);
 		Stream<String> variables = iterableSources(RedisUrlScan::isSystemEnvironment)
 			.flatMap((source) -> source.stream()
 				.filter((name) -> PrefixEvidence.isUrl(name) && hasRedisUrl(name.chop(1)) && !isKnown(name.chop(1))
 						&& (this.prefixes.containsKey(name.chop(1))
 								|| PrefixEvidence.isMeantAsClient(source, name.chop(1))))
-				.map((name) -> ignoredVariable(name.getElement(0, Form.ORIGINAL))));
+				.map((name) -> name.getElement(0, Form.ORIGINAL))
+				.filter((client) -> !overlooked.isReferredTo(variable(client)))
+				.map(RedisUrlScan::ignoredVariable));
 		Stream<String> misnamed = this.prefixes.entrySet()
 			.stream()
 			.filter((entry) -> entry.getValue().misplacedUrl() != null && !isClient(entry.getKey(), entry.getValue()))
@@ -106,10 +110,9 @@ final class RedisUrlScan {
 			.stream()
 			.filter((entry) -> isDoubtful(entry.getKey(), entry.getValue()))
 			.map((entry) -> ignored(entry.getValue().spelling(), entry.getValue().hasUrl()));
-		Stream<String> overlooked = new OverlookedUrls(
-				iterableSources((source) -> !isSystemEnvironment(source)).toList(), this.placeholders)
-			.warnings(this::isKnown, this.prefixes::containsKey);
-		return Stream.of(variables, misnamed, doubtful, overlooked).flatMap((warnings) -> warnings).toList();
+		return Stream.of(variables, misnamed, doubtful, overlooked.warnings(this::isKnown, this.prefixes::containsKey))
+			.flatMap((warnings) -> warnings)
+			.toList();
 	}
 
 	private boolean isDoubtful(ConfigurationPropertyName prefix, PrefixEvidence evidence) {
@@ -123,8 +126,12 @@ final class RedisUrlScan {
 				+ ".url to redis://host:6379. If it belongs to something else, list the clients in hotplate.clients.";
 	}
 
+	private static String variable(String client) {
+		return client.toUpperCase(Locale.ROOT) + "_URL";
+	}
+
 	private static String ignoredVariable(String client) {
-		String variable = client.toUpperCase(Locale.ROOT) + "_URL";
+		String variable = variable(client);
 		return "Environment variables alone declare no Redis client, so " + variable + " is ignored. Add " + client
 				+ ".url: ${" + variable + "} to the application's configuration, or set hotplate.clients to " + client
 				+ ".";
@@ -142,7 +149,7 @@ final class RedisUrlScan {
 			.map(IterableConfigurationPropertySource.class::cast);
 	}
 
-	private static boolean isSystemEnvironment(ConfigurationPropertySource source) {
+	static boolean isSystemEnvironment(ConfigurationPropertySource source) {
 		return source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
 	}
 

@@ -1,6 +1,9 @@
 package io.github.hotplate.config;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -15,9 +18,13 @@ final class UnreadKeys {
 
 	private static final List<String> TLS = List.of("ssl", "ssl.enabled", "ssl.bundle", "tls", "tls.enabled");
 
+	private static final List<String> OFF = List.of("false", "no", "off", "0");
+
 	private static final List<String> DATABASES = List.of("database", "db");
 
 	private static final List<String> ADDRESSES = List.of("host", "port");
+
+	private static final Pattern DATABASE = Pattern.compile("//.*/(\\d+)$");
 
 	private final PrefixedProperties properties;
 
@@ -44,21 +51,26 @@ final class UnreadKeys {
 		if (url == null || scheme == null || ADDRESSES.stream().anyMatch((key) -> value(key) != null)) {
 			return Stream.empty();
 		}
-		Stream<String> plain = scheme.tls() ? Stream.empty()
+		Stream<String> plain = (scheme.tls() || TLS.stream().anyMatch(this::isOff)) ? Stream.empty()
 				: TLS.stream()
-					.filter(this::isOn)
+					.filter((key) -> value(key) != null)
 					.map((key) -> unread(key, "connects without TLS, because ",
 							" does not begin with rediss:// or rediss-sentinel://"));
 		Stream<String> databases = DATABASES.stream().filter((key) -> {
 			String database = value(key);
-			return database != null && !database.equals("0") && !url.strip().endsWith("/" + database);
+			return database != null && database.matches("\\d+") && !database.equals(databaseOf(url));
 		}).map((key) -> unread(key, "uses another database, because ", " does not end with it"));
 		return Stream.concat(plain, databases);
 	}
 
-	private boolean isOn(String key) {
+	private boolean isOff(String key) {
 		String value = value(key);
-		return value != null && !value.equalsIgnoreCase("false");
+		return value != null && OFF.contains(value.toLowerCase(Locale.ROOT));
+	}
+
+	private static String databaseOf(String url) {
+		Matcher matcher = DATABASE.matcher(url.strip());
+		return matcher.find() ? matcher.group(1) : "0";
 	}
 
 	private @Nullable String value(String key) {

@@ -19,8 +19,8 @@ final class Deafness {
 	}
 
 	/**
-	 * Note that a topic may lack a node. A connection that never was one was created
-	 * after the one that it replaces was heard, so the earliest time counts.
+	 * Note that a topic may lack a node. A new connection begins after the last sign of
+	 * life of the one that it replaces, so the earliest time counts.
 	 * @param heardAt when a node was last heard, in nanoseconds
 	 */
 	void begin(long heardAt) {

@@ -219,8 +219,7 @@ final class FollowingSubscription implements Leg.Owner, AutoCloseable {
 		}
 	}
 
-	// A pattern for everything is on each primary, and only that of the home says that
-	// the
+	// A pattern for everything is on each primary, and only the home's says that the
 	// former home may be left.
 	private void takeFromOthers(HostAndPort node) {
 		this.legs.takeFromOthers(this.legs.plannedOn(node)

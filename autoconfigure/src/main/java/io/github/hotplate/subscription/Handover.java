@@ -44,6 +44,8 @@ final class Handover {
 
 	private @Nullable Long lastQuestion;
 
+	private boolean full;
+
 	private boolean over;
 
 	Handover(HostAndPort from, HostAndPort to) {
@@ -100,6 +102,16 @@ final class Handover {
 	 */
 	boolean isFull() {
 		return this.passedOn.size() + this.waiting.size() >= CAPACITY;
+	}
+
+	/**
+	 * Tell, once, that so much is kept that the handover should come to its end.
+	 * @return whether there is no more room since the last call
+	 */
+	boolean hasFilledUp() {
+		boolean before = this.full;
+		this.full = isFull();
+		return this.full && !before && !this.over;
 	}
 
 	/**

@@ -221,7 +221,7 @@ final class HomeNode {
 		if (begun == null || (!begun.isTo(sender) && !begun.isFrom(sender))) {
 			return sender.equals(this.voice);
 		}
-		if (begun.isFull()) {
+		if (begun.hasFilledUp()) {
 			this.steps.later(() -> end(begun), Duration.ZERO);
 		}
 		if (begun.isTo(sender)) {

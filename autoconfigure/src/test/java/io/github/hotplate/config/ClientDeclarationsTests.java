@@ -183,6 +183,35 @@ class ClientDeclarationsTests {
 			.doesNotContain("secret");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "HOTPLATE_DASHBOARD_URL", "HOTPLATE_CLIENTS_SERVICE_HOST", "HOTPLATE_X_PASSWORD" })
+	void variableOfServiceCalledHotplateIsIgnored(String variable) {
+		variable(variable, "https://localhost");
+		assertThat(declarations()).isEqualTo(new ClientDeclarations(List.of(), null, List.of()));
+	}
+
+	@Test
+	void variableForClientBelowHotplateFails() {
+		variable("HOTPLATE_CLIENTS_FOO_URL", "redis://:secret@localhost");
+		assertThatExceptionOfType(InvalidClientConfigException.class).isThrownBy(this::declarations)
+			.satisfies((failure) -> assertThat(failure.getReason()).isEqualTo("no key of hotplate"));
+	}
+
+	@Test
+	void urlThatClientRefersToIsNoWarning() {
+		this.environment.withProperty("REDIS_URL", "redis://localhost")
+			.withProperty("REDIS_MAX_CONNECTIONS", "7")
+			.withProperty("foo.url", "${REDIS_URL:redis://b}");
+		assertThat(declarations()).isEqualTo(new ClientDeclarations(List.of("foo"), "foo", List.of()));
+	}
+
+	@Test
+	void variableThatClientRefersToIsNoWarning() {
+		variable("REDIS_URL", "redis://localhost");
+		this.environment.withProperty("redis.ttl", "7").withProperty("foo.url", "${REDIS_URL}");
+		assertThat(declarations()).isEqualTo(new ClientDeclarations(List.of("foo"), "foo", List.of()));
+	}
+
 	@Test
 	@Report("spring-boot #46455")
 	void listOfServersDeclaresClient() {
@@ -300,6 +329,7 @@ class ClientDeclarationsTests {
 	@ParameterizedTest
 	@CsvSource({ "redis://:secret@a, ssl, true, without TLS", "redis://a, ssl.enabled, true, without TLS",
 			"redis://a, ssl.bundle, mine, without TLS", "redis://a/1, database, 3, another database",
+			"redis://a/13, database, 3, another database", "redis://a/3, database, 0, another database",
 			"redis-sentinel://a/primary, db, 3, another database" })
 	void keyThatUrlContradictsIsWarning(String url, String key, String value, String consequence) {
 		this.environment.withProperty("foo.url", url).withProperty("foo." + key, value);
@@ -312,9 +342,16 @@ class ClientDeclarationsTests {
 
 	@ParameterizedTest
 	@CsvSource({ "rediss://a, ssl.enabled, true", "redis://a, ssl, false", "redis://a/3, database, 3",
-			"redis://a, database, 0", "redis://a, database, ''", "redis://a, ssl.verify_hostname, true" })
+			"redis://a, database, 0", "redis://a, database, ''", "redis://a, ssl.verify_hostname, true",
+			"redis://a, ssl, no", "redis://a, database, orders" })
 	void keyThatUrlConfirmsIsNoWarning(String url, String key, String value) {
 		this.environment.withProperty("foo.url", url).withProperty("foo." + key, value);
+		assertThat(declarations().warnings()).isEmpty();
+	}
+
+	@Test
+	void certificatesForTlsThatIsOffAreNoWarning() {
+		properties("url=redis://a, ssl.enabled=false, ssl.bundle=mine");
 		assertThat(declarations().warnings()).isEmpty();
 	}
 

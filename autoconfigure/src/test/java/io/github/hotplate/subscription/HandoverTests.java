@@ -66,6 +66,14 @@ class HandoverTests {
 		assertThat(this.handover.isFull()).isTrue();
 	}
 
+	@Test
+	void fillingUpIsToldOnce() {
+		IntStream.range(0, 10_000).forEach((i) -> this.handover.fromNew(message("a" + i)));
+		assertThat(this.handover.hasFilledUp()).isTrue();
+		this.handover.fromNew(message("b"));
+		assertThat(this.handover.hasFilledUp()).isFalse();
+	}
+
 	private static List<Object> message(String body) {
 		return List.of(bytes("message"), bytes("news"), bytes(body));
 	}
