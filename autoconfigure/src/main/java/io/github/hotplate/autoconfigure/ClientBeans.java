@@ -108,8 +108,7 @@ final class ClientBeans {
 		warnOfOtherTemplate();
 	}
 
-	// The only StringRedisTemplate needs no priority, with which it would also be
-	// injected
+	// The only StringRedisTemplate needs no priority, which would also have it injected
 	// as a raw RedisTemplate of another name. Boot alone reports that as ambiguous.
 	private BeanDefinition registerPrimaryTemplate(boolean single) {
 		boolean only = single

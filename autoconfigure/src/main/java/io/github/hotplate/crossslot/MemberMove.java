@@ -23,9 +23,8 @@ final class MemberMove {
 			return 0L;
 		}
 		steps.send(Steps.step(Command.SADD, target).add(member));
-		// Removed twice, it would be what others have added in between, and the reply
-		// would
-		// say that nothing was moved.
+		// A second removal would hit what others have added in between, and reply that
+		// nothing was moved.
 		return steps.countOnce(Steps.step(Command.SREM, source).add(member));
 	}
 

@@ -164,9 +164,8 @@ final class CommandRetries {
 				+ failure.getMessage() + ")", failure);
 	}
 
-	// Two nodes in a row that have answered a probe, or one twice, show that the command
-	// is
-	// what takes long. Sending it over and over would keep them from working for others.
+	// Two nodes in a row that have answered a probe, or one twice, show that it is the
+	// command that takes long. Sending it over and over would keep them from other work.
 	private boolean isFirstOf(HostAndPort node) {
 		if (this.busyNodes == null) {
 			this.busyNodes = new HashSet<>();
