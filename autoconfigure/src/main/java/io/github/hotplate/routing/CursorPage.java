@@ -18,8 +18,8 @@ import io.github.hotplate.topology.ServerProcess;
 /**
  * One page of {@code SCAN}, {@code HSCAN}, {@code SSCAN} or {@code ZSCAN}. A cursor is a
  * place in a hash table, and each server process hashes by a seed of its own: what one
- * has given means other elements to another, be it the successor after a failover or the
- * same server after a restart. So callers get cursors that carry the process they are
+ * has given means other elements to another, such as the successor after a failover or
+ * the same server after a restart. So callers get cursors that carry the process they are
  * from. Another process starts from the beginning, and the caller sees elements twice
  * instead of missing some.
  */

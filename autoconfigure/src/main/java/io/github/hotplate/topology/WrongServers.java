@@ -30,11 +30,11 @@ import io.github.hotplate.support.RateLimitedLog;
  * the old server may be alive, and a former primary goes on answering reads. Owns one
  * thread. Thread-safe.
  * <p>
- * Once a second, open connections are asked who is there, idle ones at once and those in
- * use when they are returned. If it is a replica, or another server than before, or if a
- * command was refused as replicas do, a new connection is opened to see where the name
- * leads now. Once in a while that is done in any case, since a name may also move away
- * from a primary.
+ * Once a second, the servers behind open connections are asked for their identity: over
+ * idle connections at once, over those in use when they are returned. If it is a replica,
+ * or another server than before, or if a command was refused as replicas do, a new
+ * connection is opened to see where the name leads now. Once in a while that is done in
+ * any case, since a name may also move away from a primary.
  */
 public final class WrongServers implements AutoCloseable {
 

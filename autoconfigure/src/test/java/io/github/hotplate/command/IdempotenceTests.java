@@ -66,7 +66,7 @@ class IdempotenceTests {
 			"FLUSHDB", "SCRIPT FLUSH", "FT.CURSOR READ index 1", "JSON.SET key $.list[0] 1", "XREAD STREAMS key $",
 			"XREAD COUNT 1 BLOCK 0 STREAMS a b 0 $", "XREADGROUP GROUP group consumer NOACK STREAMS key >",
 			"xreadgroup GROUP group consumer COUNT 1 noack STREAMS key >" })
-	@Report("repetition after a lost reply")
+	@Report("second run after a lost reply")
 	void writesThatMayHitWhatOthersHaveDoneMeanwhileMayNot(String line) {
 		assertThat(mayRunTwice(line)).isFalse();
 	}

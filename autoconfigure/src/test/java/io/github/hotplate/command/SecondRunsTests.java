@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SecondRunsTests {
 
 	@Test
-	@Report("repetition after a lost reply")
+	@Report("second run after a lost reply")
 	void harmOfEachSecondRunIsDocumented() {
 		Map<String, String> documented = new HashMap<>();
 		Document.of("retries.md")

@@ -102,7 +102,7 @@ class PipelineOrderIntegrationTests {
 	}
 
 	@Test
-	@Report("repetition after a lost reply")
+	@Report("second run after a lost reply")
 	void readBeforeOwnWriteIsNotRepeated() {
 		this.redis.opsForValue().set("key", "precious");
 		cluster.proxyOf(cluster.primaryOf("key")).loseReplies("GET", 1);

@@ -104,7 +104,7 @@ class PipelineRetriesTests {
 	}
 
 	@Test
-	@Report("repetition after a lost reply")
+	@Report("second run after a lost reply")
 	void readIsNotRepeatedOnceOwnWriteMayHaveRun() {
 		PipelineCommand ordered = new PipelineCommand("name", List.of(this.jedis.get("a"), this.jedis.set("a", "0")));
 		redisReplies(List.of(LOST, LOST), List.of("OK"));
