@@ -31,6 +31,7 @@ import io.github.hotplate.test.EmbeddedRedisCluster;
 import io.github.hotplate.test.junit.EmbeddedRedisExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Spring's transactions around a client's template.
@@ -74,7 +75,8 @@ class TemplateTransactionIntegrationTests {
 		assertThat(foo.hasKey("{t}:rolled-back")).isFalse();
 		commit("{t}:committed");
 		assertThat(foo.hasKey("{t}:committed")).isTrue();
-		assertThat(pool.totalUsage().active()).isZero();
+		// The client may be asking its servers something.
+		await().until(() -> pool.totalUsage().active() == 0);
 	}
 
 	@Test
@@ -96,7 +98,7 @@ class TemplateTransactionIntegrationTests {
 		this.transaction.executeWithoutResult((status) -> {
 			foo.opsForValue().set("{t}:first", "1");
 			other.opsForValue().set("{t}:second", "2");
-			assertThat(pool.totalUsage().active()).isLessThanOrEqualTo(1);
+			await().until(() -> pool.totalUsage().active() <= 1);
 		});
 		assertThat(foo.opsForValue().multiGet(List.of("{t}:first", "{t}:second"))).containsExactly("1", "2");
 	}
