@@ -1,5 +1,7 @@
 package io.github.hotplate.autoconfigure;
 
+import java.util.Objects;
+
 import io.micrometer.tracing.Tracer;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -19,6 +21,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import redis.clients.jedis.UnifiedJedis;
 
+import io.github.hotplate.activity.CallListenerFactory;
+import io.github.hotplate.activity.RecordingAdvice;
 import io.github.hotplate.chain.FailSafeAdvice;
 import io.github.hotplate.client.ClusterPool;
 import io.github.hotplate.crossslot.SplitListener;
@@ -59,6 +63,17 @@ public final class HotplateAutoConfiguration {
 	CommandAdviceFactory retryCommandAdviceFactory(BeanFactory beanFactory, ObjectProvider<RetryListener> listeners) {
 		return (config) -> ClientBeanFactory.wiring(config.name(), "retryCommandAdviceFactory", beanFactory)
 			.retryAdvice(listeners.orderedStream().toList());
+	}
+
+	@Bean
+	@Order(CommandAdviceFactory.RECORDING)
+	@ConditionalOnMissingBean(name = "recordingCommandAdviceFactory")
+	CommandAdviceFactory recordingCommandAdviceFactory(ObjectProvider<CallListenerFactory> factories,
+			MonitoringFailures failures) {
+		return (config) -> new RecordingAdvice(factories.orderedStream()
+			.map((factory) -> factory.listenerFor(config))
+			.filter(Objects::nonNull)
+			.toList(), failures);
 	}
 
 	@Bean

@@ -41,8 +41,8 @@ final class ClientTemplate implements AutoCloseable {
 	private MonitoredRedisTemplate create(ClientWiring client) {
 		HotKeyTracker tracker = client.hotKeys(null);
 		this.hotKeys = tracker;
-		CommandExecutorChain executor = client
-			.executor(List.of(tracker.advice(), client.splitAdvice(List.of()), client.retryAdvice(List.of())));
+		CommandExecutorChain executor = client.executor(List.of(client.recordingAdvice(), tracker.advice(),
+				client.splitAdvice(List.of()), client.retryAdvice(List.of())));
 		return client.template(client.connectionFactory(executor));
 	}
 

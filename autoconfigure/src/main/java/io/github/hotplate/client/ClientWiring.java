@@ -9,6 +9,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.util.Assert;
 import redis.clients.jedis.executors.CommandExecutor;
 
+import io.github.hotplate.activity.RecordingAdvice;
 import io.github.hotplate.chain.CommandExecutorChain;
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.config.ClientConfig;
@@ -75,6 +76,14 @@ public final class ClientWiring {
 				this.failures);
 		tracker.start();
 		return tracker;
+	}
+
+	/**
+	 * Make advice that records what each call does.
+	 * @return the advice, to be woven outermost
+	 */
+	public MethodInterceptor recordingAdvice() {
+		return new RecordingAdvice(List.of(), this.failures);
 	}
 
 	/**

@@ -17,6 +17,11 @@ import io.github.hotplate.config.ClientConfig;
 public interface CommandAdviceFactory {
 
 	/**
+	 * Order of the advice that records what each call does.
+	 */
+	int RECORDING = -1_000;
+
+	/**
 	 * Order of the advice that makes spans.
 	 */
 	int TRACING = 0;

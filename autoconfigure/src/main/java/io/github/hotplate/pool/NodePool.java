@@ -16,6 +16,8 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisException;
 
 import io.github.hotplate.execution.CallInterruptedException;
+import io.github.hotplate.execution.CallPart;
+import io.github.hotplate.execution.CallRecord;
 import io.github.hotplate.execution.ClientClosedException;
 import io.github.hotplate.execution.ClientClosing;
 import io.github.hotplate.execution.ConnectionPoolExhaustedException;
@@ -130,7 +132,12 @@ public final class NodePool implements PooledConnection.Owner {
 	 * @throws NodeUnreachableException if a connection was needed and could not be opened
 	 */
 	public PooledConnection borrow(Duration wait, Runnable condition) {
-		this.permits.acquire(wait);
+		try {
+			this.permits.acquire(wait);
+		}
+		finally {
+			CallRecord.lap(CallPart.POOL_WAIT);
+		}
 		return useOrReleasePermit(condition);
 	}
 
@@ -278,12 +285,14 @@ public final class NodePool implements PooledConnection.Owner {
 		}
 		boolean opened = false;
 		this.open.add(connection);
+		CallRecord.lap(CallPart.SERVER);
 		try {
 			this.connector.connect(connection);
 			opened = true;
 			return connection;
 		}
 		finally {
+			CallRecord.lap(CallPart.CONNECT);
 			if (!opened) {
 				discard(connection);
 			}

@@ -17,6 +17,8 @@ import io.github.hotplate.command.CommandSpecs;
 import io.github.hotplate.command.PipelineCommand;
 import io.github.hotplate.execution.AmbiguousExecutionException;
 import io.github.hotplate.execution.CallDeadline;
+import io.github.hotplate.execution.CallPart;
+import io.github.hotplate.execution.CallRecord;
 import io.github.hotplate.execution.CommandInvocation;
 import io.github.hotplate.execution.OvertakenCommandException;
 
@@ -64,6 +66,7 @@ final class PipelineRetries {
 		if (answers.stream().noneMatch(RuntimeException.class::isInstance)) {
 			return answers;
 		}
+		CallRecord.lap(CallPart.SERVER);
 		List<Integer> pending = settle(IntStream.range(0, this.replies.length).boxed().toList(), answers);
 		while (!pending.isEmpty()) {
 			pending = attempt(pending);
@@ -165,6 +168,7 @@ final class PipelineRetries {
 			this.replies[index] = ex;
 			return false;
 		}
+		CallRecord.retried();
 		this.client.announce(commandRetries.command(), failure);
 		return true;
 	}

@@ -15,6 +15,7 @@ import io.github.hotplate.command.PipelineCommand;
 import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.execution.AmbiguousExecutionException;
 import io.github.hotplate.execution.CallDeadline;
+import io.github.hotplate.execution.CallRecord;
 import io.github.hotplate.execution.ClientClosing;
 import io.github.hotplate.execution.CommandAdvice;
 import io.github.hotplate.execution.CommandInvocation;
@@ -103,6 +104,7 @@ public final class RetryAdvice extends CommandAdvice {
 				}
 				retries.check(ex);
 				retries.await(ex);
+				CallRecord.retried();
 				this.client.announce(retries.command(), ex);
 				next = waits ? BlockingCommands.rest(command, deadline.passed()) : command;
 			}

@@ -29,6 +29,8 @@ import io.github.hotplate.command.SlotBoundCommand;
 import io.github.hotplate.command.TransactionCommand;
 import io.github.hotplate.command.WatchCommand;
 import io.github.hotplate.execution.CallDeadline;
+import io.github.hotplate.execution.CallPart;
+import io.github.hotplate.execution.CallRecord;
 import io.github.hotplate.execution.ClusterDownException;
 import io.github.hotplate.execution.NodeUnreachableException;
 import io.github.hotplate.execution.NothingSentException;
@@ -158,6 +160,7 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 			if (!Refusals.isReplicaFailure(ex) || this.connections.isSlow(node, ex) || CallDeadline.isOver()) {
 				throw ex;
 			}
+			CallRecord.lap(CallPart.RETRIES);
 			// Replicas do not say when their cluster is back, and the primary may serve.
 			boolean primaryOnly = ex instanceof ClusterDownException || Refusals.isForPrimary(ex);
 			return send(primaryOnly ? primary : this.selector.fallbackOf(shard), command, spec);
@@ -209,6 +212,8 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 				if (next == null || (asking && !mayAsk) || redirections == Redirections.LIMIT) {
 					throw ex;
 				}
+				CallRecord.lap(CallPart.REDIRECTS);
+				CallRecord.redirected(asking);
 				target = next;
 			}
 		}

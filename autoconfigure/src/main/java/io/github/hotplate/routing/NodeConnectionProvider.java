@@ -10,6 +10,8 @@ import redis.clients.jedis.HostAndPort;
 
 import io.github.hotplate.execution.CallDeadline;
 import io.github.hotplate.execution.CallInterruptedException;
+import io.github.hotplate.execution.CallPart;
+import io.github.hotplate.execution.CallRecord;
 import io.github.hotplate.execution.ConnectionPoolExhaustedException;
 import io.github.hotplate.execution.NoReplyException;
 import io.github.hotplate.execution.NodeUnreachableException;
@@ -76,6 +78,7 @@ public final class NodeConnectionProvider {
 	 * @return a connection that the caller closes
 	 */
 	PooledConnection borrow(HostAndPort node) {
+		CallRecord.usesNode(node);
 		NodePool pool = reachable(node);
 		PooledConnection connection = pool.tryBorrow();
 		return (connection != null) ? connection : waitFor(pool, node);
@@ -107,6 +110,7 @@ public final class NodeConnectionProvider {
 	// A node may fail while its callers wait. If each of them had to detect that alone,
 	// they would keep permits from callers of other nodes.
 	private PooledConnection waitFor(NodePool pool, HostAndPort node) {
+		CallRecord.lap(CallPart.SERVER);
 		try {
 			return pool.borrow(CallDeadline.limit(this.pools.maxWait()), () -> checkHealth(node));
 		}
@@ -127,6 +131,7 @@ public final class NodeConnectionProvider {
 	 * reached
 	 */
 	@Nullable PooledConnection tryBorrow(HostAndPort node) {
+		CallRecord.usesNode(node);
 		return reachable(node).tryBorrow();
 	}
 

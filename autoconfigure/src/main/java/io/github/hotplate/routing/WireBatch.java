@@ -23,6 +23,8 @@ import io.github.hotplate.command.CommandKeys;
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.command.PipelineCommand;
 import io.github.hotplate.command.ShardBoundCommand;
+import io.github.hotplate.execution.CallPart;
+import io.github.hotplate.execution.CallRecord;
 import io.github.hotplate.execution.ConnectionPoolExhaustedException;
 import io.github.hotplate.execution.NoReplyException;
 import io.github.hotplate.execution.NodeUnreachableException;
@@ -168,6 +170,7 @@ final class WireBatch {
 
 	private void round() {
 		boolean redirected = this.queue.hasRedirected();
+		CallRecord.lap(CallPart.SERVER);
 		SortedMap<HostAndPort, List<PendingCommand>> lots = this.queue.next();
 		Map<PooledConnection, List<PendingCommand>> sent = new LinkedHashMap<>();
 		try {
@@ -195,6 +198,7 @@ final class WireBatch {
 		}
 		finally {
 			sent.keySet().forEach(PooledConnection::close);
+			CallRecord.lap(redirected ? CallPart.REDIRECTS : CallPart.SERVER);
 		}
 	}
 
@@ -376,6 +380,7 @@ final class WireBatch {
 		HostAndPort target = Redirections.target(redirection, from);
 		if (target != null && this.heldUp.reasonFor(command) == null && !(this.ordered && lastRuns.overtook(command))
 				&& command.move(target, redirection instanceof JedisAskDataException)) {
+			CallRecord.redirected(redirection instanceof JedisAskDataException);
 			this.queue.addRedirected(command);
 		}
 		else {

@@ -10,8 +10,8 @@ final class Floors {
 	static final String BASE = "io.github.hotplate";
 
 	static final List<String> FROM_THE_TOP = List.of("autoconfigure", "actuate", "observation", "client", "sharding",
-			"template", "connection", "chain", "hotkey", "crossslot", "retry", "subscription", "routing", "topology",
-			"sentinel", "health", "pool", "penalty", "execution", "command", "config", "support");
+			"template", "connection", "chain", "activity", "hotkey", "crossslot", "retry", "subscription", "routing",
+			"topology", "sentinel", "health", "pool", "penalty", "execution", "command", "config", "support");
 
 	private Floors() {
 	}

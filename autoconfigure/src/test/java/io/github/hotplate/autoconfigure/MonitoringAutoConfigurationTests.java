@@ -155,7 +155,8 @@ class MonitoringAutoConfigurationTests {
 		this.fooRunner.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
 			.withBean(Tracer.class, SimpleTracer::new)
 			.run((context) -> assertThat(context.getBeanProvider(CommandAdviceFactory.class).orderedStream())
-				.containsExactly(context.getBean("tracingCommandAdviceFactory", CommandAdviceFactory.class),
+				.containsExactly(context.getBean("recordingCommandAdviceFactory", CommandAdviceFactory.class),
+						context.getBean("tracingCommandAdviceFactory", CommandAdviceFactory.class),
 						context.getBean("metricsCommandAdviceFactory", CommandAdviceFactory.class),
 						context.getBean("hotKeyCommandAdviceFactory", CommandAdviceFactory.class),
 						context.getBean("splitCommandAdviceFactory", CommandAdviceFactory.class),

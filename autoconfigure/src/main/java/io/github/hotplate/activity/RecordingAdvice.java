@@ -1,0 +1,66 @@
+package io.github.hotplate.activity;
+
+import java.util.List;
+import java.util.function.LongSupplier;
+
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandObject;
+
+import io.github.hotplate.command.CommandFailures;
+import io.github.hotplate.execution.CallRecord;
+import io.github.hotplate.execution.CommandAdvice;
+import io.github.hotplate.execution.CommandInvocation;
+import io.github.hotplate.support.Listeners;
+import io.github.hotplate.support.MonitoringFailures;
+
+/**
+ * Records each call of a client, whichever API it came by, and tells listeners when it
+ * has ended. Outermost in the chain. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class RecordingAdvice extends CommandAdvice {
+
+	private final List<CallListener> listeners;
+
+	private final MonitoringFailures failures;
+
+	private final LongSupplier nanoTime;
+
+	/**
+	 * Create advice.
+	 * @param listeners are told of every call
+	 * @param failures is told when a listener fails
+	 */
+	public RecordingAdvice(List<CallListener> listeners, MonitoringFailures failures) {
+		this(listeners, failures, System::nanoTime);
+	}
+
+	RecordingAdvice(List<CallListener> listeners, MonitoringFailures failures, LongSupplier nanoTime) {
+		this.listeners = List.copyOf(listeners);
+		this.failures = failures;
+		this.nanoTime = nanoTime;
+	}
+
+	@Override
+	protected @Nullable Object invoke(CommandObject<?> command, MethodInvocation invocation) throws Throwable {
+		Throwable failure = null;
+		try (CallRecord call = CallRecord.start(command, CommandInvocation.specOf(invocation), this.nanoTime)) {
+			try {
+				Object reply = invocation.proceed();
+				failure = CommandFailures.find(command, reply);
+				return reply;
+			}
+			catch (Throwable ex) {
+				failure = ex;
+				throw ex;
+			}
+			finally {
+				call.end(failure);
+				Listeners.tellEach(this.listeners, this.failures, (listener) -> listener.callEnded(call));
+			}
+		}
+	}
+
+}

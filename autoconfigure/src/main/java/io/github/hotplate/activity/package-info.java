@@ -1,0 +1,9 @@
+/**
+ * What calls do to Redis: recorded at the head of the chain, and told to those who count.
+ * <p>
+ * Internal: may change without notice.
+ */
+@NullMarked
+package io.github.hotplate.activity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,241 @@
+package io.github.hotplate.execution;
+
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.HostAndPort;
+
+import io.github.hotplate.command.CommandSpec;
+
+/**
+ * What one call is doing, and where its time goes. The parts below note what slows a call
+ * down when it happens: a wait for a connection, a connection that is opened, an attempt
+ * that has to be repeated. What remains is the server's, so a call that meets no trouble
+ * costs two looks at the clock. Confined to the thread of the call.
+ *
+ * @since 0.1.0
+ */
+public final class CallRecord implements AutoCloseable {
+
+	private static final ThreadLocal<@Nullable CallRecord> CURRENT = new ThreadLocal<>();
+
+	private final CommandObject<?> command;
+
+	private final CommandSpec spec;
+
+	private final LongSupplier nanoTime;
+
+	private final @Nullable CallRecord outer;
+
+	private final long start;
+
+	private long lapStart;
+
+	private long poolWaitNanos;
+
+	private long connectNanos;
+
+	private long retryNanos;
+
+	private long redirectNanos;
+
+	private long totalNanos;
+
+	private int retries;
+
+	private int moved;
+
+	private int asked;
+
+	private @Nullable HostAndPort node;
+
+	private @Nullable Throwable failure;
+
+	private CallRecord(CommandObject<?> command, CommandSpec spec, LongSupplier nanoTime, @Nullable CallRecord outer) {
+		this.command = command;
+		this.spec = spec;
+		this.nanoTime = nanoTime;
+		this.outer = outer;
+		this.start = nanoTime.getAsLong();
+		this.lapStart = this.start;
+	}
+
+	/**
+	 * Begin to record a call on the current thread.
+	 * @param command the command
+	 * @param spec what is known of it
+	 * @param nanoTime tells the time
+	 * @return the record, to be ended and closed by the same thread
+	 */
+	public static CallRecord start(CommandObject<?> command, CommandSpec spec, LongSupplier nanoTime) {
+		CallRecord call = new CallRecord(command, spec, nanoTime, CURRENT.get());
+		CURRENT.set(call);
+		return call;
+	}
+
+	/**
+	 * Return the record of the current thread's call.
+	 * @return the record, or {@code null} where there is no call
+	 */
+	public static @Nullable CallRecord current() {
+		return CURRENT.get();
+	}
+
+	/**
+	 * Note how the current thread's call has spent its time since the last such note, or
+	 * since it began.
+	 * @param part what the time was spent on
+	 */
+	public static void lap(CallPart part) {
+		CallRecord current = CURRENT.get();
+		if (current != null) {
+			current.add(part);
+		}
+	}
+
+	/**
+	 * Note the node to which the current thread's call turns.
+	 * @param node the node
+	 */
+	public static void usesNode(HostAndPort node) {
+		CallRecord current = CURRENT.get();
+		if (current != null) {
+			current.node = node;
+		}
+	}
+
+	/**
+	 * Note that the current thread's call, or one of its commands, is about to be sent
+	 * again.
+	 */
+	public static void retried() {
+		CallRecord current = CURRENT.get();
+		if (current != null) {
+			current.add(CallPart.RETRIES);
+			current.retries++;
+		}
+	}
+
+	/**
+	 * Note that a node has sent the current thread's call, or one of its commands, to
+	 * another node.
+	 * @param asking whether for this command only
+	 */
+	public static void redirected(boolean asking) {
+		CallRecord current = CURRENT.get();
+		if (current != null && asking) {
+			current.asked++;
+		}
+		else if (current != null) {
+			current.moved++;
+		}
+	}
+
+	private void add(CallPart part) {
+		long now = this.nanoTime.getAsLong();
+		long lap = now - this.lapStart;
+		this.lapStart = now;
+		switch (part) {
+			case POOL_WAIT -> this.poolWaitNanos += lap;
+			case CONNECT -> this.connectNanos += lap;
+			case RETRIES -> this.retryNanos += lap;
+			case REDIRECTS -> this.redirectNanos += lap;
+			case SERVER -> {
+				// The rest of the total.
+			}
+		}
+	}
+
+	/**
+	 * Note that the call has ended.
+	 * @param failure why it failed, or {@code null} if it did not
+	 */
+	public void end(@Nullable Throwable failure) {
+		this.totalNanos = this.nanoTime.getAsLong() - this.start;
+		this.failure = failure;
+	}
+
+	public CommandObject<?> command() {
+		return this.command;
+	}
+
+	public CommandSpec spec() {
+		return this.spec;
+	}
+
+	/**
+	 * Return how much of the time went into a part of the call.
+	 * @param part the part
+	 * @return the time in nanoseconds; the parts add up to the total
+	 */
+	public long nanos(CallPart part) {
+		return switch (part) {
+			case POOL_WAIT -> this.poolWaitNanos;
+			case CONNECT -> this.connectNanos;
+			case RETRIES -> this.retryNanos;
+			case REDIRECTS -> this.redirectNanos;
+			case SERVER -> Math.max(0,
+					this.totalNanos - this.poolWaitNanos - this.connectNanos - this.retryNanos - this.redirectNanos);
+		};
+	}
+
+	/**
+	 * Return how long the call took.
+	 * @return the time in nanoseconds, zero until the call has ended
+	 */
+	public long totalNanos() {
+		return this.totalNanos;
+	}
+
+	/**
+	 * Return how often the call, or one of its commands, was sent again.
+	 * @return the number of retries
+	 */
+	public int retries() {
+		return this.retries;
+	}
+
+	/**
+	 * Return how often a node named another one as the owner of a slot.
+	 * @return the number of {@code MOVED} replies that were followed
+	 */
+	public int moved() {
+		return this.moved;
+	}
+
+	/**
+	 * Return how often a node named another one for a single command.
+	 * @return the number of {@code ASK} replies that were followed
+	 */
+	public int asked() {
+		return this.asked;
+	}
+
+	/**
+	 * Return the node to which the call turned last.
+	 * @return the node, or {@code null} if it came to none
+	 */
+	public @Nullable HostAndPort node() {
+		return this.node;
+	}
+
+	/**
+	 * Return why the call failed.
+	 * @return the failure, or {@code null} if it has not failed
+	 */
+	public @Nullable Throwable failure() {
+		return this.failure;
+	}
+
+	@Override
+	public void close() {
+		if (this.outer != null) {
+			CURRENT.set(this.outer);
+		}
+		else {
+			CURRENT.remove();
+		}
+	}
+
+}
