@@ -6,6 +6,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.HistogramSnapshot;
@@ -17,6 +20,10 @@ import org.springframework.stereotype.Component;
 @Component
 class CommandMeters {
 
+	private static final String COMMAND = "redis_command";
+
+	private static final String REASON = "reason";
+
 	private final MeterRegistry registry;
 
 	CommandMeters(MeterRegistry registry) {
@@ -25,15 +32,42 @@ class CommandMeters {
 
 	Map<String, CommandTotals> read() {
 		Map<String, CommandTotals> commands = new TreeMap<>();
-		for (Timer timer : this.registry.find("redis.client.latency").tagKeys("redis_command").timers()) {
-			commands.merge(command(timer), totals(timer), CommandTotals::plus);
+		for (Timer timer : this.registry.find("redis.client.latency").tagKeys(COMMAND).timers()) {
+			commands.merge(tag(timer, COMMAND), totals(timer), CommandTotals::plus);
 		}
 		return commands;
 	}
 
-	private static String command(Timer timer) {
-		String command = timer.getId().getTag("redis_command");
-		return (command != null) ? command : "";
+	/**
+	 * Return how often commands were retried.
+	 * @return the number of retries since the start, by reason
+	 */
+	Map<String, Long> retries() {
+		return count("redis.client.retries");
+	}
+
+	/**
+	 * Return how often the client has learned who serves what.
+	 * @return the number of refreshes since the start, by reason
+	 */
+	Map<String, Long> refreshes() {
+		return count("redis.client.topology.refreshes");
+	}
+
+	private Map<String, Long> count(String meter) {
+		Map<String, Long> counts = new TreeMap<>();
+		for (FunctionCounter counter : this.registry.find(meter).tagKeys(REASON).functionCounters()) {
+			counts.merge(tag(counter, REASON), (long) counter.count(), Long::sum);
+		}
+		for (Counter counter : this.registry.find(meter).tagKeys(REASON).counters()) {
+			counts.merge(tag(counter, REASON), (long) counter.count(), Long::sum);
+		}
+		return counts;
+	}
+
+	private static String tag(Meter meter, String name) {
+		String value = meter.getId().getTag(name);
+		return (value != null) ? value : "";
 	}
 
 	private static CommandTotals totals(Timer timer) {
