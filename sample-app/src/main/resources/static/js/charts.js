@@ -149,7 +149,7 @@ function marks() {
 
 function describe(totals) {
   const sum = Object.values(totals).reduce((all, times) => all + times, 0);
-  const parts = Object.entries(totals).map(([reason, times]) => `${reason} ${count(times)}`);
+  const parts = Object.entries(totals).map(([reason, times]) => `${reason.replaceAll('_', ' ')} ${count(times)}`);
   return { sum, parts: parts.join(', ') };
 }
 

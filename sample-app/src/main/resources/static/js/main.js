@@ -36,8 +36,8 @@ async function refreshNodes() {
 }
 
 async function refreshDiagnosis() {
-  const topology = await api.topology();
-  const [{ routes }, client] = await Promise.all([api.clients(), api.client(topology.client)]);
+  const [{ clients, routes }, topology] = await Promise.all([api.clients(), api.topology()]);
+  const client = clients[topology.client];
   showRoutes(routes);
   showSlowCalls(client.slowCalls, topology.nodes, modeOf(topology));
   showTopologyAge(client.topology);

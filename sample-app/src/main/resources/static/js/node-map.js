@@ -51,7 +51,8 @@ export function showNodes(topology, mode, processes) {
     ?? `${plural(nodes.length, mode.noun)}, at most ${limit} connections in all`;
 }
 
-export function showTopologyAge({ ageMillis, lastReason }) {
-  byId('topology-note').textContent =
-    `Topology learned ${seconds(ageMillis / 1000)} ago, reason of the last refresh: ${lastReason}`;
+export function showTopologyAge({ ageMillis, lastRefresh, lastFailure }) {
+  const age = ageMillis === undefined ? 'not known yet' : `learned ${seconds(ageMillis / 1000)} ago`;
+  const reason = lastRefresh ? `; the last refresh was for: ${lastRefresh.replaceAll('_', ' ')}` : '';
+  byId('topology-note').textContent = `Topology ${age}${reason}${lastFailure ? ` (failed: ${lastFailure})` : ''}`;
 }

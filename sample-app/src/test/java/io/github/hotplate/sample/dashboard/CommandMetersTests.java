@@ -2,7 +2,10 @@ package io.github.hotplate.sample.dashboard;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -42,6 +45,26 @@ class CommandMetersTests {
 		timer("get", true).record(Duration.ofMillis(2));
 		assertThat(this.meters.read().get("get").latency().buckets())
 			.containsExactly(new LatencyHistogram.Bucket(0.001, 0), new LatencyHistogram.Bucket(0.005, 1));
+	}
+
+	@Test
+	void addsUpRetriesAndRefreshesOfAllCommandsByReason() {
+		retry("get", "CLUSTERDOWN").increment(2);
+		retry("set", "CLUSTERDOWN").increment();
+		retry("set", "connection").increment();
+		AtomicLong refreshes = new AtomicLong(4);
+		FunctionCounter.builder("redis.client.topology.refreshes", refreshes, AtomicLong::get)
+			.tag("reason", "moved")
+			.register(this.registry);
+		assertThat(this.meters.retries()).isEqualTo(Map.of("CLUSTERDOWN", 3L, "connection", 1L));
+		assertThat(this.meters.refreshes()).isEqualTo(Map.of("moved", 4L));
+	}
+
+	private Counter retry(String command, String reason) {
+		return Counter.builder("redis.client.retries")
+			.tag("redis_command", command)
+			.tag("reason", reason)
+			.register(this.registry);
 	}
 
 	private Timer timer(String command, boolean success) {

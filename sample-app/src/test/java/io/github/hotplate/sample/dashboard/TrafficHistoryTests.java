@@ -57,6 +57,19 @@ class TrafficHistoryTests {
 	}
 
 	@Test
+	void tellsWhatWasRetriedAndWhyTheTopologyWasLearned() {
+		given(this.meters.retries()).willReturn(Map.of("CLUSTERDOWN", 2L, "connection", 5L));
+		given(this.meters.refreshes()).willReturn(Map.of("period", 1L));
+		record(Duration.ZERO, Map.of());
+		given(this.meters.retries()).willReturn(Map.of("CLUSTERDOWN", 9L, "connection", 5L));
+		given(this.meters.refreshes()).willReturn(Map.of("period", 1L, "moved", 1L));
+		record(Duration.ofSeconds(1), Map.of());
+		assertThat(this.history.since(0).samples()).singleElement()
+			.returns(Map.of("CLUSTERDOWN", 7L), Traffic.Sample::retries)
+			.returns(Map.of("moved", 1L), Traffic.Sample::refreshes);
+	}
+
+	@Test
 	void sendsOnlyWhatIsNew() {
 		for (int second = 0; second < 5; second++) {
 			record(Duration.ofSeconds(1), Map.of());
