@@ -153,7 +153,7 @@ class ProblemsIntegrationTests {
 				.uri("/api/problems")
 				.exchange()
 				.expectBody()
-				.jsonPath("$[%d].planted", i)
+				.jsonPath("$[%d].planted".formatted(i))
 				.isEqualTo(planted);
 		}
 	}
