@@ -20,6 +20,7 @@ export const adjustVisitors = (rate) => send('PUT', 'api/visitors', { rate });
 export const hotKeys = () => request('api/hot-keys');
 export const adjustSampleRates = (rates) => send('PUT', 'api/hot-keys/rates', rates);
 export const clients = () => request('actuator/redisclients');
+export const resetStatistics = () => request('actuator/redisclients', { method: 'DELETE' });
 export const problems = () => request('api/problems');
 export const plantProblem = (id) => request(`api/problems/${id}`, { method: 'PUT' });
 export const removeProblem = (id) => request(`api/problems/${id}`, { method: 'DELETE' });

@@ -1,5 +1,6 @@
 // The routes whose requests send the most commands, since the start.
 
+import { resetStatistics } from './api.js';
 import { byId, element, reconcile } from './dom.js';
 import { count, plural, rate } from './format.js';
 
@@ -28,3 +29,12 @@ export function showRoutes(routes) {
     updateRoute(item, route, most));
   byId('routes-empty').hidden = worst.length > 0;
 }
+
+byId('reset').addEventListener('click', async () => {
+  try {
+    await resetStatistics();
+    showRoutes([]);
+  } catch (failure) {
+    byId('routes-empty').textContent = failure.message;
+  }
+});
