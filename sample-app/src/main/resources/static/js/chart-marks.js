@@ -14,8 +14,12 @@ function drawEvent(context, { top, bottom, x, row, text, colours }) {
   context.moveTo(x, top);
   context.lineTo(x, bottom);
   context.stroke();
+  const { width } = context.measureText(text);
+  const baseline = top + LINE_HEIGHT * (row + 1);
+  context.fillStyle = colours.surface;
+  context.fillRect(x - width - 5, baseline - LINE_HEIGHT + 2, width + 4, LINE_HEIGHT);
   context.fillStyle = colours.text;
-  context.fillText(text, x - 3, top + LINE_HEIGHT * (row + 1));
+  context.fillText(text, x - 3, baseline);
 }
 
 function drawTriangle(context, x, bottom, colours) {

@@ -180,7 +180,7 @@ function draw() {
   const commands = busiestCommands();
   setSeries(commands.leaders);
   replaceLines(commandsChart, commandLines(commands));
-  latencyChart.options.plugins.troubleMarks = { ...marks(), colours: { line: colour('muted'), text: colour('text') } };
+  latencyChart.options.plugins.troubleMarks = { ...marks(), colours: { line: colour('muted'), text: colour('text'), surface: colour('surface') } };
   replaceLines(latencyChart, latencyLines());
   byId('latency-note').textContent = describeTroubles();
 }

@@ -7,7 +7,6 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -43,26 +42,11 @@ class CommandMeters {
 	 * @return the number of retries since the start, by reason
 	 */
 	Map<String, Long> retries() {
-		return count("redis.client.retries");
-	}
-
-	/**
-	 * Return how often the client has learned who serves what.
-	 * @return the number of refreshes since the start, by reason
-	 */
-	Map<String, Long> refreshes() {
-		return count("redis.client.topology.refreshes");
-	}
-
-	private Map<String, Long> count(String meter) {
-		Map<String, Long> counts = new TreeMap<>();
-		for (FunctionCounter counter : this.registry.find(meter).tagKeys(REASON).functionCounters()) {
-			counts.merge(tag(counter, REASON), (long) counter.count(), Long::sum);
+		Map<String, Long> retries = new TreeMap<>();
+		for (Counter counter : this.registry.find("redis.client.retries").tagKeys(REASON).counters()) {
+			retries.merge(tag(counter, REASON), (long) counter.count(), Long::sum);
 		}
-		for (Counter counter : this.registry.find(meter).tagKeys(REASON).counters()) {
-			counts.merge(tag(counter, REASON), (long) counter.count(), Long::sum);
-		}
-		return counts;
+		return retries;
 	}
 
 	private static String tag(Meter meter, String name) {

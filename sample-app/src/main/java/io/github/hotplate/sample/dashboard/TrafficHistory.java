@@ -27,19 +27,22 @@ class TrafficHistory {
 
 	private final CommandMeters meters;
 
+	private final TopologyRefreshes refreshes;
+
 	private final Clock clock;
 
 	private final Deque<Reading> readings = new ArrayDeque<>();
 
-	TrafficHistory(CommandMeters meters, Clock clock) {
+	TrafficHistory(CommandMeters meters, TopologyRefreshes refreshes, Clock clock) {
 		this.meters = meters;
+		this.refreshes = refreshes;
 		this.clock = clock;
 	}
 
 	@Scheduled(fixedRateString = "1s")
 	void record() {
 		Reading reading = new Reading(this.clock.instant(), this.meters.read(), this.meters.retries(),
-				this.meters.refreshes());
+				this.refreshes.read());
 		synchronized (this.readings) {
 			this.readings.addLast(reading);
 			// n samples lie between n + 1 readings.

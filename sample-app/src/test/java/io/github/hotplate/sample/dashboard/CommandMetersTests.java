@@ -2,10 +2,8 @@ package io.github.hotplate.sample.dashboard;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -48,16 +46,11 @@ class CommandMetersTests {
 	}
 
 	@Test
-	void addsUpRetriesAndRefreshesOfAllCommandsByReason() {
+	void addsUpTheRetriesOfAllCommandsByReason() {
 		retry("get", "CLUSTERDOWN").increment(2);
 		retry("set", "CLUSTERDOWN").increment();
 		retry("set", "connection").increment();
-		AtomicLong refreshes = new AtomicLong(4);
-		FunctionCounter.builder("redis.client.topology.refreshes", refreshes, AtomicLong::get)
-			.tag("reason", "moved")
-			.register(this.registry);
 		assertThat(this.meters.retries()).isEqualTo(Map.of("CLUSTERDOWN", 3L, "connection", 1L));
-		assertThat(this.meters.refreshes()).isEqualTo(Map.of("moved", 4L));
 	}
 
 	private Counter retry(String command, String reason) {

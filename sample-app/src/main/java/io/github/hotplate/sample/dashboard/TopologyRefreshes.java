@@ -1,0 +1,32 @@
+package io.github.hotplate.sample.dashboard;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.springframework.stereotype.Component;
+
+import io.github.hotplate.client.ClusterPool;
+
+/**
+ * Counts how often the client has learned who serves what, and why.
+ */
+@Component
+class TopologyRefreshes {
+
+	private final ClusterPool pool;
+
+	TopologyRefreshes(ClusterPool pool) {
+		this.pool = pool;
+	}
+
+	/**
+	 * Return the counts.
+	 * @return the number of refreshes by reason, since the start or the last reset
+	 */
+	Map<String, Long> read() {
+		Map<String, Long> counts = new TreeMap<>();
+		this.pool.topologyStatus().refreshes().forEach((reason, count) -> counts.put(reason.label(), count));
+		return counts;
+	}
+
+}
