@@ -46,9 +46,8 @@ final class ClientConfiguration {
 
 	Map<String, ConfigurationReport> of(String client, boolean showValues) {
 		Map<String, ConfigurationReport> reports = new LinkedHashMap<>();
-		entries(client)
-			.forEach((entry) -> reports.put(entry.key(), new ConfigurationReport(sanitize(entry, showValues),
-					(entry.origin() != null) ? entry.origin() : DEFAULT)));
+		entries(client).forEach((entry) -> reports.put(entry.key(), new ConfigurationReport(sanitize(entry, showValues),
+				(entry.origin() != null) ? entry.origin() : DEFAULT)));
 		return reports;
 	}
 
@@ -68,9 +67,17 @@ final class ClientConfiguration {
 			return this.sanitizer.sanitize(new SanitizableData(entry.source(), entry.key(), value), true);
 		}
 		catch (RuntimeException ex) {
-			this.failures.note(Part.ENDPOINT, entry.key(), ex);
+			this.failures.note(Part.ENDPOINT, "SanitizingFunction, " + entry.key(), withoutMessage(ex));
 			return SanitizableData.SANITIZED_VALUE;
 		}
+	}
+
+	// The message may quote the value.
+	private static RuntimeException withoutMessage(RuntimeException failure) {
+		RuntimeException shown = new IllegalStateException(
+				"A SanitizingFunction threw " + failure.getClass().getName());
+		shown.setStackTrace(failure.getStackTrace());
+		return shown;
 	}
 
 }

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
+import io.github.hotplate.activity.SlowCall;
 import io.github.hotplate.client.ClusterPool;
 import io.github.hotplate.health.Ejection;
 import io.github.hotplate.subscription.SubscriptionUsage;
@@ -28,9 +30,10 @@ import io.github.hotplate.topology.TopologyStatus;
  * @param configuration the keys of the client in the order of the documentation
  * @since 0.1.0
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record ClientReport(String mode, Map<String, Integer> versions, TopologyReport topology, PoolReport pool,
 		List<NodeReport> nodes, Map<String, Long> retries, List<SubscriptionReport> subscriptions,
-		@Nullable List<?> slowCalls, Map<String, ConfigurationReport> configuration) {
+		@Nullable List<SlowCall> slowCalls, Map<String, ConfigurationReport> configuration) {
 
 	/**
 	 * What a client knows about its nodes, and since when.
@@ -43,6 +46,7 @@ public record ClientReport(String mode, Map<String, Integer> versions, TopologyR
 	 * @param uncoveredSlots how many slots of a cluster cannot be written
 	 * @param outageMillis for how long the cluster has been refusing all commands
 	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record TopologyReport(@Nullable Long ageMillis, @Nullable String lastRefresh, @Nullable String lastFailure,
 			long failures, Map<String, Long> refreshes, @Nullable Integer uncoveredSlots, @Nullable Long outageMillis) {
 
@@ -68,6 +72,7 @@ public record ClientReport(String mode, Map<String, Integer> versions, TopologyR
 	 * @param exhaustedWaits waits that ended without a connection since the start, in
 	 * total only
 	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record PoolReport(@Nullable Integer max, int open, int inUse, int idle, @Nullable Integer waiting,
 			@Nullable Long exhaustedWaits) {
 
@@ -88,6 +93,7 @@ public record ClientReport(String mode, Map<String, Integer> versions, TopologyR
 	 * use
 	 * @param pool its connections
 	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record NodeReport(String node, String role, @Nullable Integer slots, @Nullable List<String> slotRanges,
 			@Nullable String server, @Nullable String version, @Nullable String zone, ReplicationReport replication,
 			@Nullable LeftOutReport leftOut, PoolReport pool) {
@@ -106,6 +112,7 @@ public record ClientReport(String mode, Map<String, Integer> versions, TopologyR
 	 * @param offset how much of the stream of writes it has made or received, in bytes
 	 * @param replicas how many replicas are connected to a primary
 	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record ReplicationReport(String role, @Nullable String link, @Nullable Long lagBytes,
 			@Nullable Long silentSeconds, @Nullable Long offset, @Nullable Integer replicas) {
 
@@ -134,6 +141,7 @@ public record ClientReport(String mode, Map<String, Integer> versions, TopologyR
 	 * @param forMillis for how long the node has been left out
 	 * @param nextProbeMillis time until it is probed again, 0 while it is probed
 	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record LeftOutReport(@Nullable String why, long forMillis, long nextProbeMillis) {
 
 		static @Nullable LeftOutReport of(@Nullable Ejection ejection) {
@@ -151,6 +159,7 @@ public record ClientReport(String mode, Map<String, Integer> versions, TopologyR
 	 * @param connections how many connections it holds
 	 * @param resubscriptions how often a node had to be subscribed to again
 	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record SubscriptionReport(long ageMillis, long silentMillis, int connections, long resubscriptions) {
 
 		static SubscriptionReport of(SubscriptionUsage usage) {
@@ -166,6 +175,7 @@ public record ClientReport(String mode, Map<String, Integer> versions, TopologyR
 	 * @param value the value, masked where it must not be shown
 	 * @param origin where it comes from, {@code default} if the key is not set
 	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record ConfigurationReport(@Nullable Object value, String origin) {
 
 	}

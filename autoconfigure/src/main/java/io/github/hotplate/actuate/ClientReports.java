@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import io.github.hotplate.actuate.ClientReport.PoolReport;
 import io.github.hotplate.actuate.ClientReport.ReplicationReport;
 import io.github.hotplate.actuate.ClientReport.SubscriptionReport;
 import io.github.hotplate.actuate.ClientReport.TopologyReport;
+import io.github.hotplate.activity.SlowCall;
 import io.github.hotplate.client.ClusterPool;
 import io.github.hotplate.config.ClientMode;
 import io.github.hotplate.health.Ejection;
@@ -47,13 +49,21 @@ final class ClientReports {
 		this.configuration = configuration;
 	}
 
-	ClientReport of(ClusterPool pool, boolean showValues, @Nullable List<?> slowCalls) {
-		Map<Node, NodeStatus> answers = pool.askNodes(PATIENCE);
+	/**
+	 * Begin a report, and return at once.
+	 * @param pool the pool of the client
+	 * @return the answers of its nodes, complete soon
+	 */
+	static CompletableFuture<Map<Node, NodeStatus>> ask(ClusterPool pool) {
+		return pool.askNodes(PATIENCE);
+	}
+
+	ClientReport of(ClusterPool pool, Map<Node, NodeStatus> answers, boolean showValues,
+			@Nullable List<SlowCall> slowCalls) {
 		List<NodeReport> nodes = nodes(pool, answers);
 		return new ClientReport(pool.mode().label(), versions(nodes), TopologyReport.of(pool), total(pool), nodes,
-				pool.retries(),
-				pool.subscriptions().stream().limit(SUBSCRIPTIONS).map(SubscriptionReport::of).toList(), slowCalls,
-				this.configuration.of(pool.name(), showValues));
+				pool.retries(), pool.subscriptions().stream().limit(SUBSCRIPTIONS).map(SubscriptionReport::of).toList(),
+				slowCalls, this.configuration.of(pool.name(), showValues));
 	}
 
 	private static List<NodeReport> nodes(ClusterPool pool, Map<Node, NodeStatus> answers) {

@@ -3,7 +3,10 @@ package io.github.hotplate.actuate;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
+
+import io.github.hotplate.request.RouteUsage;
 
 /**
  * What the endpoint {@code redisclients} shows of all clients.
@@ -13,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * {@code null} in an application without them
  * @since 0.1.0
  */
-public record ClientsReport(Map<String, ClientReport> clients, @Nullable List<?> routes) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ClientsReport(Map<String, ClientReport> clients, @Nullable List<RouteUsage> routes) {
 
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -73,6 +74,14 @@ public final class ClusterPool implements AutoCloseable {
 	 */
 	public int maxConnections() {
 		return this.assembly.config().poolLimits().maxConnections();
+	}
+
+	/**
+	 * Tell whether the limit on connections is one for each node.
+	 * @return whether it is not one for all nodes together
+	 */
+	public boolean isLimitPerNode() {
+		return this.assembly.config().poolLimits().perNode();
 	}
 
 	/**
@@ -181,17 +190,17 @@ public final class ClusterPool implements AutoCloseable {
 
 	/**
 	 * Ask the nodes that are in use about themselves, side by side, on connections that
-	 * count towards no limit.
+	 * count towards no limit. Returns at once.
 	 * @param patience how long to wait for all of them together
-	 * @return the answers of those that answered in time
+	 * @return the answers of those that answer in time
 	 */
-	public Map<Node, NodeStatus> askNodes(Duration patience) {
+	public CompletableFuture<Map<Node, NodeStatus>> askNodes(Duration patience) {
 		List<Node> inUse = topology().nodes().stream().filter((node) -> !isEjected(node)).toList();
-		Map<HostAndPort, NodeStatus> answers = this.assembly.survey()
-			.ask(inUse.stream().map(Node::address).toList(), patience);
-		return inUse.stream()
-			.filter((node) -> answers.containsKey(node.address()))
-			.collect(Collectors.toMap(Function.identity(), (node) -> answers.get(node.address())));
+		return this.assembly.survey()
+			.ask(inUse.stream().map(Node::address).toList(), patience)
+			.thenApply((answers) -> inUse.stream()
+				.filter((node) -> answers.containsKey(node.address()))
+				.collect(Collectors.toMap(Function.identity(), (node) -> answers.get(node.address()))));
 	}
 
 	/**

@@ -7,9 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
@@ -54,15 +52,20 @@ public final class NodeSurvey implements AutoCloseable {
 	}
 
 	/**
-	 * Ask nodes.
+	 * Ask nodes, and return at once.
 	 * @param nodes the nodes
 	 * @param patience how long to wait for all of them together
-	 * @return the answers of those that answered in time
+	 * @return the answers of those that answer in time
 	 */
-	public Map<HostAndPort, NodeStatus> ask(Collection<HostAndPort> nodes, Duration patience) {
+	public CompletableFuture<Map<HostAndPort, NodeStatus>> ask(Collection<HostAndPort> nodes, Duration patience) {
 		Map<HostAndPort, CompletableFuture<NodeStatus>> asked = new HashMap<>();
 		nodes.forEach((node) -> asked.put(node, this.questions.computeIfAbsent(node, this::ask)));
-		await(CompletableFuture.allOf(asked.values().toArray(CompletableFuture<?>[]::new)), patience);
+		return CompletableFuture.allOf(asked.values().toArray(CompletableFuture<?>[]::new))
+			.completeOnTimeout(null, patience.toNanos(), TimeUnit.NANOSECONDS)
+			.handle((ended, failure) -> answers(asked));
+	}
+
+	private static Map<HostAndPort, NodeStatus> answers(Map<HostAndPort, CompletableFuture<NodeStatus>> asked) {
 		Map<HostAndPort, NodeStatus> answers = new HashMap<>();
 		asked.forEach((node, question) -> {
 			if (question.isDone() && !question.isCompletedExceptionally()) {
@@ -100,18 +103,6 @@ public final class NodeSurvey implements AutoCloseable {
 		catch (JedisDataException ex) {
 			// ACLs and hosted servers may forbid INFO.
 			return "";
-		}
-	}
-
-	private static void await(CompletableFuture<?> answers, Duration patience) {
-		try {
-			answers.get(patience.toNanos(), TimeUnit.NANOSECONDS);
-		}
-		catch (ExecutionException | TimeoutException ex) {
-			// What is known by now is enough.
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
 		}
 	}
 
