@@ -116,7 +116,7 @@ class RedisNodesHealthIntegrationTests {
 		dead.pause();
 		awaitLeftOut("queue", dead);
 		assertThatHealthIs("UP", "queue", "sentinel", 3, 2);
-		assertThat(status("/redis/queueConnectionFactory")).isEqualTo("UP");
+		assertThat(status("/redis/queue")).isEqualTo("UP");
 		assertThat(status("")).isEqualTo("UP");
 		assertThat(suspects("queue")).containsExactly(names(dead));
 	}
@@ -143,13 +143,13 @@ class RedisNodesHealthIntegrationTests {
 			return status.equals("DOWN");
 		});
 		assertThatHealthIs("DOWN", "cache", "standalone", 1, 0);
-		assertThat(status("/redis/cacheConnectionFactory")).isEqualTo("DOWN");
-		assertThat(status("/redis/gridConnectionFactory")).isEqualTo("UP");
+		assertThat(status("/redis/cache")).isEqualTo("DOWN");
+		assertThat(status("/redis/grid")).isEqualTo("UP");
 	}
 
 	@Test
 	void clusterShowsWhatBootShows() {
-		health("/redis/gridConnectionFactory").extractingPath("$.details")
+		health("/redis/grid").extractingPath("$.details")
 			.asMap()
 			.containsEntry("cluster_size", 3)
 			.containsEntry("slots_up", 16_384)
