@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 
+import io.github.hotplate.activity.ClientActivity;
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.command.KeySpecs;
 import io.github.hotplate.config.ClientConfig;
@@ -86,9 +87,12 @@ final class ClientAssembly implements AutoCloseable {
 
 	private final KeySpecs keySpecs;
 
-	ClientAssembly(ClientConfig config, JedisClientConfig jedisConfig, MonitoringFailures failures) {
+	private final ClientActivity activity;
+
+	ClientAssembly(ClientConfig config, JedisClientConfig jedisConfig, boolean requests, MonitoringFailures failures) {
 		this.config = config;
 		String client = config.name();
+		this.activity = new ClientActivity(client, requests);
 		ReadPreference readPreference = config.clusterOptions().readPreference();
 		// Replicas outside of a cluster answer reads without being asked to.
 		boolean readOnly = isMode(ClientMode.CLUSTER) && readPreference != ReadPreference.PRIMARY;
@@ -236,6 +240,10 @@ final class ClientAssembly implements AutoCloseable {
 
 	KeySpecs keySpecs() {
 		return this.keySpecs;
+	}
+
+	ClientActivity activity() {
+		return this.activity;
 	}
 
 	/**

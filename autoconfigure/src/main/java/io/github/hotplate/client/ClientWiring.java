@@ -9,6 +9,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.util.Assert;
 import redis.clients.jedis.executors.CommandExecutor;
 
+import io.github.hotplate.activity.ClientActivity;
 import io.github.hotplate.activity.RecordingAdvice;
 import io.github.hotplate.chain.CommandExecutorChain;
 import io.github.hotplate.command.KeySlots;
@@ -83,7 +84,15 @@ public final class ClientWiring {
 	 * @return the advice, to be woven outermost
 	 */
 	public MethodInterceptor recordingAdvice() {
-		return new RecordingAdvice(List.of(), this.failures);
+		return new RecordingAdvice(List.of(activity()), this.failures);
+	}
+
+	/**
+	 * Return what counts the calls of the client for those who make them.
+	 * @return a listener for the advice that records calls
+	 */
+	public ClientActivity activity() {
+		return this.assembly.activity();
 	}
 
 	/**
@@ -126,7 +135,7 @@ public final class ClientWiring {
 	 */
 	public MonitoredRedisConnectionFactory connectionFactory(CommandExecutor executor) {
 		return new MonitoredRedisConnectionFactory(config(), executor, this.assembly.lentConnections(),
-				this.assembly.keySpecs());
+				this.assembly.keySpecs(), activity());
 	}
 
 	/**
@@ -136,7 +145,7 @@ public final class ClientWiring {
 	 */
 	public PrimaryConnectionFactory primaryConnectionFactory(CommandExecutor executor) {
 		return new PrimaryConnectionFactory(config(), executor, this.assembly.lentConnections(),
-				this.assembly.keySpecs());
+				this.assembly.keySpecs(), activity());
 	}
 
 	/**
