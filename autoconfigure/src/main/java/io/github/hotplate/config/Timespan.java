@@ -28,14 +28,24 @@ final class Timespan {
 			"ms", ChronoUnit.MILLIS, "s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS, "d",
 			ChronoUnit.DAYS);
 
+	private static final Pattern ZERO = Pattern.compile("0+\\s*[a-z]*|pt?0+[smhd]?");
+
 	private final ConfigValue value;
 
-	private Timespan(ConfigValue value) {
+	private final String otherwise;
+
+	private Timespan(ConfigValue value, String otherwise) {
 		this.value = value;
+		this.otherwise = otherwise;
 	}
 
 	static Duration parse(ConfigValue value) {
-		return new Timespan(value).inRange();
+		return new Timespan(value, ".").inRange();
+	}
+
+	static Duration parseOrZero(ConfigValue value) {
+		return ZERO.matcher(value.text().strip().toLowerCase(Locale.ROOT)).matches() ? Duration.ZERO
+				: new Timespan(value, ", or to 0 to switch it off.").inRange();
 	}
 
 	private Duration inRange() {
@@ -77,7 +87,7 @@ final class Timespan {
 	private InvalidClientConfigException invalid(String reason) {
 		return this.value.invalid(reason,
 				"Set " + this.value.key() + " to a number and a unit, such as '3 seconds', '200 milliseconds', 3s or"
-						+ " PT3S, from 1 millisecond to 1 day.");
+						+ " PT3S, from 1 millisecond to 1 day" + this.otherwise);
 	}
 
 }
