@@ -129,8 +129,4 @@ final class Parsers {
 		return Timespan.parse(value);
 	}
 
-	static Duration timespanOrZero(ConfigValue value) {
-		return Timespan.parseOrZero(value);
-	}
-
 }

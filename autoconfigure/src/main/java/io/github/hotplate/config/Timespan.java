@@ -28,24 +28,26 @@ final class Timespan {
 			"ms", ChronoUnit.MILLIS, "s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS, "d",
 			ChronoUnit.DAYS);
 
-	private static final Pattern ZERO = Pattern.compile("0+\\s*[a-z]*|pt?0+[smhd]?");
-
 	private final ConfigValue value;
 
-	private final String otherwise;
+	private final Duration min;
 
-	private Timespan(ConfigValue value, String otherwise) {
+	private Timespan(ConfigValue value, Duration min) {
 		this.value = value;
-		this.otherwise = otherwise;
+		this.min = min;
 	}
 
 	static Duration parse(ConfigValue value) {
-		return new Timespan(value, ".").inRange();
+		return new Timespan(value, MIN).inRange();
 	}
 
+	/**
+	 * Parse a duration that may be zero, which needs no unit.
+	 * @param value the value
+	 * @return the parsed duration
+	 */
 	static Duration parseOrZero(ConfigValue value) {
-		return ZERO.matcher(value.text().strip().toLowerCase(Locale.ROOT)).matches() ? Duration.ZERO
-				: new Timespan(value, ", or to 0 to switch it off.").inRange();
+		return "0".equals(value.text().strip()) ? Duration.ZERO : new Timespan(value, Duration.ZERO).inRange();
 	}
 
 	private Duration inRange() {
@@ -56,7 +58,7 @@ final class Timespan {
 		catch (ArithmeticException ex) {
 			throw invalid("out of range");
 		}
-		if (duration.compareTo(MIN) < 0 || duration.compareTo(MAX) > 0) {
+		if (duration.compareTo(this.min) < 0 || duration.compareTo(MAX) > 0) {
 			throw invalid("out of range");
 		}
 		return duration;
@@ -87,7 +89,7 @@ final class Timespan {
 	private InvalidClientConfigException invalid(String reason) {
 		return this.value.invalid(reason,
 				"Set " + this.value.key() + " to a number and a unit, such as '3 seconds', '200 milliseconds', 3s or"
-						+ " PT3S, from 1 millisecond to 1 day" + this.otherwise);
+						+ " PT3S, from " + (this.min.isZero() ? "0" : "1 millisecond") + " to 1 day.");
 	}
 
 }
