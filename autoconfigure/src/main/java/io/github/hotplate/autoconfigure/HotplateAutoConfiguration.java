@@ -47,11 +47,7 @@ import io.github.hotplate.support.MonitoringFailures;
 @ConditionalOnClass({ StringRedisTemplate.class, UnifiedJedis.class })
 @Conditional(OnEnabledCondition.class)
 @Import({ CacheConfiguration.class, ClientBeansRegistrar.class, HealthConfiguration.class, HotKeyConfiguration.class,
-<<<<<<< HEAD
-		MetricsConfiguration.class, RequestConfiguration.class })
-=======
-		MetricsConfiguration.class, SlowCallConfiguration.class })
->>>>>>> 2079f721937f9a4582fa019f27c3cf350a889483
+		MetricsConfiguration.class, RequestConfiguration.class, SlowCallConfiguration.class })
 public final class HotplateAutoConfiguration {
 
 	@Bean

@@ -28,7 +28,7 @@ public record RequestConfig(boolean enabled, boolean serverTiming, int warnComma
 			Parsers.integer(0, 1_000_000));
 
 	private static final ConfigProperty<Duration> WARN_TIME = new ConfigProperty<>("warn_time", "0",
-			Timespan::parseOrZero);
+			Parsers::timespanOrZero);
 
 	/**
 	 * Read the keys.
