@@ -77,7 +77,7 @@ public final class RedisActivityAssert extends AbstractAssert<RedisActivityAsser
 	 * @return this
 	 */
 	public RedisActivityAssert sent(String name) {
-		return check(all(name) > 0, "a " + upper(name), "none");
+		return check(all(name) > 0, upper(name), "none");
 	}
 
 	/**
@@ -120,7 +120,7 @@ public final class RedisActivityAssert extends AbstractAssert<RedisActivityAsser
 	 * @return this
 	 */
 	public RedisActivityAssert hasNoRetries() {
-		return check(activity().retries() == 0, "no retry", activity().retries() + " retries");
+		return check(activity().retries() == 0, "no retry", activity().retries() + ((activity().retries() == 1) ? " retry" : " retries"));
 	}
 
 	/**
