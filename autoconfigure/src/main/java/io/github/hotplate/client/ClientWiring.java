@@ -1,5 +1,6 @@
 package io.github.hotplate.client;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.aopalliance.intercept.MethodInterceptor;
@@ -28,6 +29,7 @@ import io.github.hotplate.sharding.ShardedRedisCluster;
 import io.github.hotplate.support.MonitoringFailures;
 import io.github.hotplate.template.ClusterRedisContextFactory;
 import io.github.hotplate.template.MonitoredRedisTemplate;
+import io.github.hotplate.topology.RefreshReason;
 
 /**
  * How the parts of a client that stand above its pool are made of each other. A program
@@ -105,8 +107,9 @@ public final class ClientWiring {
 			// One node has all keys and sees every command whole.
 			return MethodInvocation::proceed;
 		}
-		return new SplitAdvice(new CommandSplitter(config().name(), this.assembly.keySlots(),
-				this.assembly.topology()::current, this.assembly.topology()::refresh, this.assembly.pools().closing()),
+		return new SplitAdvice(
+				new CommandSplitter(config().name(), this.assembly.keySlots(), this.assembly.topology()::current,
+						() -> this.assembly.topology().refresh(RefreshReason.SCAN), this.assembly.pools().closing()),
 				listeners, this.failures);
 	}
 
@@ -116,7 +119,9 @@ public final class ClientWiring {
 	 * @return the advice, to be woven innermost
 	 */
 	public MethodInterceptor retryAdvice(List<RetryListener> listeners) {
-		return new RetryAdvice(config(), listeners, this.failures, this.assembly.pools().closing());
+		List<RetryListener> all = new ArrayList<>(listeners);
+		all.add(0, this.assembly.retryStatistics());
+		return new RetryAdvice(config(), all, this.failures, this.assembly.pools().closing());
 	}
 
 	/**

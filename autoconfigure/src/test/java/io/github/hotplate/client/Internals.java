@@ -9,6 +9,7 @@ import redis.clients.jedis.executors.CommandExecutor;
 import io.github.hotplate.config.ClientConfigReader;
 import io.github.hotplate.execution.DedicatedConnections;
 import io.github.hotplate.support.MonitoringFailures;
+import io.github.hotplate.topology.RefreshReason;
 
 /**
  * What stands behind a pool and is not for users.
@@ -31,7 +32,7 @@ public final class Internals {
 	}
 
 	public static void refresh(ClusterPool pool) {
-		pool.assembly().topology().refresh();
+		pool.assembly().topology().refresh(RefreshReason.REQUEST);
 	}
 
 	public static CommandExecutor router(ClusterPool pool) {
