@@ -387,7 +387,7 @@ public final class RedisActivity {
 
 		private final boolean repeated;
 
-		private Scope(RedisActivity activity, @Nullable Scope outer) {
+		Scope(RedisActivity activity, @Nullable Scope outer) {
 			this.activity = activity;
 			this.outer = outer;
 			this.repeated = contains(outer, activity);
