@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
 import io.github.hotplate.client.ClusterPool;
+import io.github.hotplate.topology.RefreshReason;
 
 /**
  * Counts how often the client has learned who serves what, and why.
@@ -21,11 +22,13 @@ class TopologyRefreshes {
 
 	/**
 	 * Return the counts.
-	 * @return the number of refreshes by reason, since the start or the last reset
+	 * @return the number of refreshes by reason, since the start
 	 */
 	Map<String, Long> read() {
 		Map<String, Long> counts = new TreeMap<>();
-		this.pool.topologyStatus().refreshes().forEach((reason, count) -> counts.put(reason.label(), count));
+		for (RefreshReason reason : RefreshReason.values()) {
+			counts.put(reason.label(), this.pool.topologyRefreshes(reason));
+		}
 		return counts;
 	}
 
