@@ -52,8 +52,8 @@ class ProblemController {
 		return Stream.of(Problem.values())
 			.filter((problem) -> problem.id().equals(id))
 			.findFirst()
-			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND,
-					"There is no problem %s, only %s".formatted(id, Stream.of(Problem.values()).map(Problem::id).toList())));
+			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no problem %s, only %s"
+				.formatted(id, Stream.of(Problem.values()).map(Problem::id).toList())));
 	}
 
 	private State state(Problem problem) {

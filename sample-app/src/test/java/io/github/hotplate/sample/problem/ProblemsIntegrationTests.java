@@ -10,18 +10,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.awaitility.core.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient;
@@ -37,22 +40,26 @@ import static org.awaitility.Awaitility.await;
  */
 @SampleApplicationTest
 @ExtendWith(OutputCaptureExtension.class)
+@TestMethodOrder(OrderAnnotation.class)
 class ProblemsIntegrationTests {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-	private static final Pattern CURL = Pattern
-		.compile("^curl (?:-X (?<method>[A-Z]+) )?localhost:8080(?<path>/\\S*)$", Pattern.MULTILINE);
+	private static final Pattern CURL = Pattern.compile("^curl (?:-X (?<method>[A-Z]+) )?localhost:8080(?<path>/\\S*)$",
+			Pattern.MULTILINE);
 
 	@Autowired
 	private RestTestClient client;
+
+	@Autowired
+	private StringRedisTemplate foo;
 
 	@Autowired
 	private SlowNode slowNode;
 
 	@BeforeEach
 	void sendVisitors() {
-		visitors(50);
+		visitors(20);
 		this.client.post()
 			.uri("/actuator/hotkeys/foo")
 			.body(Map.of("reads", 1, "writes", 1))
@@ -70,7 +77,9 @@ class ProblemsIntegrationTests {
 		visitors(0);
 	}
 
+	// The log has one line a minute for each route, so no other test may come first.
 	@Test
+	@Order(1)
 	void namesTheControllerThatSendsCommandsOneByOne(CapturedOutput output) throws IOException {
 		assertThat(requestStatistics()).isEqualTo(2);
 		plant("one-by-one");
@@ -101,18 +110,26 @@ class ProblemsIntegrationTests {
 
 	@Test
 	void namesTheSlowNode() {
+		// They favor a node.
+		visitors(0);
 		Instant planted = Instant.now();
 		plant("slow-node");
 		String slow = Optional.ofNullable(this.slowNode.node()).orElseThrow().toString();
 		awaitUntil(() -> {
-			Map<String, List<SlowCall>> calls = slowCalls().filter((call) -> call.node() != null)
-				.filter((call) -> call.at().isAfter(planted))
-				.collect(Collectors.groupingBy(SlowCall::node));
-			assertThat(calls.getOrDefault(slow, List.of())).hasSizeGreaterThan(10);
-			assertThat(calls.values()).allSatisfy((own) -> assertThat(own).hasSizeLessThanOrEqualTo(calls.get(slow).size()));
-			assertThat(calls.get(slow)).filteredOn((call) -> call.serverMillis() > call.totalMillis() / 2)
-				.hasSizeGreaterThan(calls.get(slow).size() / 2);
+			readKeysOfAllNodes();
+			List<SlowCall> calls = slowCalls().filter((call) -> call.at().isAfter(planted)).toList();
+			assertThat(calls).filteredOn((call) -> slow.equals(call.node()))
+				.filteredOn((call) -> call.serverMillis() > call.totalMillis() / 2)
+				.hasSizeGreaterThan(10)
+				.hasSizeGreaterThan(calls.size() / 2);
 		});
+	}
+
+	// A busy machine makes calls to all nodes slow, but to none more than to another.
+	private void readKeysOfAllNodes() {
+		for (int i = 0; i < 100; i++) {
+			this.foo.opsForValue().get("problems-test:" + i);
+		}
 	}
 
 	@Test
