@@ -10,13 +10,13 @@ import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.hotplate.activity.SlowCall;
 import io.github.hotplate.actuate.ClientReport.LeftOutReport;
 import io.github.hotplate.actuate.ClientReport.NodeReport;
 import io.github.hotplate.actuate.ClientReport.PoolReport;
 import io.github.hotplate.actuate.ClientReport.ReplicationReport;
 import io.github.hotplate.actuate.ClientReport.SubscriptionReport;
 import io.github.hotplate.actuate.ClientReport.TopologyReport;
-import io.github.hotplate.activity.SlowCall;
 import io.github.hotplate.client.ClusterPool;
 import io.github.hotplate.config.ClientMode;
 import io.github.hotplate.health.Ejection;
@@ -26,6 +26,7 @@ import io.github.hotplate.topology.NodeStatus;
 import io.github.hotplate.topology.RefreshReason;
 import io.github.hotplate.topology.Shard;
 import io.github.hotplate.topology.SlotRange;
+import io.github.hotplate.topology.TopologyStatus;
 
 /**
  * Makes reports of clients. Nodes are asked for what the client does not know, and those
@@ -61,7 +62,7 @@ final class ClientReports {
 	ClientReport of(ClusterPool pool, Map<Node, NodeStatus> answers, boolean showValues,
 			@Nullable List<SlowCall> slowCalls) {
 		List<NodeReport> nodes = nodes(pool, answers);
-		return new ClientReport(pool.mode().label(), versions(nodes), TopologyReport.of(pool), total(pool), nodes,
+		return new ClientReport(pool.mode().label(), versions(nodes), topology(pool), total(pool), nodes,
 				pool.retries(), pool.subscriptions().stream().limit(SUBSCRIPTIONS).map(SubscriptionReport::of).toList(),
 				slowCalls, this.configuration.of(pool.name(), showValues));
 	}
@@ -112,18 +113,17 @@ final class ClientReports {
 		return versions;
 	}
 
-	static Map<String, Long> byLabel(Map<RefreshReason, Long> refreshes) {
-		Map<String, Long> labeled = new LinkedHashMap<>();
-		refreshes.forEach((reason, count) -> labeled.put(reason.label(), count));
-		return labeled;
-	}
-
-	static @Nullable Integer uncoveredSlots(ClusterPool pool) {
-		return (pool.mode() == ClientMode.CLUSTER) ? pool.uncoveredSlots() : null;
-	}
-
-	static @Nullable Long millis(@Nullable Duration duration) {
-		return (duration != null) ? duration.toMillis() : null;
+	private static TopologyReport topology(ClusterPool pool) {
+		TopologyStatus status = pool.topologyStatus();
+		RefreshReason reason = status.lastReason();
+		Duration age = status.age();
+		Duration outage = pool.outage();
+		Map<String, Long> refreshes = new LinkedHashMap<>();
+		status.refreshes().forEach((each, count) -> refreshes.put(each.label(), count));
+		return new TopologyReport((age != null) ? age.toMillis() : null, (reason != null) ? reason.label() : null,
+				status.lastFailure(), status.failures(), refreshes,
+				(pool.mode() == ClientMode.CLUSTER) ? pool.uncoveredSlots() : null,
+				outage.isZero() ? null : outage.toMillis());
 	}
 
 }
