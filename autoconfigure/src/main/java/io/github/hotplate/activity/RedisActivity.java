@@ -307,6 +307,18 @@ public final class RedisActivity {
 		return new RedisActivity(this.clients, client, this.ofRequest);
 	}
 
+	/**
+	 * Return which clients have sent commands.
+	 * @return the names of the clients, in alphabetical order
+	 */
+	public List<String> clients() {
+		return this.clients.keySet()
+			.stream()
+			.filter((client) -> this.onlyClient == null || this.onlyClient.equals(client))
+			.sorted()
+			.toList();
+	}
+
 	private Collection<ClientCalls> calls() {
 		if (this.onlyClient == null) {
 			return this.clients.values();
