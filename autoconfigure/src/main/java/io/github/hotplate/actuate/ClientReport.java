@@ -57,12 +57,14 @@ public record ClientReport(String mode, Map<String, Integer> versions, TopologyR
 	 * @param inUse those that run a command or a subscription
 	 * @param idle those that wait for a command
 	 * @param waiting callers that wait for a connection
+	 * @param created connections that were opened since the start, for whatever purpose
+	 * @param closed connections that were closed since, by whichever side
 	 * @param exhaustedWaits waits that ended without a connection since the start, in
 	 * total only
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	public record PoolReport(@Nullable Integer max, int open, int inUse, int idle, @Nullable Integer waiting,
-			@Nullable Long exhaustedWaits) {
+	public record PoolReport(@Nullable Integer max, int open, int inUse, int idle, int waiting, long created,
+			long closed, @Nullable Long exhaustedWaits) {
 
 	}
 

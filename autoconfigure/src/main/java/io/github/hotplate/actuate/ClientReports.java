@@ -20,6 +20,7 @@ import io.github.hotplate.actuate.ClientReport.TopologyReport;
 import io.github.hotplate.client.ClusterPool;
 import io.github.hotplate.config.ClientMode;
 import io.github.hotplate.health.Ejection;
+import io.github.hotplate.pool.ConnectionCounts;
 import io.github.hotplate.pool.PoolUsage;
 import io.github.hotplate.topology.Node;
 import io.github.hotplate.topology.NodeStatus;
@@ -89,7 +90,8 @@ final class ClientReports {
 				(status != null) ? status.server() : null, (status != null) ? status.version() : null,
 				(status != null) ? status.zone() : null, ReplicationReport.of(status, answers.get(shard.primary())),
 				LeftOutReport.of(ejected.get(node)),
-				pool(pool.isLimitPerNode() ? pool.maxConnections() : null, usage, null, null));
+				pool(pool.isLimitPerNode() ? pool.maxConnections() : null, usage, pool.waitingCallers(node),
+						pool.connectionCounts(node), null));
 	}
 
 	private static String range(SlotRange range) {
@@ -97,13 +99,14 @@ final class ClientReports {
 	}
 
 	private static PoolReport total(ClusterPool pool) {
-		return pool(pool.maxConnections(), pool.totalUsage(), pool.waitingCallers(), pool.exhaustedWaits());
+		return pool(pool.maxConnections(), pool.totalUsage(), pool.waitingCallers(), pool.connectionCounts(),
+				pool.exhaustedWaits());
 	}
 
-	private static PoolReport pool(@Nullable Integer max, PoolUsage usage, @Nullable Integer waiting,
+	private static PoolReport pool(@Nullable Integer max, PoolUsage usage, int waiting, ConnectionCounts counts,
 			@Nullable Long exhaustedWaits) {
 		return new PoolReport(max, usage.active() + usage.idle(), usage.active(), usage.idle(), waiting,
-				exhaustedWaits);
+				counts.created(), counts.closed(), exhaustedWaits);
 	}
 
 	private static Map<String, Integer> versions(List<NodeReport> nodes) {
