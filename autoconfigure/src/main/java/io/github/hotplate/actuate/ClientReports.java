@@ -89,9 +89,8 @@ final class ClientReports {
 				slots ? shard.slots().stream().map(ClientReports::range).toList() : null,
 				(status != null) ? status.server() : null, (status != null) ? status.version() : null,
 				(status != null) ? status.zone() : null, ReplicationReport.of(status, answers.get(shard.primary())),
-				LeftOutReport.of(ejected.get(node)),
-				pool(pool.isLimitPerNode() ? pool.maxConnections() : null, usage, pool.waitingCallers(node),
-						pool.connectionCounts(node), null));
+				LeftOutReport.of(ejected.get(node)), pool(pool.isLimitPerNode() ? pool.maxConnections() : null, usage,
+						pool.waitingCallers(node), pool.connectionCounts(node), null));
 	}
 
 	private static String range(SlotRange range) {

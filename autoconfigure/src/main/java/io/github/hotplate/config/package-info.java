@@ -4,7 +4,8 @@
  * Internal except for {@link ClientConfig}, {@link ClientConfigReader},
  * {@link ClientMode}, {@link ConfigEntry}, {@link Credentials},
  * {@link InvalidClientConfigException}, {@link MetricsConvention},
- * {@link ReadPreference}, {@link RedisUrl} and {@link StartupFailure}: may change without notice.
+ * {@link ReadPreference}, {@link RedisUrl} and {@link StartupFailure}: may change without
+ * notice.
  */
 @NullMarked
 package io.github.hotplate.config;
