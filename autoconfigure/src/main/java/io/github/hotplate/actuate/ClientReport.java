@@ -1,6 +1,5 @@
 package io.github.hotplate.actuate;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -8,11 +7,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 import io.github.hotplate.activity.SlowCall;
-import io.github.hotplate.client.ClusterPool;
 import io.github.hotplate.health.Ejection;
 import io.github.hotplate.subscription.SubscriptionUsage;
 import io.github.hotplate.topology.NodeStatus;
-import io.github.hotplate.topology.TopologyStatus;
 
 /**
  * What the endpoint {@code redisclients} shows of one client. What is not known is
@@ -50,15 +47,6 @@ public record ClientReport(String mode, Map<String, Integer> versions, TopologyR
 	public record TopologyReport(@Nullable Long ageMillis, @Nullable String lastRefresh, @Nullable String lastFailure,
 			long failures, Map<String, Long> refreshes, @Nullable Integer uncoveredSlots, @Nullable Long outageMillis) {
 
-		static TopologyReport of(ClusterPool pool) {
-			TopologyStatus status = pool.topologyStatus();
-			Duration outage = pool.outage();
-			return new TopologyReport(ClientReports.millis(status.age()),
-					(status.lastReason() != null) ? status.lastReason().label() : null, status.lastFailure(),
-					status.failures(), ClientReports.byLabel(status.refreshes()), ClientReports.uncoveredSlots(pool),
-					outage.isZero() ? null : outage.toMillis());
-		}
-
 	}
 
 	/**
@@ -69,12 +57,14 @@ public record ClientReport(String mode, Map<String, Integer> versions, TopologyR
 	 * @param inUse those that run a command or a subscription
 	 * @param idle those that wait for a command
 	 * @param waiting callers that wait for a connection
+	 * @param created connections that were opened since the start, for whatever purpose
+	 * @param closed connections that were closed since, by whichever side
 	 * @param exhaustedWaits waits that ended without a connection since the start, in
 	 * total only
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	public record PoolReport(@Nullable Integer max, int open, int inUse, int idle, @Nullable Integer waiting,
-			@Nullable Long exhaustedWaits) {
+	public record PoolReport(@Nullable Integer max, int open, int inUse, int idle, int waiting, long created,
+			long closed, @Nullable Long exhaustedWaits) {
 
 	}
 

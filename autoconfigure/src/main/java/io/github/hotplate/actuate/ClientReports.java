@@ -10,22 +10,24 @@ import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.hotplate.activity.SlowCall;
 import io.github.hotplate.actuate.ClientReport.LeftOutReport;
 import io.github.hotplate.actuate.ClientReport.NodeReport;
 import io.github.hotplate.actuate.ClientReport.PoolReport;
 import io.github.hotplate.actuate.ClientReport.ReplicationReport;
 import io.github.hotplate.actuate.ClientReport.SubscriptionReport;
 import io.github.hotplate.actuate.ClientReport.TopologyReport;
-import io.github.hotplate.activity.SlowCall;
 import io.github.hotplate.client.ClusterPool;
 import io.github.hotplate.config.ClientMode;
 import io.github.hotplate.health.Ejection;
+import io.github.hotplate.pool.ConnectionCounts;
 import io.github.hotplate.pool.PoolUsage;
 import io.github.hotplate.topology.Node;
 import io.github.hotplate.topology.NodeStatus;
 import io.github.hotplate.topology.RefreshReason;
 import io.github.hotplate.topology.Shard;
 import io.github.hotplate.topology.SlotRange;
+import io.github.hotplate.topology.TopologyStatus;
 
 /**
  * Makes reports of clients. Nodes are asked for what the client does not know, and those
@@ -61,7 +63,7 @@ final class ClientReports {
 	ClientReport of(ClusterPool pool, Map<Node, NodeStatus> answers, boolean showValues,
 			@Nullable List<SlowCall> slowCalls) {
 		List<NodeReport> nodes = nodes(pool, answers);
-		return new ClientReport(pool.mode().label(), versions(nodes), TopologyReport.of(pool), total(pool), nodes,
+		return new ClientReport(pool.mode().label(), versions(nodes), topology(pool), total(pool), nodes,
 				pool.retries(), pool.subscriptions().stream().limit(SUBSCRIPTIONS).map(SubscriptionReport::of).toList(),
 				slowCalls, this.configuration.of(pool.name(), showValues));
 	}
@@ -87,8 +89,8 @@ final class ClientReports {
 				slots ? shard.slots().stream().map(ClientReports::range).toList() : null,
 				(status != null) ? status.server() : null, (status != null) ? status.version() : null,
 				(status != null) ? status.zone() : null, ReplicationReport.of(status, answers.get(shard.primary())),
-				LeftOutReport.of(ejected.get(node)),
-				pool(pool.isLimitPerNode() ? pool.maxConnections() : null, usage, null, null));
+				LeftOutReport.of(ejected.get(node)), pool(pool.isLimitPerNode() ? pool.maxConnections() : null, usage,
+						pool.waitingCallers(node), pool.connectionCounts(node), null));
 	}
 
 	private static String range(SlotRange range) {
@@ -96,13 +98,14 @@ final class ClientReports {
 	}
 
 	private static PoolReport total(ClusterPool pool) {
-		return pool(pool.maxConnections(), pool.totalUsage(), pool.waitingCallers(), pool.exhaustedWaits());
+		return pool(pool.maxConnections(), pool.totalUsage(), pool.waitingCallers(), pool.connectionCounts(),
+				pool.exhaustedWaits());
 	}
 
-	private static PoolReport pool(@Nullable Integer max, PoolUsage usage, @Nullable Integer waiting,
+	private static PoolReport pool(@Nullable Integer max, PoolUsage usage, int waiting, ConnectionCounts counts,
 			@Nullable Long exhaustedWaits) {
 		return new PoolReport(max, usage.active() + usage.idle(), usage.active(), usage.idle(), waiting,
-				exhaustedWaits);
+				counts.created(), counts.closed(), exhaustedWaits);
 	}
 
 	private static Map<String, Integer> versions(List<NodeReport> nodes) {
@@ -112,18 +115,17 @@ final class ClientReports {
 		return versions;
 	}
 
-	static Map<String, Long> byLabel(Map<RefreshReason, Long> refreshes) {
-		Map<String, Long> labeled = new LinkedHashMap<>();
-		refreshes.forEach((reason, count) -> labeled.put(reason.label(), count));
-		return labeled;
-	}
-
-	static @Nullable Integer uncoveredSlots(ClusterPool pool) {
-		return (pool.mode() == ClientMode.CLUSTER) ? pool.uncoveredSlots() : null;
-	}
-
-	static @Nullable Long millis(@Nullable Duration duration) {
-		return (duration != null) ? duration.toMillis() : null;
+	private static TopologyReport topology(ClusterPool pool) {
+		TopologyStatus status = pool.topologyStatus();
+		RefreshReason reason = status.lastReason();
+		Duration age = status.age();
+		Duration outage = pool.outage();
+		Map<String, Long> refreshes = new LinkedHashMap<>();
+		status.refreshes().forEach((each, count) -> refreshes.put(each.label(), count));
+		return new TopologyReport((age != null) ? age.toMillis() : null, (reason != null) ? reason.label() : null,
+				status.lastFailure(), status.failures(), refreshes,
+				(pool.mode() == ClientMode.CLUSTER) ? pool.uncoveredSlots() : null,
+				outage.isZero() ? null : outage.toMillis());
 	}
 
 }

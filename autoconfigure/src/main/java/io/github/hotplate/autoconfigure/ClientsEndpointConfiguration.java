@@ -16,10 +16,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
+import io.github.hotplate.activity.SlowCalls;
 import io.github.hotplate.actuate.RedisClientsEndpoint;
 import io.github.hotplate.actuate.RedisClientsWebExtension;
 import io.github.hotplate.actuate.ReportSources;
-import io.github.hotplate.activity.SlowCalls;
 import io.github.hotplate.client.ClusterPool;
 import io.github.hotplate.config.ClientConfigReader;
 import io.github.hotplate.request.RouteStatistics;

@@ -37,8 +37,7 @@ final class RecordedClient {
 
 	RecordedClient(ClientActivity activity, Function<CommandObject<?>, @Nullable Object> server) {
 		this.activity = activity;
-		RecordingAdvice advice = new RecordingAdvice(List.of(this.activity), new MonitoringFailures(),
-				this.nanos::get);
+		RecordingAdvice advice = new RecordingAdvice(List.of(this.activity), new MonitoringFailures(), this.nanos::get);
 		this.executor = new CommandExecutorChain(new Server(server, this.nanos), List.of(advice));
 	}
 
@@ -62,9 +61,8 @@ final class RecordedClient {
 		return new CommandObject<>(arguments, BuilderFactory.RAW_OBJECT);
 	}
 
-	private record Server(Function<CommandObject<?>, @Nullable Object> replies, AtomicLong nanos)
-			implements
-				CommandExecutor {
+	private record Server(Function<CommandObject<?>, @Nullable Object> replies,
+			AtomicLong nanos) implements CommandExecutor {
 
 		@Override
 		@SuppressWarnings("unchecked")

@@ -146,9 +146,9 @@ class RedisActivityTests {
 
 	@Test
 	void pipelineIsOneCommandWhoseCommandsAreVisible() {
-		RedisActivity activity = RedisActivity.record(() -> this.foo.send(new PipelineCommand("",
-				List.of(RecordedClient.command(Command.GET, "a"), RecordedClient.command(Command.GET, "a"),
-						RecordedClient.command(Command.SET, "b")))));
+		RedisActivity activity = RedisActivity
+			.record(() -> this.foo.send(new PipelineCommand("", List.of(RecordedClient.command(Command.GET, "a"),
+					RecordedClient.command(Command.GET, "a"), RecordedClient.command(Command.SET, "b")))));
 		assertThat(activity.commands()).isOne();
 		assertThat(activity.commands("PIPELINE")).isOne();
 		assertThat(activity.commands("GET")).isZero();
@@ -171,8 +171,8 @@ class RedisActivityTests {
 		RecordedClient broken = new RecordedClient("foo", (command) -> {
 			throw new IllegalStateException("broken");
 		});
-		RedisActivity activity = RedisActivity.record(
-				() -> assertThatIllegalStateException().isThrownBy(() -> broken.send(Command.GET, "a")));
+		RedisActivity activity = RedisActivity
+			.record(() -> assertThatIllegalStateException().isThrownBy(() -> broken.send(Command.GET, "a")));
 		assertThat(activity.commands()).isOne();
 		assertThat(activity.failures()).isOne();
 		assertThat(activity.byCommand().get("GET").failures()).isOne();
@@ -251,8 +251,8 @@ class RedisActivityTests {
 			throw new IllegalStateException("ERR unknown command");
 		});
 		RedisActivity activity = RedisActivity.record(() -> IntStream.range(0, 1_000)
-			.forEach((i) -> assertThatIllegalStateException().isThrownBy(
-					() -> broken.send(RecordedClient.command(() -> ("INVENTED" + i).getBytes())))));
+			.forEach((i) -> assertThatIllegalStateException()
+				.isThrownBy(() -> broken.send(RecordedClient.command(() -> ("INVENTED" + i).getBytes())))));
 		assertThat(activity.byCommand()).containsOnlyKeys("OTHER");
 		assertThat(activity.commands("OTHER")).isEqualTo(1_000);
 	}
@@ -353,8 +353,8 @@ class RedisActivityTests {
 	@Test
 	void canBeReadWhileThreadsCount() {
 		RedisActivity activity = new RedisActivity();
-		CompletableFuture<Void> writer = CompletableFuture.runAsync(
-				() -> activity.run(() -> IntStream.range(0, 5_000).forEach((i) -> this.foo.send(Command.GET, "a" + i))));
+		CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> activity
+			.run(() -> IntStream.range(0, 5_000).forEach((i) -> this.foo.send(Command.GET, "a" + i))));
 		long last = 0;
 		while (!writer.isDone()) {
 			long commands = activity.byCommand().getOrDefault("GET", CommandActivity.NONE).count();

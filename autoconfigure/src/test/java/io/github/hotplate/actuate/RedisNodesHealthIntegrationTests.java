@@ -148,6 +148,41 @@ class RedisNodesHealthIntegrationTests {
 	}
 
 	@Test
+	@Report("spring-boot #27300")
+	void failoversLeaveHealthUp() {
+		RedisNode primary = cluster.primaryOf("a");
+		RedisNode dead = group.primary();
+		primary.kill();
+		dead.kill();
+		Awaitility.await().atMost(LONG).until(() -> {
+			assertThatFailoverIsNoReason("grid");
+			assertThatFailoverIsNoReason("queue");
+			return isWritable("grid") && isWritable("queue");
+		});
+		assertThat(cluster.primaryOf("a")).isNotEqualTo(primary);
+		assertThat(group.primary()).isNotEqualTo(dead);
+	}
+
+	// A busy machine may need longer for a failover.
+	private void assertThatFailoverIsNoReason(String client) {
+		health("/redis/" + client).extractingPath("$").asMap().satisfies((health) -> {
+			if (!"UP".equals(health.get("status"))) {
+				assertThat(String.valueOf(health.get("details"))).containsPattern("(outage|silence)=\\d{4,} ms");
+			}
+		});
+	}
+
+	private boolean isWritable(String client) {
+		try {
+			this.clients.get(client).opsForValue().set("a", "value");
+			return true;
+		}
+		catch (DataAccessException ex) {
+			return false;
+		}
+	}
+
+	@Test
 	void clusterShowsWhatBootShows() {
 		health("/redis/grid").extractingPath("$.details")
 			.asMap()

@@ -28,6 +28,8 @@ final class ReportFields {
 	static Set<String> ofCode() {
 		Set<String> fields = new TreeSet<>();
 		collect("", ClientReport.class, fields);
+		// Waits are for the limit of all nodes.
+		fields.remove("nodes.pool.exhaustedWaits");
 		return fields;
 	}
 
