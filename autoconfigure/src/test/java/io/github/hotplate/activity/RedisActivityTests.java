@@ -71,9 +71,9 @@ class RedisActivityTests {
 	}
 
 	@Test
-	void returnsWhatCodeReturned() throws IOException {
+	void returnsWhatCodeReturned() {
 		RedisActivity activity = new RedisActivity();
-		int result = activity.<Integer, IOException>call(() -> {
+		int result = activity.call(() -> {
 			this.foo.send(Command.GET, "a");
 			return 42;
 		});
@@ -112,6 +112,17 @@ class RedisActivityTests {
 		RedisActivity activity = new RedisActivity();
 		activity.run(() -> RedisActivity.record(() -> activity.run(() -> this.foo.send(Command.GET, "a"))));
 		assertThat(activity.commands()).isOne();
+	}
+
+	@Test
+	void scopeThatIsClosedTwiceEndsItselfOnly() {
+		RedisActivity outer = RedisActivity.record(() -> {
+			RedisActivity.Scope inner = new RedisActivity().open();
+			inner.close();
+			inner.close();
+			this.foo.send(Command.GET, "a");
+		});
+		assertThat(outer.commands()).isOne();
 	}
 
 	@Test
