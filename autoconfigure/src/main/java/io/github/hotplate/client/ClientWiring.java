@@ -85,7 +85,7 @@ public final class ClientWiring {
 	 * @return the advice, to be woven outermost
 	 */
 	public MethodInterceptor recordingAdvice() {
-		return new RecordingAdvice(List.of(), this.failures);
+		return new RecordingAdvice(config().name(), List.of(), this.failures);
 	}
 
 	/**

@@ -10,6 +10,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 import io.github.hotplate.execution.CallDeadline;
+import io.github.hotplate.execution.CallPart;
+import io.github.hotplate.execution.CallRecord;
 
 /**
  * The connections to one node that nobody uses. The one used last is used next, so that
@@ -69,7 +71,10 @@ final class IdleConnections {
 			if (this.nanoTime.getAsLong() - idleSince < CHECK_AFTER_IDLE && idleSince - this.doubtedAt >= 0) {
 				return connection;
 			}
-			if (connection.answersWithin(checkMillis())) {
+			CallRecord.lap(CallPart.SERVER);
+			boolean answers = connection.answersWithin(checkMillis());
+			CallRecord.lap(CallPart.CONNECT);
+			if (answers) {
 				return connection;
 			}
 			this.discard.accept(connection);
