@@ -50,6 +50,7 @@ final class ClientBeanFactory {
 			.ifAvailable((mapper) -> customizers.add((name, builder) -> builder.hostAndPortMapper(mapper)));
 		beanFactory.getBeanProvider(JedisClientCustomizer.class).orderedStream().forEach(customizers::add);
 		return ClusterPoolFactory.create(config(client, environment), customizers,
+				environment.getProperty("hotplate.request.enabled", Boolean.class, true),
 				beanFactory.getBean(MonitoringFailures.class));
 	}
 

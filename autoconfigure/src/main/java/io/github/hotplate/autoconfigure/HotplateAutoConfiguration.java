@@ -17,6 +17,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import redis.clients.jedis.UnifiedJedis;
@@ -76,6 +77,14 @@ public final class HotplateAutoConfiguration {
 					.filter(Objects::nonNull)
 					.toList(),
 				failures);
+	}
+
+	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	@ConditionalOnMissingBean(name = "activityCallListenerFactory", search = SearchStrategy.CURRENT)
+	CallListenerFactory activityCallListenerFactory(BeanFactory beanFactory) {
+		return (config) -> ClientBeanFactory.wiring(config.name(), "activityCallListenerFactory", beanFactory)
+			.activity();
 	}
 
 	@Bean

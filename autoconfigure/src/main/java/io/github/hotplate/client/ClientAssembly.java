@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 
+import io.github.hotplate.activity.ClientActivity;
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.command.KeySpecs;
 import io.github.hotplate.config.ClientConfig;
@@ -90,9 +91,12 @@ final class ClientAssembly implements AutoCloseable {
 
 	private final RetryStatistics retryStatistics = new RetryStatistics();
 
-	ClientAssembly(ClientConfig config, JedisClientConfig jedisConfig, MonitoringFailures failures) {
+	private final ClientActivity activity;
+
+	ClientAssembly(ClientConfig config, JedisClientConfig jedisConfig, boolean requests, MonitoringFailures failures) {
 		this.config = config;
 		String client = config.name();
+		this.activity = new ClientActivity(client, requests);
 		ReadPreference readPreference = config.clusterOptions().readPreference();
 		// Replicas outside of a cluster answer reads without being asked to.
 		boolean readOnly = isMode(ClientMode.CLUSTER) && readPreference != ReadPreference.PRIMARY;
@@ -245,6 +249,10 @@ final class ClientAssembly implements AutoCloseable {
 
 	RetryStatistics retryStatistics() {
 		return this.retryStatistics;
+	}
+
+	ClientActivity activity() {
+		return this.activity;
 	}
 
 	/**

@@ -10,6 +10,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.util.Assert;
 import redis.clients.jedis.executors.CommandExecutor;
 
+import io.github.hotplate.activity.ClientActivity;
 import io.github.hotplate.activity.RecordingAdvice;
 import io.github.hotplate.chain.CommandExecutorChain;
 import io.github.hotplate.command.KeySlots;
@@ -85,7 +86,15 @@ public final class ClientWiring {
 	 * @return the advice, to be woven outermost
 	 */
 	public MethodInterceptor recordingAdvice() {
-		return new RecordingAdvice(config().name(), List.of(), this.failures);
+		return new RecordingAdvice(config().name(), List.of(activity()), this.failures);
+	}
+
+	/**
+	 * Return what counts the calls of the client for those who make them.
+	 * @return a listener for the advice that records calls
+	 */
+	public ClientActivity activity() {
+		return this.assembly.activity();
 	}
 
 	/**
@@ -131,7 +140,7 @@ public final class ClientWiring {
 	 */
 	public MonitoredRedisConnectionFactory connectionFactory(CommandExecutor executor) {
 		return new MonitoredRedisConnectionFactory(config(), executor, this.assembly.lentConnections(),
-				this.assembly.keySpecs());
+				this.assembly.keySpecs(), activity());
 	}
 
 	/**
@@ -141,7 +150,7 @@ public final class ClientWiring {
 	 */
 	public PrimaryConnectionFactory primaryConnectionFactory(CommandExecutor executor) {
 		return new PrimaryConnectionFactory(config(), executor, this.assembly.lentConnections(),
-				this.assembly.keySpecs());
+				this.assembly.keySpecs(), activity());
 	}
 
 	/**

@@ -254,13 +254,20 @@ class SlowCallsTests {
 	}
 
 	@Test
-	void longKeyAndLongNameAreCut() {
+	void longKeyIsCut() {
 		this.naming = (client, key) -> key + "x".repeat(10_000);
 		this.calls = calls("hot_keys.max_key_length=64");
 		assertThat(shown("k".repeat(1_000_000).getBytes(StandardCharsets.UTF_8))).hasSize(64)
 			.matches("k+\\.\\.\\.#[0-9a-f]{16}");
-		run("X".repeat(1_000), LONG.plusMillis(10));
-		assertThat(this.calls.list().get(0).command()).hasSize(64);
+	}
+
+	@Test
+	void nameThatRedisHasNotRunIsNotShown() {
+		try (CallRecord call = start(command("SECRET:123"))) {
+			this.nanoTime += LONG.toNanos();
+			end(call, new JedisDataException("ERR unknown command"));
+		}
+		assertThat(this.calls.list()).extracting(SlowCall::command).containsExactly("OTHER");
 	}
 
 	@Test

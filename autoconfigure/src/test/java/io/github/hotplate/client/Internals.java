@@ -27,7 +27,7 @@ public final class Internals {
 	public static ClusterPool unconnected(Environment environment) {
 		MonitoringFailures failures = new MonitoringFailures();
 		ClientAssembly assembly = new ClientAssembly(new ClientConfigReader(environment).read("foo."),
-				DefaultJedisClientConfig.builder().build(), failures);
+				DefaultJedisClientConfig.builder().build(), true, failures);
 		return new ClusterPool(assembly, new ClientTemplate(new ClientWiring(assembly, failures)));
 	}
 
