@@ -1,6 +1,8 @@
 package io.github.hotplate.activity;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,11 +11,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordingFile;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.RedisOperations;
@@ -81,6 +86,27 @@ class CallPartsIntegrationTests {
 		assertThat(call.node()).isEqualTo(address(cluster.primaryOf("busy")));
 		assertThat(call.key()).isEqualTo("busy");
 		assertThat(call.retries() + call.redirections()).isZero();
+	}
+
+	@Test
+	void slowScriptIsInRecordingOfJvm(@TempDir Path folder) throws IOException {
+		Path file = folder.resolve("redis.jfr");
+		try (Recording recording = new Recording()) {
+			// With the threshold that the event has by default.
+			recording.enable("io.github.hotplate.Command");
+			recording.start();
+			redis.execute(BUSY, List.of("busy"), "60000");
+			recording.stop();
+			recording.dump(file);
+		}
+		assertThat(RecordingFile.readAllEvents(file))
+			.filteredOn((event) -> event.getEventType().getName().equals("io.github.hotplate.Command"))
+			.anySatisfy((event) -> {
+				assertThat(event.getDuration("serverTime")).isGreaterThanOrEqualTo(Duration.ofMillis(60));
+				assertThat(event.getDuration()).isGreaterThanOrEqualTo(event.getDuration("serverTime"));
+				assertThat(event.getString("node")).isEqualTo(address(cluster.primaryOf("busy")));
+				assertThat(event.toString()).doesNotContain("busy");
+			});
 	}
 
 	@Test

@@ -44,7 +44,8 @@ class CommandEventTests {
 
 	@Test
 	void eventHasPartsOfCallAndNoKey() throws IOException {
-		List<RecordedEvent> events = record(Duration.ZERO, () -> this.client.executeCommand(Commands.command("GET secret")));
+		List<RecordedEvent> events = record(Duration.ZERO,
+				() -> this.client.executeCommand(Commands.command("GET secret")));
 		assertThat(events).singleElement().satisfies((event) -> {
 			assertThat(event.getString("client")).isEqualTo("foo");
 			assertThat(event.getString("command")).isEqualTo("GET");
@@ -69,9 +70,8 @@ class CommandEventTests {
 	@Test
 	void failureIsShownWithoutMessage() throws IOException {
 		this.failure = new JedisDataException("WRONGTYPE secret");
-		List<RecordedEvent> events = record(Duration.ZERO,
-				() -> assertThatExceptionOfType(JedisDataException.class)
-					.isThrownBy(() -> this.client.executeCommand(Commands.command("GET secret"))));
+		List<RecordedEvent> events = record(Duration.ZERO, () -> assertThatExceptionOfType(JedisDataException.class)
+			.isThrownBy(() -> this.client.executeCommand(Commands.command("GET secret"))));
 		assertThat(events).singleElement().satisfies((event) -> {
 			assertThat(event.getString("error")).isEqualTo("WRONGTYPE");
 			assertThat(event.toString()).doesNotContain("secret");
@@ -102,7 +102,10 @@ class CommandEventTests {
 			recording.stop();
 			recording.dump(file);
 		}
-		return RecordingFile.readAllEvents(file).stream().filter((event) -> event.getEventType().getName().equals(NAME)).toList();
+		return RecordingFile.readAllEvents(file)
+			.stream()
+			.filter((event) -> event.getEventType().getName().equals(NAME))
+			.toList();
 	}
 
 	private CommandExecutorChain chain(CallEvents events) {
