@@ -71,8 +71,8 @@ interface ClientMonitoringIntegrationTests extends ClientContract {
 			.singleElement()
 			.satisfies((call) -> {
 				assertThat(call.key()).isEqualTo("text");
-				assertThat(call.node()).isIn(
-						redis().nodes().stream().map((node) -> node.host() + ":" + node.port()).toList());
+				assertThat(call.node())
+					.isIn(redis().nodes().stream().map((node) -> node.host() + ":" + node.port()).toList());
 				assertThat(call.serverMillis()).isPositive();
 				assertThat(call.error()).isNull();
 				assertThat(call.traceId()).isEqualTo(request.context().traceId());
