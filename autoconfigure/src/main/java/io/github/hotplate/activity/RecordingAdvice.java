@@ -5,6 +5,7 @@ import java.util.function.LongSupplier;
 
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
 import redis.clients.jedis.CommandObject;
 
 import io.github.hotplate.activity.CallEvents.CallEvent;
@@ -38,7 +39,7 @@ public final class RecordingAdvice extends CommandAdvice {
 	 * @param failures is told when a listener fails
 	 */
 	public RecordingAdvice(String client, List<CallListener> listeners, MonitoringFailures failures) {
-		this(CallEvents.of(client), listeners, failures, System::nanoTime);
+		this(eventsOf(client), listeners, failures, System::nanoTime);
 	}
 
 	RecordingAdvice(CallEvents events, List<CallListener> listeners, MonitoringFailures failures,
@@ -47,6 +48,12 @@ public final class RecordingAdvice extends CommandAdvice {
 		this.listeners = List.copyOf(listeners);
 		this.failures = failures;
 		this.nanoTime = nanoTime;
+	}
+
+	// The module jdk.jfr is not in each runtime image.
+	private static CallEvents eventsOf(String client) {
+		return ClassUtils.isPresent("jdk.jfr.Event", RecordingAdvice.class.getClassLoader())
+				? new FlightRecorder(client) : () -> null;
 	}
 
 	@Override

@@ -37,7 +37,7 @@ class CommandEventTests {
 
 	private @Nullable RuntimeException failure;
 
-	private final CommandExecutorChain client = chain(CallEvents.of("foo"));
+	private final CommandExecutorChain client = chain(new FlightRecorder("foo"));
 
 	@TempDir
 	private Path folder;
@@ -85,7 +85,7 @@ class CommandEventTests {
 
 	@Test
 	void nothingIsBegunUnlessItIsRecorded() {
-		assertThat(CallEvents.of("foo").begin()).isNull();
+		assertThat(new FlightRecorder("foo").begin()).isNull();
 	}
 
 	@Test
