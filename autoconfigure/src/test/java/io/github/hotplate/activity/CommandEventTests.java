@@ -1,6 +1,7 @@
 package io.github.hotplate.activity;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -89,8 +90,15 @@ class CommandEventTests {
 	}
 
 	@Test
-	void callEndsWhereRuntimeHasNoFlightRecorder() {
-		assertThat(chain(() -> null).executeCommand(Commands.command("GET a"))).isEqualTo("reply");
+	void runtimeNeedsNoFlightRecorder() throws ReflectiveOperationException {
+		MethodInterceptor advice = (MethodInterceptor) new RuntimeWithoutFlightRecorder()
+			.loadClass(RecordingAdvice.class.getName())
+			.getConstructor(String.class, List.class, MonitoringFailures.class)
+			.newInstance("foo", List.of(), new MonitoringFailures());
+		assertThat(advice).isNotInstanceOf(RecordingAdvice.class);
+		MethodInterceptor redis = (invocation) -> "reply";
+		assertThat(new CommandExecutorChain(Mockito.mock(CommandExecutor.class), List.of(advice, redis))
+			.executeCommand(Commands.command("GET a"))).isEqualTo("reply");
 	}
 
 	private List<RecordedEvent> record(Duration threshold, Runnable calls) throws IOException {
@@ -131,6 +139,39 @@ class CommandEventTests {
 	private void pass(CallPart part, long millis) {
 		this.nanoTime += Duration.ofMillis(millis).toNanos();
 		CallRecord.lap(part);
+	}
+
+	/**
+	 * Loads the classes of this package anew.
+	 */
+	private static final class RuntimeWithoutFlightRecorder extends ClassLoader {
+
+		RuntimeWithoutFlightRecorder() {
+			super(CommandEventTests.class.getClassLoader());
+		}
+
+		@Override
+		protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+			if (name.startsWith("jdk.jfr.")) {
+				throw new ClassNotFoundException(name);
+			}
+			if (!name.startsWith(RecordingAdvice.class.getPackageName() + ".")) {
+				return super.loadClass(name, resolve);
+			}
+			Class<?> loaded = findLoadedClass(name);
+			return (loaded != null) ? loaded : define(name);
+		}
+
+		private Class<?> define(String name) throws ClassNotFoundException {
+			try (InputStream file = getResourceAsStream(name.replace('.', '/') + ".class")) {
+				byte[] bytes = file.readAllBytes();
+				return defineClass(name, bytes, 0, bytes.length);
+			}
+			catch (IOException ex) {
+				throw new ClassNotFoundException(name, ex);
+			}
+		}
+
 	}
 
 }
