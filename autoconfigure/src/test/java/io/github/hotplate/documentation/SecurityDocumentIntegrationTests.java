@@ -2,6 +2,8 @@ package io.github.hotplate.documentation;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -96,15 +98,31 @@ class SecurityDocumentIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
-	void nothingWorksWithoutRights(Feature feature) {
+	@EnumSource(names = { "REPLICAS", "NAMES" })
+	void connectionsAreRefusedWithoutRights(Feature feature) {
 		grant(cluster.nodes(), lines("Every client", "Your commands", "Mode cluster"));
 		clients(feature).run((context) -> {
-			if (context.getStartupFailure() == null) {
-				attempt(() -> feature.use(context));
-			}
-			Awaitility.await().untilAsserted(() -> assertThat(refused(cluster.nodes())).isNotEmpty());
+			assertThat(context).hasFailed();
+			assertThat(granted(feature.heading)).containsAll(refused(cluster.nodes()));
 		});
+	}
+
+	@Test
+	void nothingWorksWithoutRights() {
+		List<String> lines = lines("Every client", "Your commands", "Mode cluster");
+		grant(cluster.nodes(), lines);
+		List<Feature> features = new ArrayList<>(EnumSet.complementOf(EnumSet.of(Feature.REPLICAS, Feature.NAMES)));
+		// It closes the client.
+		features.sort(Comparator.comparing(Feature.BLOCKING::equals));
+		clients(Feature.HOT_KEYS).run((context) -> assertThat(features).allSatisfy((feature) -> {
+			attempt(() -> feature.use(context));
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(refused(cluster.nodes())).containsAnyElementsOf(needed(feature)));
+		}));
+	}
+
+	private static List<String> needed(Feature feature) {
+		return (feature != Feature.CACHES) ? granted(feature.heading) : List.of("setnx", "del", "scan");
 	}
 
 	@Test
