@@ -16,6 +16,9 @@ check_optional_tests_ran() {
 	if command -v chromium > /dev/null && command -v chromedriver > /dev/null; then
 		check_tests_ran "browser tests" BrowserIntegrationTests
 	fi
+	if command -v promtool > /dev/null; then
+		check_tests_ran "promtool tests" PromtoolIntegrationTests
+	fi
 	if $engine_available; then
 		check_tests_ran "container tests" ContainerIntegrationTests
 	fi
