@@ -20,7 +20,8 @@ final class ProductProperties {
 
 	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("hotplate");
 
-	private static final List<String> KNOWN = List.of("clients", "enabled", "primary", "metrics.convention");
+	private static final List<String> KNOWN = List.of("clients", "enabled", "primary", "metrics.convention",
+			"spans.convention");
 
 	private ProductProperties() {
 	}
