@@ -2,7 +2,7 @@
 # A Docker engine for the container tests: the one that runs, or else one of our own that touches no registry.
 # Sourced by .ci/run.
 
-readonly redis_cluster_container=test-support/src/main/java/io/github/hotplate/test/container/RedisClusterContainer.java
+readonly redis_cluster_container=test-support/servers/src/main/java/io/github/hotplate/test/container/RedisClusterContainer.java
 
 engine_available=false
 dockerd_pid=

@@ -13,6 +13,8 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import redis.clients.jedis.HostAndPortMapper;
 import redis.clients.jedis.executors.CommandExecutor;
 
+import io.github.hotplate.activity.SlowCalls;
+import io.github.hotplate.activity.TraceIds;
 import io.github.hotplate.chain.CommandExecutorChain;
 import io.github.hotplate.client.ClientWiring;
 import io.github.hotplate.client.ClusterPool;
@@ -48,12 +50,20 @@ final class ClientBeanFactory {
 			.ifAvailable((mapper) -> customizers.add((name, builder) -> builder.hostAndPortMapper(mapper)));
 		beanFactory.getBeanProvider(JedisClientCustomizer.class).orderedStream().forEach(customizers::add);
 		return ClusterPoolFactory.create(config(client, environment), customizers,
+				environment.getProperty("hotplate.request.enabled", Boolean.class, true),
 				beanFactory.getBean(MonitoringFailures.class));
 	}
 
 	static HotKeyTracker hotKeys(String client, Object pool, ListableBeanFactory beanFactory) {
 		return wiring(client, ClientBeans.HOT_KEYS, pool, beanFactory)
 			.hotKeys(beanFactory.getBeanProvider(HotKeyNaming.class).getIfAvailable());
+	}
+
+	static SlowCalls slowCalls(String client, Environment environment, ListableBeanFactory beanFactory) {
+		return new SlowCalls(config(client, environment),
+				beanFactory.getBeanProvider(HotKeyNaming.class).getIfAvailable(),
+				beanFactory.getBeanProvider(TraceIds.class).getIfAvailable(() -> TraceIds.NONE),
+				beanFactory.getBean(MonitoringFailures.class));
 	}
 
 	static CommandExecutorChain commandExecutor(String client, Object pool, Environment environment,
@@ -139,6 +149,18 @@ final class ClientBeanFactory {
 	static HotKeyTracker trackerOf(String client, String user, BeanFactory beanFactory) {
 		String name = client + ClientBeans.HOT_KEYS;
 		return use(beanFactory.getBean(name), HotKeyTracker.class, name, user);
+	}
+
+	/**
+	 * Return what keeps the slow calls of a client.
+	 * @param client the client's name
+	 * @param user the bean that is made, for an error message
+	 * @param beanFactory knows the slow calls
+	 * @return the slow calls
+	 */
+	static SlowCalls slowCallsOf(String client, String user, BeanFactory beanFactory) {
+		String name = client + ClientBeans.SLOW_CALLS;
+		return use(beanFactory.getBean(name), SlowCalls.class, name, user);
 	}
 
 	private static <T> T use(@Nullable Object bean, Class<T> type, String name, String user) {

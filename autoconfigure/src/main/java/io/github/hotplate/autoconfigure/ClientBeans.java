@@ -20,16 +20,18 @@ import io.github.hotplate.config.ClientMode;
 /**
  * The beans of one client: for {@code foo} the template {@code foo}, the connection
  * factory {@code fooConnectionFactory}, the executor {@code fooCommandExecutor}, the pool
- * {@code fooPool}, the tracker {@code fooHotKeys} and the retries
- * {@code fooRetryTemplate}; in sharded mode also the cluster {@code fooShards}. Each is
- * made of those that the bean factory knows by these names, be they ours or the
- * application's.
+ * {@code fooPool}, the tracker {@code fooHotKeys}, the slow calls {@code fooSlowCalls}
+ * and the retries {@code fooRetryTemplate}; in sharded mode also the cluster
+ * {@code fooShards}. Each is made of those that the bean factory knows by these names, be
+ * they ours or the application's.
  */
 final class ClientBeans {
 
 	static final String POOL = "Pool";
 
 	static final String HOT_KEYS = "HotKeys";
+
+	static final String SLOW_CALLS = "SlowCalls";
 
 	static final String EXECUTOR = "CommandExecutor";
 
@@ -87,6 +89,7 @@ final class ClientBeans {
 	void register(boolean primary, boolean single) {
 		register(POOL, "pool").setPrimary(single);
 		register(HOT_KEYS, "hotKeys", POOL).setPrimary(single);
+		register(SLOW_CALLS, "slowCalls").setPrimary(single);
 		register(EXECUTOR, "commandExecutor", POOL).setPrimary(single);
 		register(RETRY_TEMPLATE, "retryTemplate").setPrimary(single);
 		if (this.config.mode() == ClientMode.SHARDED) {

@@ -17,6 +17,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import redis.clients.jedis.UnifiedJedis;
@@ -46,7 +47,7 @@ import io.github.hotplate.support.MonitoringFailures;
 @ConditionalOnClass({ StringRedisTemplate.class, UnifiedJedis.class })
 @Conditional(OnEnabledCondition.class)
 @Import({ CacheConfiguration.class, ClientBeansRegistrar.class, HealthConfiguration.class, HotKeyConfiguration.class,
-		MetricsConfiguration.class })
+		MetricsConfiguration.class, SlowCallConfiguration.class })
 public final class HotplateAutoConfiguration {
 
 	@Bean
@@ -74,6 +75,14 @@ public final class HotplateAutoConfiguration {
 			.map((factory) -> factory.listenerFor(config))
 			.filter(Objects::nonNull)
 			.toList(), failures);
+	}
+
+	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	@ConditionalOnMissingBean(name = "activityCallListenerFactory", search = SearchStrategy.CURRENT)
+	CallListenerFactory activityCallListenerFactory(BeanFactory beanFactory) {
+		return (config) -> ClientBeanFactory.wiring(config.name(), "activityCallListenerFactory", beanFactory)
+			.activity();
 	}
 
 	@Bean

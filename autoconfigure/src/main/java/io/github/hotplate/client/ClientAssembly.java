@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 
+import io.github.hotplate.activity.ClientActivity;
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.command.KeySpecs;
 import io.github.hotplate.config.ClientConfig;
@@ -21,6 +22,7 @@ import io.github.hotplate.health.Silence;
 import io.github.hotplate.health.UnresponsiveNodes;
 import io.github.hotplate.penalty.PenaltyEvent;
 import io.github.hotplate.pool.ConnectionPools;
+import io.github.hotplate.retry.RetryStatistics;
 import io.github.hotplate.routing.ClusterState;
 import io.github.hotplate.routing.CommandRouter;
 import io.github.hotplate.routing.LentConnections;
@@ -41,6 +43,7 @@ import io.github.hotplate.topology.ClusterTopologySource;
 import io.github.hotplate.topology.LearnedTopology;
 import io.github.hotplate.topology.LiveTopology;
 import io.github.hotplate.topology.Node;
+import io.github.hotplate.topology.RefreshReason;
 import io.github.hotplate.topology.SentinelTopologySource;
 import io.github.hotplate.topology.ShardedTopologySource;
 import io.github.hotplate.topology.StandaloneTopologySource;
@@ -86,9 +89,14 @@ final class ClientAssembly implements AutoCloseable {
 
 	private final KeySpecs keySpecs;
 
-	ClientAssembly(ClientConfig config, JedisClientConfig jedisConfig, MonitoringFailures failures) {
+	private final RetryStatistics retryStatistics = new RetryStatistics();
+
+	private final ClientActivity activity;
+
+	ClientAssembly(ClientConfig config, JedisClientConfig jedisConfig, boolean requests, MonitoringFailures failures) {
 		this.config = config;
 		String client = config.name();
+		this.activity = new ClientActivity(client, requests);
 		ReadPreference readPreference = config.clusterOptions().readPreference();
 		// Replicas outside of a cluster answer reads without being asked to.
 		boolean readOnly = isMode(ClientMode.CLUSTER) && readPreference != ReadPreference.PRIMARY;
@@ -100,12 +108,13 @@ final class ClientAssembly implements AutoCloseable {
 		this.ejected = (this.penalties != null) ? this.penalties : new UnresponsiveNodes(client, this.pools,
 				(node) -> learned.get().contains(node), this.healthThread, System::nanoTime);
 		BackgroundThread topologyThread = new BackgroundThread(client, "topology");
-		this.topology = new LiveTopology(client, source(jedisConfig, failures), learned, topologyThread, failures);
+		this.topology = new LiveTopology(client, source(jedisConfig, failures), learned, topologyThread, failures,
+				System::nanoTime);
 		this.silence = new Silence(client, this.pools, this.ejected,
 				() -> this.topology.current().nodes().stream().map(Node::address).toList(), System::nanoTime);
 		TopologyRefresher refresher = this.topology.refresher();
 		// The refresh releases callers that wait for the shard; nothing else requests it.
-		onPenalty((event) -> refresher.requestRefreshAfterNews());
+		onPenalty((event) -> refresher.requestRefreshAfterNews(RefreshReason.PENALTY_BOX));
 		this.replicas = new ReplicaWatch(client, this.pools, this.ejected, this.topology::current,
 				isMode(ClientMode.CLUSTER) ? new SlotMoves(System::nanoTime) : null, this.healthThread,
 				System::nanoTime);
@@ -118,13 +127,13 @@ final class ClientAssembly implements AutoCloseable {
 		this.connections = new NodeConnectionProvider(client, this.pools, this.ejected, this.replicas,
 				refresher::requestRefresh, this::suspect, this.topology::current, membersOnly);
 		ClusterState state = new ClusterState(this.topology::current, this.ejected, this.connections,
-				refresher::requestRefresh);
+				() -> refresher.requestRefresh(RefreshReason.RECOVERY));
 		this.recoveries = new Recoveries(topologyThread, state::takesCommands, System::nanoTime);
 		NodeSelector selector = new NodeSelector(client, this.topology::current,
 				new ReadRouting(readPreference, this.replicas, Randoms::index), this.ejected, refresher,
 				Randoms::index);
 		this.subscriptions = new Subscriptions(config, keySlots(), selector, this.connections, this.topology::current,
-				refresher::requestRefresh, this.pools.closing(), System::nanoTime);
+				() -> refresher.requestRefresh(RefreshReason.SUBSCRIPTION), this.pools.closing(), System::nanoTime);
 		if (this.wrongServers != null) {
 			this.wrongServers.onLeave(this.subscriptions::leave);
 		}
@@ -137,7 +146,7 @@ final class ClientAssembly implements AutoCloseable {
 		this.router = new CommandRouter(client, keySlots(), selector, this.connections, this.recoveries);
 		this.lentConnections = new LentConnections(keySlots(), selector, this.connections, this.subscriptions);
 		this.unpooledConnections = new UnpooledConnections(jedisConfig, keySlots(), this.topology::current,
-				refresher::requestRefresh);
+				() -> refresher.requestRefresh(RefreshReason.HOT_KEYS));
 		this.keySpecs = isMode(ClientMode.SHARDED) ? KeySpecs.required(this.router::executeCommand)
 				: KeySpecs.optional(this.router::executeCommand);
 	}
@@ -236,6 +245,14 @@ final class ClientAssembly implements AutoCloseable {
 
 	KeySpecs keySpecs() {
 		return this.keySpecs;
+	}
+
+	RetryStatistics retryStatistics() {
+		return this.retryStatistics;
+	}
+
+	ClientActivity activity() {
+		return this.activity;
 	}
 
 	/**

@@ -15,6 +15,7 @@ import io.github.hotplate.command.ErrorReply;
 import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.config.StartupFailure;
 import io.github.hotplate.sentinel.SentinelDiscoveryException;
+import io.github.hotplate.topology.RefreshReason;
 import io.github.hotplate.topology.ServerModeException;
 import io.github.hotplate.topology.Topology;
 
@@ -44,7 +45,7 @@ final class ClientStartup {
 	 */
 	void run() {
 		try {
-			this.assembly.topology().refresh();
+			this.assembly.topology().refresh(RefreshReason.START);
 			checkCoverage();
 			logger.info("Redis client '{}': mode {}, {} nodes in {} shards, max_connections {}{}, url {} from {}",
 					this.key, this.config.mode().label(), topology().nodes().size(), topology().shards().size(),
@@ -59,7 +60,7 @@ final class ClientStartup {
 			logger.warn(
 					"Redis client '{}' cannot connect; starting anyway ({}.startup=warn) and retrying in the background: {}",
 					this.key, this.key, ex.getMessage());
-			this.assembly.topology().refresher().requestRefresh();
+			this.assembly.topology().refresher().requestRefresh(RefreshReason.START);
 		}
 		this.assembly.startBackgroundWork();
 	}

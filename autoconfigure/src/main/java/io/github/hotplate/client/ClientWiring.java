@@ -1,5 +1,6 @@
 package io.github.hotplate.client;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.aopalliance.intercept.MethodInterceptor;
@@ -9,6 +10,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.util.Assert;
 import redis.clients.jedis.executors.CommandExecutor;
 
+import io.github.hotplate.activity.ClientActivity;
 import io.github.hotplate.activity.RecordingAdvice;
 import io.github.hotplate.chain.CommandExecutorChain;
 import io.github.hotplate.command.KeySlots;
@@ -27,6 +29,7 @@ import io.github.hotplate.sharding.ShardedRedisCluster;
 import io.github.hotplate.support.MonitoringFailures;
 import io.github.hotplate.template.ClusterRedisContextFactory;
 import io.github.hotplate.template.MonitoredRedisTemplate;
+import io.github.hotplate.topology.RefreshReason;
 
 /**
  * How the parts of a client that stand above its pool are made of each other. A program
@@ -83,7 +86,15 @@ public final class ClientWiring {
 	 * @return the advice, to be woven outermost
 	 */
 	public MethodInterceptor recordingAdvice() {
-		return new RecordingAdvice(List.of(), this.failures);
+		return new RecordingAdvice(List.of(activity()), this.failures);
+	}
+
+	/**
+	 * Return what counts the calls of the client for those who make them.
+	 * @return a listener for the advice that records calls
+	 */
+	public ClientActivity activity() {
+		return this.assembly.activity();
 	}
 
 	/**
@@ -96,8 +107,9 @@ public final class ClientWiring {
 			// One node has all keys and sees every command whole.
 			return MethodInvocation::proceed;
 		}
-		return new SplitAdvice(new CommandSplitter(config().name(), this.assembly.keySlots(),
-				this.assembly.topology()::current, this.assembly.topology()::refresh, this.assembly.pools().closing()),
+		return new SplitAdvice(
+				new CommandSplitter(config().name(), this.assembly.keySlots(), this.assembly.topology()::current,
+						() -> this.assembly.topology().refresh(RefreshReason.SCAN), this.assembly.pools().closing()),
 				listeners, this.failures);
 	}
 
@@ -107,7 +119,9 @@ public final class ClientWiring {
 	 * @return the advice, to be woven innermost
 	 */
 	public MethodInterceptor retryAdvice(List<RetryListener> listeners) {
-		return new RetryAdvice(config(), listeners, this.failures, this.assembly.pools().closing());
+		List<RetryListener> all = new ArrayList<>(listeners);
+		all.add(0, this.assembly.retryStatistics());
+		return new RetryAdvice(config(), all, this.failures, this.assembly.pools().closing());
 	}
 
 	/**
@@ -126,7 +140,7 @@ public final class ClientWiring {
 	 */
 	public MonitoredRedisConnectionFactory connectionFactory(CommandExecutor executor) {
 		return new MonitoredRedisConnectionFactory(config(), executor, this.assembly.lentConnections(),
-				this.assembly.keySpecs());
+				this.assembly.keySpecs(), activity());
 	}
 
 	/**
@@ -136,7 +150,7 @@ public final class ClientWiring {
 	 */
 	public PrimaryConnectionFactory primaryConnectionFactory(CommandExecutor executor) {
 		return new PrimaryConnectionFactory(config(), executor, this.assembly.lentConnections(),
-				this.assembly.keySpecs());
+				this.assembly.keySpecs(), activity());
 	}
 
 	/**

@@ -20,7 +20,9 @@ import io.github.hotplate.pool.PoolUsage;
 import io.github.hotplate.subscription.SubscriptionUsage;
 import io.github.hotplate.template.MonitoredRedisTemplate;
 import io.github.hotplate.topology.Node;
+import io.github.hotplate.topology.RefreshReason;
 import io.github.hotplate.topology.Topology;
+import io.github.hotplate.topology.TopologyStatus;
 
 /**
  * The connections of one client to its nodes, within one limit: a read-only view for
@@ -76,6 +78,52 @@ public final class ClusterPool implements AutoCloseable {
 	 */
 	public Topology topology() {
 		return this.assembly.topology().current();
+	}
+
+	/**
+	 * Return how current the topology is, and what has made the client learn it. Answered
+	 * from memory.
+	 * @return the status at this moment
+	 */
+	public TopologyStatus topologyStatus() {
+		return this.assembly.topology().status();
+	}
+
+	/**
+	 * Return how many refreshes of the topology there were for a reason.
+	 * {@link #resetStatistics()} does not affect it.
+	 * @param reason the reason
+	 * @return the number since the client was created
+	 */
+	public long topologyRefreshes(RefreshReason reason) {
+		return this.assembly.topology().refreshes(reason);
+	}
+
+	/**
+	 * Have the topology learned in the background, and wait for it.
+	 * @param timeout how long to wait at most
+	 * @return whether an attempt has ended; {@link #topologyStatus()} tells how
+	 */
+	public boolean refreshTopology(Duration timeout) {
+		return this.assembly.topology().refreshWithin(RefreshReason.REQUEST, timeout);
+	}
+
+	/**
+	 * Return how often commands were retried.
+	 * @return the number of retries since the start or the last reset, by their reason as
+	 * a {@link io.github.hotplate.retry.RetryListener} gets it
+	 */
+	public Map<String, Long> retries() {
+		return this.assembly.retryStatistics().counts();
+	}
+
+	/**
+	 * Have {@link #retries()} and {@link #topologyStatus()} count from zero. Meters are
+	 * not affected.
+	 */
+	public void resetStatistics() {
+		this.assembly.retryStatistics().reset();
+		this.assembly.topology().resetStatistics();
 	}
 
 	/**

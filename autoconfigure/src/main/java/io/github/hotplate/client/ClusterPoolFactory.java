@@ -49,21 +49,23 @@ public final class ClusterPoolFactory {
 	 * not say {@code startup: warn}
 	 */
 	public static ClusterPool create(ClientConfig config, List<JedisClientCustomizer> customizers) {
-		return create(config, customizers, new MonitoringFailures());
+		return create(config, customizers, true, new MonitoringFailures());
 	}
 
 	/**
 	 * Make a pool from a configuration, and reach its Redis.
 	 * @param config the configuration
 	 * @param customizers change how connections are made, applied in their order
+	 * @param requests whether to tell apart what web requests do
 	 * @param monitoringFailures is told when a listener fails
 	 * @return a pool that the caller closes
 	 * @throws ClientStartupException if Redis cannot be used and the configuration does
 	 * not say {@code startup: warn}
 	 */
-	public static ClusterPool create(ClientConfig config, List<JedisClientCustomizer> customizers,
+	public static ClusterPool create(ClientConfig config, List<JedisClientCustomizer> customizers, boolean requests,
 			MonitoringFailures monitoringFailures) {
-		ClientAssembly assembly = new ClientAssembly(config, jedisConfig(config, customizers), monitoringFailures);
+		ClientAssembly assembly = new ClientAssembly(config, jedisConfig(config, customizers), requests,
+				monitoringFailures);
 		boolean started = false;
 		try {
 			new ClientStartup(assembly).run();

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param clusterOptions how the client routes commands and refreshes the topology
  * @param sampleRates the share of commands sampled for hot keys
  * @param hotKeys how hot keys are detected
+ * @param slowCalls which slow calls are kept
  * @param retries how commands are retried
  * @param sentinel how to connect to Sentinels, used in sentinel mode only
  * @param penaltyBox how long failing shards are ejected, used in sharded mode only
@@ -28,8 +29,8 @@ import java.time.Duration;
  * redis_cluster</a>
  */
 public record ClientConfig(String name, ClientMode mode, RedisUrl url, Tls tls, PoolLimits poolLimits,
-		Timeouts timeouts, ClusterOptions clusterOptions, SampleRates sampleRates, HotKeys hotKeys, Retries retries,
-		Sentinel sentinel, PenaltyBox penaltyBox, String metricsName, boolean clientSetName,
+		Timeouts timeouts, ClusterOptions clusterOptions, SampleRates sampleRates, HotKeys hotKeys, SlowCalls slowCalls,
+		Retries retries, Sentinel sentinel, PenaltyBox penaltyBox, String metricsName, boolean clientSetName,
 		StartupFailure startupFailure) {
 
 	/**
@@ -127,6 +128,17 @@ public record ClientConfig(String name, ClientMode mode, RedisUrl url, Tls tls, 
 	 */
 	public record HotKeys(Duration flushInterval, int capacity, int maxKeyLength, boolean trackSizes, double alertShare,
 			int tagTop) {
+
+	}
+
+	/**
+	 * Which slow calls are kept.
+	 *
+	 * @param capacity how many calls are kept, from 0 (none) to 1,000
+	 * @param threshold how long a call must take to be slow, from zero (any time) to 1
+	 * day
+	 */
+	public record SlowCalls(int capacity, Duration threshold) {
 
 	}
 

@@ -10,6 +10,7 @@ import io.github.hotplate.config.ClientConfig.HotKeys;
 import io.github.hotplate.config.ClientConfig.PenaltyBox;
 import io.github.hotplate.config.ClientConfig.PoolLimits;
 import io.github.hotplate.config.ClientConfig.SampleRates;
+import io.github.hotplate.config.ClientConfig.SlowCalls;
 import io.github.hotplate.config.ClientConfig.Timeouts;
 import io.github.hotplate.config.ClientConfig.Tls;
 
@@ -66,8 +67,8 @@ public final class ClientConfigReader {
 						properties.get(ClientProperties.TOPOLOGY_REFRESH_PERIOD)),
 				new SampleRates(properties.get(ClientProperties.TRACK_KEY_READS_SAMPLE_RATE),
 						properties.get(ClientProperties.TRACK_KEY_WRITES_SAMPLE_RATE)),
-				hotKeys(properties), new RetryProperties(properties).read(), sentinelKeys.read(location.tls()),
-				penaltyBox(properties), properties.get(ClientProperties.CLIENT_NAME),
+				hotKeys(properties), slowCalls(properties), new RetryProperties(properties).read(),
+				sentinelKeys.read(location.tls()), penaltyBox(properties), properties.get(ClientProperties.CLIENT_NAME),
 				properties.get(ClientProperties.CLIENT_SET_NAME), properties.get(ClientProperties.STARTUP));
 	}
 
@@ -89,6 +90,11 @@ public final class ClientConfigReader {
 				properties.get(ClientProperties.HOT_KEYS_TRACK_SIZES),
 				properties.get(ClientProperties.HOT_KEYS_ALERT_SHARE),
 				properties.get(ClientProperties.HOT_KEYS_TAG_TOP));
+	}
+
+	private static SlowCalls slowCalls(PrefixedProperties properties) {
+		return new SlowCalls(properties.get(ClientProperties.SLOW_CALLS_CAPACITY),
+				properties.get(ClientProperties.SLOW_CALLS_THRESHOLD));
 	}
 
 	private static PenaltyBox penaltyBox(PrefixedProperties properties) {

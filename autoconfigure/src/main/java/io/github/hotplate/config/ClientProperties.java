@@ -129,6 +129,13 @@ final class ClientProperties {
 
 	static final ConfigProperty<Integer> HOT_KEYS_TAG_TOP = key("hot_keys.tag_top", "0", Parsers.integer(0, 20));
 
+	static final ConfigProperty<Integer> SLOW_CALLS_CAPACITY = key("slow_calls.capacity", "50",
+			Parsers.integer(0, 1_000));
+
+	// Ten times what a call within one data center takes, and Redis' own slowlog default.
+	static final ConfigProperty<Duration> SLOW_CALLS_THRESHOLD = key("slow_calls.threshold", "10 milliseconds",
+			Parsers::timespanOrZero);
+
 	static final ConfigProperty<String> CLIENT_NAME = key("client_name", "", Parsers::text);
 
 	static final ConfigProperty<Boolean> CLIENT_SET_NAME = key("client_set_name", "false", Parsers::bool);

@@ -129,4 +129,8 @@ final class Parsers {
 		return Timespan.parse(value);
 	}
 
+	static Duration timespanOrZero(ConfigValue value) {
+		return Timespan.parseOrZero(value);
+	}
+
 }

@@ -40,7 +40,7 @@ final class PrefixEvidence {
 	 */
 	private static final Set<ConfigProperty<?>> UNMISTAKABLE = ClientProperties.all()
 		.stream()
-		.filter((key) -> key.name().matches("sentinel_.+|penalty_box\\..+|hot_keys\\..+|track_key_.+"))
+		.filter((key) -> key.name().matches("sentinel_.+|penalty_box\\..+|hot_keys\\..+|slow_calls\\..+|track_key_.+"))
 		.collect(Collectors.toSet());
 
 	static {

@@ -30,12 +30,24 @@ final class Timespan {
 
 	private final ConfigValue value;
 
-	private Timespan(ConfigValue value) {
+	private final Duration min;
+
+	private Timespan(ConfigValue value, Duration min) {
 		this.value = value;
+		this.min = min;
 	}
 
 	static Duration parse(ConfigValue value) {
-		return new Timespan(value).inRange();
+		return new Timespan(value, MIN).inRange();
+	}
+
+	/**
+	 * Parse a duration that may be zero, which needs no unit.
+	 * @param value the value
+	 * @return the parsed duration
+	 */
+	static Duration parseOrZero(ConfigValue value) {
+		return "0".equals(value.text().strip()) ? Duration.ZERO : new Timespan(value, Duration.ZERO).inRange();
 	}
 
 	private Duration inRange() {
@@ -46,7 +58,7 @@ final class Timespan {
 		catch (ArithmeticException ex) {
 			throw invalid("out of range");
 		}
-		if (duration.compareTo(MIN) < 0 || duration.compareTo(MAX) > 0) {
+		if (duration.compareTo(this.min) < 0 || duration.compareTo(MAX) > 0) {
 			throw invalid("out of range");
 		}
 		return duration;
@@ -77,7 +89,7 @@ final class Timespan {
 	private InvalidClientConfigException invalid(String reason) {
 		return this.value.invalid(reason,
 				"Set " + this.value.key() + " to a number and a unit, such as '3 seconds', '200 milliseconds', 3s or"
-						+ " PT3S, from 1 millisecond to 1 day.");
+						+ " PT3S, from " + (this.min.isZero() ? "0" : "1 millisecond") + " to 1 day.");
 	}
 
 }

@@ -1,9 +1,6 @@
 package io.github.hotplate.connection;
 
-import java.util.function.UnaryOperator;
-
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.InfrastructureProxy;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.redis.connection.RedisConnection;
@@ -12,6 +9,7 @@ import org.springframework.data.redis.connection.RedisSentinelConnection;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.executors.CommandExecutor;
 
+import io.github.hotplate.activity.ClientActivity;
 import io.github.hotplate.command.KeySpecs;
 import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.config.ClientMode;
@@ -23,7 +21,7 @@ import io.github.hotplate.execution.ConnectionSource;
  *
  * @since 0.1.0
  */
-public class MonitoredRedisConnectionFactory implements RedisConnectionFactory, InfrastructureProxy {
+public class MonitoredRedisConnectionFactory implements RedisConnectionFactory {
 
 	private final ClientConfig client;
 
@@ -35,7 +33,7 @@ public class MonitoredRedisConnectionFactory implements RedisConnectionFactory, 
 
 	private final ExecutorJedis jedis;
 
-	private final @Nullable MonitoredRedisConnectionFactory decorated;
+	private final ClientActivity activity;
 
 	/**
 	 * Create a factory.
@@ -43,20 +41,16 @@ public class MonitoredRedisConnectionFactory implements RedisConnectionFactory, 
 	 * @param commands runs each command
 	 * @param connections lends connections to subscriptions and transactions
 	 * @param keySpecs marks the keys of commands that are given as a name and bytes
+	 * @param activity counts the commands
 	 */
 	public MonitoredRedisConnectionFactory(ClientConfig client, CommandExecutor commands, ConnectionSource connections,
-			KeySpecs keySpecs) {
-		this(client, commands, connections, keySpecs, null);
-	}
-
-	private MonitoredRedisConnectionFactory(ClientConfig client, CommandExecutor commands, ConnectionSource connections,
-			KeySpecs keySpecs, @Nullable MonitoredRedisConnectionFactory decorated) {
+			KeySpecs keySpecs, ClientActivity activity) {
 		this.client = client;
 		this.commands = commands;
 		this.connections = connections;
 		this.keySpecs = keySpecs;
 		this.jedis = new ExecutorJedis(commands, connections, keySpecs);
-		this.decorated = decorated;
+		this.activity = activity;
 	}
 
 	/**
@@ -68,24 +62,11 @@ public class MonitoredRedisConnectionFactory implements RedisConnectionFactory, 
 	}
 
 	/**
-	 * Return a factory for the same client with one more executor for all commands.
-	 * @param decorator puts an executor in front of the client's
-	 * @return a new factory, which shares the connection of a transaction or session with
-	 * this one
+	 * Return what counts the commands of the client.
+	 * @return the same for all factories of the client
 	 */
-	public MonitoredRedisConnectionFactory decorate(UnaryOperator<CommandExecutor> decorator) {
-		return new MonitoredRedisConnectionFactory(this.client, decorator.apply(this.commands), this.connections,
-				this.keySpecs, getWrappedObject());
-	}
-
-	/**
-	 * Return the factory to which Spring binds the connection of a transaction or
-	 * session.
-	 * @return the factory that this one {@link #decorate decorates}, or this one
-	 */
-	@Override
-	public MonitoredRedisConnectionFactory getWrappedObject() {
-		return (this.decorated != null) ? this.decorated : this;
+	public ClientActivity activity() {
+		return this.activity;
 	}
 
 	/**
@@ -119,11 +100,12 @@ public class MonitoredRedisConnectionFactory implements RedisConnectionFactory, 
 	 */
 	public MonitoredRedisConnectionFactory forShardChannels() {
 		ShardChannelClient sharded = new ShardChannelClient(this.commands, this.connections);
-		return new MonitoredRedisConnectionFactory(this.client, sharded, sharded, this.keySpecs);
+		return new MonitoredRedisConnectionFactory(this.client, sharded, sharded, this.keySpecs, this.activity);
 	}
 
 	private MonitoredRedisConnectionFactory bound(BoundClient bound) {
-		return new MonitoredRedisConnectionFactory(this.client, bound, bound, this.keySpecs.asOptional());
+		return new MonitoredRedisConnectionFactory(this.client, bound, bound, this.keySpecs.asOptional(),
+				this.activity);
 	}
 
 	@Override

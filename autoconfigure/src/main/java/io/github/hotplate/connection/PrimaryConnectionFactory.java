@@ -4,6 +4,7 @@ import jakarta.annotation.Priority;
 import org.springframework.core.Ordered;
 import redis.clients.jedis.executors.CommandExecutor;
 
+import io.github.hotplate.activity.ClientActivity;
 import io.github.hotplate.command.KeySpecs;
 import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.execution.ConnectionSource;
@@ -23,10 +24,11 @@ public class PrimaryConnectionFactory extends MonitoredRedisConnectionFactory {
 	 * @param commands runs each command
 	 * @param connections lends connections to subscriptions and transactions
 	 * @param keySpecs marks the keys of commands that are given as a name and bytes
+	 * @param activity counts the commands
 	 */
 	public PrimaryConnectionFactory(ClientConfig client, CommandExecutor commands, ConnectionSource connections,
-			KeySpecs keySpecs) {
-		super(client, commands, connections, keySpecs);
+			KeySpecs keySpecs, ClientActivity activity) {
+		super(client, commands, connections, keySpecs, activity);
 	}
 
 }

@@ -7,11 +7,11 @@ import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
 
 /**
- * Cuts long keys to bound the memory of a tracker. A digest replaces the rest and tells
- * keys with the same beginning apart: two checksums, 64 bits, which cost the caller
- * almost nothing.
+ * Cuts long keys to bound the memory of those who keep them. A digest replaces the rest
+ * and tells keys with the same beginning apart: two checksums, 64 bits, which cost the
+ * caller almost nothing.
  */
-final class KeyCutter {
+public final class KeyCutter {
 
 	/**
 	 * Three dots, a hash sign and 16 hexadecimal digits.
@@ -29,7 +29,7 @@ final class KeyCutter {
 	 * Create a cutter.
 	 * @param maxLength the most bytes of a key, more than the digest has
 	 */
-	KeyCutter(int maxLength) {
+	public KeyCutter(int maxLength) {
 		this.maxLength = maxLength;
 	}
 
@@ -38,7 +38,7 @@ final class KeyCutter {
 	 * @param key a {@code String} or a {@code byte[]}
 	 * @return the same instance if the key is short enough, or else the cut key
 	 */
-	Object cut(Object key) {
+	public Object cut(Object key) {
 		if (key instanceof byte[] bytes) {
 			return (bytes.length <= this.maxLength) ? bytes : cutBytes(bytes);
 		}

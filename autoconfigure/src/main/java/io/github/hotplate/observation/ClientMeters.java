@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import org.jspecify.annotations.Nullable;
 
+import io.github.hotplate.activity.CommandLabels;
 import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.support.MonitoringFailures;
 import io.github.hotplate.support.MonitoringFailures.Part;

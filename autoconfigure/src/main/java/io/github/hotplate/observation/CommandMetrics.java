@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
+import io.github.hotplate.activity.CommandLabels;
 import io.github.hotplate.support.MonitoringFailures;
 
 /**

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
+import io.github.hotplate.activity.CommandLabels;
 import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.retry.RetryListener;

@@ -9,6 +9,7 @@ import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandObject;
 
+import io.github.hotplate.activity.CommandLabels;
 import io.github.hotplate.command.CommandFailures;
 import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.command.CommandSpecs;

@@ -19,6 +19,7 @@ import io.github.hotplate.health.EjectedNodes;
 import io.github.hotplate.pool.ConnectionPools;
 import io.github.hotplate.pool.NodePool;
 import io.github.hotplate.pool.PooledConnection;
+import io.github.hotplate.topology.RefreshReason;
 import io.github.hotplate.topology.Topology;
 
 /**
@@ -35,7 +36,7 @@ public final class NodeConnectionProvider {
 
 	private final ReplicaWatch replicas;
 
-	private final Runnable refresh;
+	private final Consumer<RefreshReason> refresh;
 
 	private final Consumer<HostAndPort> wrong;
 
@@ -60,7 +61,8 @@ public final class NodeConnectionProvider {
 	 * that is not known yet
 	 */
 	public NodeConnectionProvider(String client, ConnectionPools pools, EjectedNodes ejected, ReplicaWatch replicas,
-			Runnable refresh, Consumer<HostAndPort> wrong, Supplier<Topology> topology, boolean membersOnly) {
+			Consumer<RefreshReason> refresh, Consumer<HostAndPort> wrong, Supplier<Topology> topology,
+			boolean membersOnly) {
 		this.client = client;
 		this.pools = pools;
 		this.ejected = ejected;
@@ -181,7 +183,7 @@ public final class NodeConnectionProvider {
 			return;
 		}
 		this.ejected.failed(node, failure);
-		this.refresh.run();
+		this.refresh.accept(RefreshReason.UNREACHABLE);
 	}
 
 	// An interrupt closes the socket that a virtual thread uses. That, or the end of the
@@ -215,10 +217,11 @@ public final class NodeConnectionProvider {
 	 * Note that a node refused to serve because it is loading its data or has lost its
 	 * primary or its cluster.
 	 * @param node the node
+	 * @param reason which of these
 	 */
-	void noteStale(HostAndPort node) {
+	void noteStale(HostAndPort node, RefreshReason reason) {
 		this.replicas.noteStale(node);
-		this.refresh.run();
+		this.refresh.accept(reason);
 		// Only a replica can have lost its primary.
 		if (this.topology.get().primaries().contains(node)) {
 			this.wrong.accept(node);
@@ -245,9 +248,10 @@ public final class NodeConnectionProvider {
 	/**
 	 * Note that a node is not what the topology says.
 	 * @param node the node
+	 * @param reason how that showed
 	 */
-	void noteWrong(HostAndPort node) {
-		this.refresh.run();
+	void noteWrong(HostAndPort node, RefreshReason reason) {
+		this.refresh.accept(reason);
 		this.wrong.accept(node);
 	}
 

@@ -10,6 +10,7 @@ import redis.clients.jedis.HostAndPort;
 
 import io.github.hotplate.command.ShardBoundCommand;
 import io.github.hotplate.health.EjectedNodes;
+import io.github.hotplate.topology.RefreshReason;
 import io.github.hotplate.topology.Shard;
 import io.github.hotplate.topology.Topology;
 import io.github.hotplate.topology.TopologyRefresher;
@@ -63,7 +64,7 @@ public final class NodeSelector {
 	public HostAndPort anyPrimary() {
 		List<HostAndPort> primaries = this.topology.get().primaries();
 		if (primaries.isEmpty()) {
-			this.refresher.requestRefresh();
+			this.refresher.requestRefresh(RefreshReason.UNCOVERED_SLOT);
 			throw NoNodeFailure.of(this.client, this.topology.get(),
 					"Client '" + this.client + "' has not connected to Redis yet. Check " + this.client + ".url");
 		}
@@ -106,7 +107,7 @@ public final class NodeSelector {
 	Shard shardOf(int slot) {
 		Shard shard = findShard(slot);
 		if (shard == null) {
-			this.refresher.requestRefresh();
+			this.refresher.requestRefresh(RefreshReason.UNCOVERED_SLOT);
 			throw NoNodeFailure.of(this.client, this.topology.get(),
 					"No node of client '" + this.client + "' serves slot " + slot + ". Check CLUSTER SLOTS");
 		}

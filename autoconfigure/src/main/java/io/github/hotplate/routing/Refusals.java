@@ -10,6 +10,7 @@ import io.github.hotplate.command.ErrorReply;
 import io.github.hotplate.execution.ClusterDownException;
 import io.github.hotplate.execution.NodeUnreachableException;
 import io.github.hotplate.pool.PooledConnection;
+import io.github.hotplate.topology.RefreshReason;
 
 /**
  * Interprets error replies that concern the state of a node. Thread-safe.
@@ -58,7 +59,7 @@ final class Refusals {
 	RuntimeException failureOf(HostAndPort node, JedisDataException error) {
 		ErrorReply reply = ErrorReply.of(error);
 		if (reply.isClusterDown()) {
-			this.connections.noteStale(node);
+			this.connections.noteStale(node, RefreshReason.CLUSTER_DOWN);
 			return new ClusterDownException(
 					"Node " + node + " refused a command of client '" + this.client + "': " + error.getMessage(), error,
 					this.recoveries.of(node));
@@ -68,10 +69,10 @@ final class Refusals {
 					"Client '" + this.client + "' cannot connect to " + node + ": " + error.getMessage(), error);
 		}
 		if (reply.isStaleNode()) {
-			this.connections.noteStale(node);
+			this.connections.noteStale(node, RefreshReason.STALE);
 		}
 		else if (reply.isWrongNode()) {
-			this.connections.noteWrong(node);
+			this.connections.noteWrong(node, (reply == ErrorReply.MOVED) ? RefreshReason.MOVED : RefreshReason.DEMOTED);
 		}
 		noteMove(node, error, reply);
 		return error;

@@ -18,9 +18,6 @@ import io.github.hotplate.template.MonitoredRedisTemplate;
  * a key other than that of the command, or one server after the other. The client's own
  * template chooses the server by the keys of each command. Commands of both are measured,
  * traced and watched by the penalty box alike. Thread-safe.
- * <p>
- * All requests share the templates, so their commands are not part of the
- * {@link MonitoredRedisTemplate#diagnostics() diagnostics} of a request.
  *
  * @since 0.1.0
  * @see <a href="https://github.com/Parsely/redis-fluster">fluster's FlusterCluster</a>
@@ -59,7 +56,7 @@ public final class ShardedRedisCluster implements Iterable<MonitoredRedisTemplat
 	}
 
 	private MonitoredRedisTemplate template(MonitoredRedisConnectionFactory connectionFactory) {
-		return new ClusterRedisContextFactory(this.client, connectionFactory).createSharedTemplate();
+		return new ClusterRedisContextFactory(this.client, connectionFactory).createTemplate();
 	}
 
 	/**

@@ -1,9 +1,9 @@
 package io.github.hotplate.template;
 
-import java.util.function.Supplier;
-
 import org.springframework.data.redis.connection.RedisConnectionFactory;
-import org.springframework.util.ClassUtils;
+
+import io.github.hotplate.activity.ClientActivity;
+import io.github.hotplate.connection.MonitoredRedisConnectionFactory;
 
 /**
  * Creates the template that an application injects for a client: one object that counts
@@ -16,13 +16,9 @@ import org.springframework.util.ClassUtils;
  */
 public final class ClusterRedisContextFactory {
 
-	private static final boolean WEB = ClassUtils.isPresent(
-			"org.springframework.web.context.request.RequestContextHolder",
-			ClusterRedisContextFactory.class.getClassLoader());
-
-	private final String client;
-
 	private final RedisConnectionFactory connectionFactory;
+
+	private final ClientActivity activity;
 
 	/**
 	 * Create a factory.
@@ -30,8 +26,10 @@ public final class ClusterRedisContextFactory {
 	 * @param connectionFactory creates the connections of the client
 	 */
 	public ClusterRedisContextFactory(String client, RedisConnectionFactory connectionFactory) {
-		this.client = client;
 		this.connectionFactory = connectionFactory;
+		// An application's own connection factory can be used, but not observed.
+		this.activity = (connectionFactory instanceof MonitoredRedisConnectionFactory monitored) ? monitored.activity()
+				: new ClientActivity(client, true);
 	}
 
 	/**
@@ -40,7 +38,7 @@ public final class ClusterRedisContextFactory {
 	 * @return a template to share
 	 */
 	public MonitoredRedisTemplate createTemplate() {
-		return new MonitoredRedisTemplate(this.connectionFactory, diagnostics());
+		return new MonitoredRedisTemplate(this.connectionFactory, this.activity);
 	}
 
 	/**
@@ -48,24 +46,7 @@ public final class ClusterRedisContextFactory {
 	 * @return a template to share
 	 */
 	public PrimaryRedisTemplate createPrimaryTemplate() {
-		return new PrimaryRedisTemplate(this.connectionFactory, diagnostics());
-	}
-
-	private Supplier<RequestDiagnostics> diagnostics() {
-		return WEB ? new RequestScopedDiagnostics(this.client) : shared();
-	}
-
-	/**
-	 * Create a template that does not tell requests apart.
-	 * @return a template to share
-	 */
-	public MonitoredRedisTemplate createSharedTemplate() {
-		return new MonitoredRedisTemplate(this.connectionFactory, shared());
-	}
-
-	private static Supplier<RequestDiagnostics> shared() {
-		RequestDiagnostics diagnostics = new RequestDiagnostics(System::nanoTime);
-		return () -> diagnostics;
+		return new PrimaryRedisTemplate(this.connectionFactory, this.activity);
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.github.hotplate.template;
 
 import java.util.List;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisConnection;
@@ -12,7 +11,7 @@ import org.springframework.data.redis.core.SessionCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.util.Assert;
 
-import io.github.hotplate.connection.MonitoredRedisConnectionFactory;
+import io.github.hotplate.activity.ClientActivity;
 import io.github.hotplate.connection.NamedPipelines;
 
 /**
@@ -25,26 +24,20 @@ import io.github.hotplate.connection.NamedPipelines;
  */
 public class MonitoredRedisTemplate extends StringRedisTemplate {
 
-	private final Supplier<RequestDiagnostics> diagnostics;
+	private final ClientActivity activity;
 
-	MonitoredRedisTemplate(RedisConnectionFactory connectionFactory, Supplier<RequestDiagnostics> diagnostics) {
-		super(watched(connectionFactory, diagnostics));
-		this.diagnostics = diagnostics;
-	}
-
-	private static RedisConnectionFactory watched(RedisConnectionFactory factory,
-			Supplier<RequestDiagnostics> diagnostics) {
-		// An application's own connection factory can be used, but not observed.
-		return (factory instanceof MonitoredRedisConnectionFactory monitored)
-				? monitored.decorate((executor) -> new WatchedExecutor(executor, diagnostics)) : factory;
+	MonitoredRedisTemplate(RedisConnectionFactory connectionFactory, ClientActivity activity) {
+		super(connectionFactory);
+		this.activity = activity;
 	}
 
 	/**
-	 * Return the commands that the current request has sent through this template.
+	 * Return the commands that the current request has sent to this client, whichever API
+	 * they came by.
 	 * @return the diagnostics of the request, or of everything outside of requests
 	 */
 	public RequestDiagnostics diagnostics() {
-		return this.diagnostics.get();
+		return new RequestDiagnostics(this.activity.ofRequest(), this.activity);
 	}
 
 	/**

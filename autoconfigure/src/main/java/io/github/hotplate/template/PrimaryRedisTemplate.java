@@ -1,10 +1,10 @@
 package io.github.hotplate.template;
 
-import java.util.function.Supplier;
-
 import jakarta.annotation.Priority;
 import org.springframework.core.Ordered;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
+
+import io.github.hotplate.activity.ClientActivity;
 
 /**
  * The template that is injected where neither a name nor a qualifier decides. A bean that
@@ -17,8 +17,8 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 @Priority(Ordered.LOWEST_PRECEDENCE)
 public class PrimaryRedisTemplate extends MonitoredRedisTemplate {
 
-	PrimaryRedisTemplate(RedisConnectionFactory connectionFactory, Supplier<RequestDiagnostics> diagnostics) {
-		super(connectionFactory, diagnostics);
+	PrimaryRedisTemplate(RedisConnectionFactory connectionFactory, ClientActivity activity) {
+		super(connectionFactory, activity);
 	}
 
 }

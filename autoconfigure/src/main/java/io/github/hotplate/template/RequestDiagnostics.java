@@ -1,13 +1,11 @@
 package io.github.hotplate.template;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongSupplier;
 
-import redis.clients.jedis.CommandObject;
-import redis.clients.jedis.executors.CommandExecutor;
+import org.jspecify.annotations.Nullable;
 
-import io.github.hotplate.command.CommandFailures;
+import io.github.hotplate.activity.ClientActivity;
+import io.github.hotplate.activity.RedisActivity;
 
 /**
  * The commands that one request has sent to one client so far. Thread-safe, because a
@@ -17,16 +15,13 @@ import io.github.hotplate.command.CommandFailures;
  */
 public final class RequestDiagnostics {
 
-	private final LongAdder commands = new LongAdder();
+	private final @Nullable RedisActivity request;
 
-	private final LongAdder failures = new LongAdder();
+	private final ClientActivity outside;
 
-	private final LongAdder nanos = new LongAdder();
-
-	private final LongSupplier nanoTime;
-
-	RequestDiagnostics(LongSupplier nanoTime) {
-		this.nanoTime = nanoTime;
+	RequestDiagnostics(@Nullable RedisActivity request, ClientActivity outside) {
+		this.request = request;
+		this.outside = outside;
 	}
 
 	/**
@@ -34,7 +29,7 @@ public final class RequestDiagnostics {
 	 * @return the number of completed commands, including failed ones
 	 */
 	public long commands() {
-		return this.commands.sum();
+		return (this.request != null) ? this.request.commands() : this.outside.commands();
 	}
 
 	/**
@@ -42,7 +37,7 @@ public final class RequestDiagnostics {
 	 * @return the number of commands that ended in an exception
 	 */
 	public long failures() {
-		return this.failures.sum();
+		return (this.request != null) ? this.request.failures() : this.outside.failures();
 	}
 
 	/**
@@ -50,29 +45,12 @@ public final class RequestDiagnostics {
 	 * @return the total time of all commands
 	 */
 	public Duration time() {
-		return Duration.ofNanos(this.nanos.sum());
+		return (this.request != null) ? this.request.time() : this.outside.time();
 	}
 
 	@Override
 	public String toString() {
 		return commands() + " commands, " + failures() + " failed, " + time().toMillis() + " ms";
-	}
-
-	<T> T watch(CommandExecutor executor, CommandObject<T> command) {
-		long start = this.nanoTime.getAsLong();
-		boolean succeeded = false;
-		try {
-			T reply = executor.executeCommand(command);
-			succeeded = CommandFailures.find(command, reply) == null;
-			return reply;
-		}
-		finally {
-			this.nanos.add(this.nanoTime.getAsLong() - start);
-			this.commands.increment();
-			if (!succeeded) {
-				this.failures.increment();
-			}
-		}
 	}
 
 }

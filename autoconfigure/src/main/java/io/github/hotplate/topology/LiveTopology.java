@@ -3,6 +3,7 @@ package io.github.hotplate.topology;
 import java.time.Duration;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 import org.springframework.dao.DataAccessException;
 
@@ -25,6 +26,8 @@ public final class LiveTopology implements AutoCloseable {
 
 	private final BackgroundThread thread;
 
+	private final RefreshHistory history;
+
 	private final TopologyRefresher refresher;
 
 	private final Object refreshLock = new Object();
@@ -39,14 +42,16 @@ public final class LiveTopology implements AutoCloseable {
 	 * @param learned keeps the topology
 	 * @param thread where the topology is learned, closed with this instance
 	 * @param failures counts the failures of listeners
+	 * @param nanoTime tells the time
 	 */
 	public LiveTopology(String client, TopologySource source, LearnedTopology learned, BackgroundThread thread,
-			MonitoringFailures failures) {
+			MonitoringFailures failures, LongSupplier nanoTime) {
 		this.source = source;
 		this.learned = learned;
 		this.listeners = new Listeners<>(failures);
 		this.thread = thread;
-		this.refresher = new TopologyRefresher(client, this::refresh, this.thread);
+		this.history = new RefreshHistory(nanoTime);
+		this.refresher = new TopologyRefresher(client, this::learn, this.thread, this.history);
 	}
 
 	/**
@@ -91,9 +96,55 @@ public final class LiveTopology implements AutoCloseable {
 	/**
 	 * Learn the topology now, on the caller's thread. One thread at a time does so: at
 	 * start-up the caller and the topology thread may overlap.
+	 * @param reason why
 	 * @throws DataAccessException if it cannot be learned
 	 */
-	public void refresh() {
+	public void refresh(RefreshReason reason) {
+		this.history.begun(reason);
+		this.history.attempt(this::learn);
+	}
+
+	/**
+	 * Have the topology learned in the background, and wait for it.
+	 * @param reason why
+	 * @param timeout how long to wait at most
+	 * @return whether an attempt has ended that began after this call
+	 */
+	public boolean refreshWithin(RefreshReason reason, Duration timeout) {
+		try {
+			return this.history.awaitNext(() -> this.refresher.requestRefreshAfterNews(reason), timeout);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	/**
+	 * Return how current the topology is. Answered from memory.
+	 * @return the status
+	 */
+	public TopologyStatus status() {
+		return this.history.status();
+	}
+
+	/**
+	 * Return how many refreshes there were.
+	 * @param reason their reason
+	 * @return the number since the client was created
+	 */
+	public long refreshes(RefreshReason reason) {
+		return this.history.total(reason);
+	}
+
+	/**
+	 * Have {@link #status()} count from zero.
+	 */
+	public void resetStatistics() {
+		this.history.reset();
+	}
+
+	private void learn() {
 		Topology known;
 		Topology current;
 		synchronized (this.refreshLock) {
@@ -110,7 +161,7 @@ public final class LiveTopology implements AutoCloseable {
 
 	public void start(Duration refreshPeriod) {
 		this.refresher.start(refreshPeriod);
-		this.source.subscribe(this.refresher::requestRefreshAfterNews);
+		this.source.subscribe(() -> this.refresher.requestRefreshAfterNews(RefreshReason.SENTINEL_NEWS));
 	}
 
 	@Override

@@ -5,7 +5,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 
 import io.github.hotplate.support.BackgroundThread;
 import io.github.hotplate.support.RateLimitedLog;
@@ -36,6 +35,8 @@ public final class TopologyRefresher {
 
 	private final BackgroundThread thread;
 
+	private final RefreshHistory history;
+
 	private final RateLimitedLog log = new RateLimitedLog(logger);
 
 	private final AtomicBoolean requested = new AtomicBoolean();
@@ -49,22 +50,24 @@ public final class TopologyRefresher {
 
 	private boolean retrying;
 
-	TopologyRefresher(String client, Runnable refresh, BackgroundThread thread) {
+	TopologyRefresher(String client, Runnable refresh, BackgroundThread thread, RefreshHistory history) {
 		this.client = client;
 		this.refresh = refresh;
 		this.thread = thread;
+		this.history = history;
 	}
 
 	void start(Duration period) {
-		this.thread.repeat(this::requestRefresh, period, period);
+		this.thread.repeat(() -> requestRefresh(RefreshReason.PERIOD), period, period);
 	}
 
 	/**
 	 * Ask for a refresh, and return at once.
+	 * @param reason why
 	 */
-	public void requestRefresh() {
+	public void requestRefresh(RefreshReason reason) {
 		if (this.requested.compareAndSet(false, true)) {
-			this.thread.submit(this::run, Duration.ZERO);
+			this.thread.submit(() -> begin(reason), Duration.ZERO);
 		}
 	}
 
@@ -72,22 +75,29 @@ public final class TopologyRefresher {
 	 * Request a refresh that starts after this call, and return at once. Meant for
 	 * callers that report a change only once. Requests made before the refresh starts
 	 * share it.
+	 * @param reason why
 	 */
-	public void requestRefreshAfterNews() {
+	public void requestRefreshAfterNews(RefreshReason reason) {
 		this.requested.set(true);
 		if (this.news.compareAndSet(false, true)) {
-			this.thread.submit(this::runAfterNews, Duration.ZERO);
+			this.thread.submit(() -> beginAfterNews(reason), Duration.ZERO);
 		}
 	}
 
-	private void runAfterNews() {
+	private void beginAfterNews(RefreshReason reason) {
 		this.news.set(false);
-		run();
+		begin(reason);
 	}
 
-	private void run() {
+	private void begin(RefreshReason reason) {
+		this.history.begun(reason);
+		logger.debug("Client '{}' refreshes its topology, reason {}", this.client, reason.label());
+		run(reason);
+	}
+
+	private void run(RefreshReason reason) {
 		try {
-			this.refresh.run();
+			this.history.attempt(this.refresh);
 			this.failing = false;
 			if (this.announced) {
 				this.announced = false;
@@ -99,26 +109,26 @@ public final class TopologyRefresher {
 		}
 		catch (RuntimeException | Error ex) {
 			if (!this.announced) {
-				this.announced = warn(ex);
+				this.announced = warn(ex, reason);
 			}
 			this.failing = true;
 			if (!this.retrying) {
 				this.retrying = true;
-				this.thread.submit(this::retry, RETRY_INTERVAL);
+				this.thread.submit(() -> retry(reason), RETRY_INTERVAL);
 			}
 		}
 	}
 
-	private boolean warn(Throwable failure) {
-		String pattern = "Client '{}' cannot learn the topology and is retrying: {}";
-		String reason = (failure instanceof DataAccessException) ? failure.getMessage() : failure.toString();
-		return this.failing ? this.log.warnLater(this.client, pattern, this.client, reason)
-				: this.log.warn(this.client, pattern, this.client, reason);
+	private boolean warn(Throwable failure, RefreshReason reason) {
+		String pattern = "Client '{}' cannot learn the topology and is retrying (refresh reason {}): {}";
+		String cause = RefreshHistory.describe(failure);
+		return this.failing ? this.log.warnLater(this.client, pattern, this.client, reason.label(), cause)
+				: this.log.warn(this.client, pattern, this.client, reason.label(), cause);
 	}
 
-	private void retry() {
+	private void retry(RefreshReason reason) {
 		this.retrying = false;
-		run();
+		run(reason);
 	}
 
 }

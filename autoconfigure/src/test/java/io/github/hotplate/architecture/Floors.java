@@ -9,9 +9,10 @@ final class Floors {
 
 	static final String BASE = "io.github.hotplate";
 
-	static final List<String> FROM_THE_TOP = List.of("autoconfigure", "actuate", "observation", "client", "sharding",
-			"template", "connection", "chain", "activity", "hotkey", "crossslot", "retry", "subscription", "routing",
-			"topology", "sentinel", "health", "pool", "penalty", "execution", "command", "config", "support");
+	static final List<String> FROM_THE_TOP = List.of("autoconfigure", "actuate", "observation", "request", "client",
+			"sharding", "template", "connection", "chain", "activity", "hotkey", "crossslot", "retry", "subscription",
+			"routing", "topology", "sentinel", "health", "pool", "penalty", "execution", "command", "config",
+			"support");
 
 	private Floors() {
 	}

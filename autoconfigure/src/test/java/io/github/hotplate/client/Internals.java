@@ -9,6 +9,7 @@ import redis.clients.jedis.executors.CommandExecutor;
 import io.github.hotplate.config.ClientConfigReader;
 import io.github.hotplate.execution.DedicatedConnections;
 import io.github.hotplate.support.MonitoringFailures;
+import io.github.hotplate.topology.RefreshReason;
 
 /**
  * What stands behind a pool and is not for users.
@@ -26,12 +27,12 @@ public final class Internals {
 	public static ClusterPool unconnected(Environment environment) {
 		MonitoringFailures failures = new MonitoringFailures();
 		ClientAssembly assembly = new ClientAssembly(new ClientConfigReader(environment).read("foo."),
-				DefaultJedisClientConfig.builder().build(), failures);
+				DefaultJedisClientConfig.builder().build(), true, failures);
 		return new ClusterPool(assembly, new ClientTemplate(new ClientWiring(assembly, failures)));
 	}
 
 	public static void refresh(ClusterPool pool) {
-		pool.assembly().topology().refresh();
+		pool.assembly().topology().refresh(RefreshReason.REQUEST);
 	}
 
 	public static CommandExecutor router(ClusterPool pool) {

@@ -22,6 +22,7 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.executors.CommandExecutor;
 
+import io.github.hotplate.activity.CommandLabels;
 import io.github.hotplate.chain.CommandExecutorChain;
 import io.github.hotplate.command.PipelineCommand;
 import io.github.hotplate.support.MonitoringFailures;

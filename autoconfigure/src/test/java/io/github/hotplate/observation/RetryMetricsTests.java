@@ -9,6 +9,8 @@ import org.springframework.mock.env.MockEnvironment;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
 
+import io.github.hotplate.activity.CommandLabels;
+import io.github.hotplate.activity.UnknownCommands;
 import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.command.CommandSpecs;
 import io.github.hotplate.config.ClientConfig;
@@ -51,9 +53,9 @@ class RetryMetricsTests {
 	@Test
 	void unknownNamesMakeBoundedNumberOfCounters() {
 		CommandLabels labels = new CommandLabels();
-		IntStream.range(0, 300).forEach((i) -> labels.learn(CommandLabelsTests.unknown(i)));
+		IntStream.range(0, 300).forEach((i) -> labels.learn(UnknownCommands.unknown(i)));
 		RetryMetrics metrics = new RetryMetrics(this.registry, labels);
-		IntStream.range(0, 300).forEach((i) -> metrics.onRetry(this.client, CommandLabelsTests.unknown(i), "timeout"));
+		IntStream.range(0, 300).forEach((i) -> metrics.onRetry(this.client, UnknownCommands.unknown(i), "timeout"));
 		assertThat(this.registry.getMeters()).hasSize(101);
 		assertThat(this.registry.get("redis.client.retries").tag("redis_command", "other").counter().count())
 			.isEqualTo(200);

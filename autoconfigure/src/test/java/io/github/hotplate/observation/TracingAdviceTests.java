@@ -20,6 +20,8 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.executors.CommandExecutor;
 
+import io.github.hotplate.activity.CommandLabels;
+import io.github.hotplate.activity.UnknownCommands;
 import io.github.hotplate.chain.CommandExecutorChain;
 import io.github.hotplate.command.PipelineCommand;
 import io.github.hotplate.execution.CrossSlotException;
@@ -68,7 +70,7 @@ class TracingAdviceTests {
 	@Test
 	void spansOfUnknownCommandsHaveBoundedNumberOfNames() {
 		CommandLabels labels = new CommandLabels();
-		IntStream.range(0, 100).forEach((i) -> labels.learn(CommandLabelsTests.unknown(i)));
+		IntStream.range(0, 100).forEach((i) -> labels.learn(UnknownCommands.unknown(i)));
 		CommandExecutor client = new CommandExecutorChain(this.redis,
 				List.of(new TracingAdvice("foo", 0, this.tracer, labels)));
 		CommandObject<?> unknown = command(new CommandArguments(() -> new byte[] { 'X' }));

@@ -25,7 +25,6 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 
 import io.github.hotplate.client.ClusterPool;
 import io.github.hotplate.client.ClusterPoolFactory;
-import io.github.hotplate.connection.MonitoredRedisConnectionFactory;
 import io.github.hotplate.reports.Report;
 import io.github.hotplate.test.EmbeddedRedisCluster;
 import io.github.hotplate.test.junit.EmbeddedRedisExtension;
@@ -121,7 +120,7 @@ class TemplateTransactionIntegrationTests {
 	}
 
 	private static RedisConnectionFactory connectionFactory() {
-		return ((MonitoredRedisConnectionFactory) foo.getRequiredConnectionFactory()).getWrappedObject();
+		return foo.getRequiredConnectionFactory();
 	}
 
 	private void rollBack(String key) {

@@ -27,10 +27,10 @@ class LiveTopologyTests {
 		given(source.current(any())).will(AdditionalAnswers.returnsFirstArg());
 		List<String> told = new CopyOnWriteArrayList<>();
 		try (LiveTopology topology = new LiveTopology("foo", source, new LearnedTopology(),
-				new BackgroundThread("foo", "topology"), new MonitoringFailures())) {
+				new BackgroundThread("foo", "topology"), new MonitoringFailures(), System::nanoTime)) {
 			topology.onChange((former, current) -> told.add("connections"));
 			topology.addListener((current) -> told.add("listener"));
-			topology.refresh();
+			topology.refresh(RefreshReason.START);
 			assertThat(told).containsExactly("listener", "connections", "listener");
 			assertThat(topology.current()).isSameAs(learnt);
 		}

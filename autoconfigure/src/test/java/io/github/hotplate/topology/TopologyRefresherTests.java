@@ -28,6 +28,8 @@ class TopologyRefresherTests {
 
 	private final BackgroundThread thread = new BackgroundThread("foo", "topology");
 
+	private final RefreshHistory history = new RefreshHistory(System::nanoTime);
+
 	private final AtomicInteger refreshes = new AtomicInteger();
 
 	@AfterEach
@@ -39,7 +41,7 @@ class TopologyRefresherTests {
 	void requestReturnsAtOnceAndIsServedInBackground() {
 		CountDownLatch release = new CountDownLatch(1);
 		TopologyRefresher refresher = refresher(() -> await(release));
-		refresher.requestRefresh();
+		refresher.requestRefresh(RefreshReason.MOVED);
 		Awaitility.await().untilAtomic(this.refreshes, is(1));
 		release.countDown();
 	}
@@ -72,7 +74,7 @@ class TopologyRefresherTests {
 		});
 		long start = System.nanoTime();
 		while (this.refreshes.get() < 4) {
-			refresher.requestRefresh();
+			refresher.requestRefresh(RefreshReason.MOVED);
 			Thread.onSpinWait();
 		}
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(150), LONG);
@@ -85,7 +87,7 @@ class TopologyRefresherTests {
 				throw new ClusterDownException("expected", null);
 			}
 		});
-		refresher.requestRefresh();
+		refresher.requestRefresh(RefreshReason.MOVED);
 		Awaitility.await().untilAtomic(this.refreshes, is(3));
 		Awaitility.await().during(Duration.ofMillis(300)).atMost(LONG).untilAtomic(this.refreshes, is(3));
 	}
@@ -97,7 +99,7 @@ class TopologyRefresherTests {
 				throw new NoClassDefFoundError("expected");
 			}
 		});
-		refresher.requestRefresh();
+		refresher.requestRefresh(RefreshReason.MOVED);
 		Awaitility.await().untilAtomic(this.refreshes, is(3));
 	}
 
@@ -105,9 +107,9 @@ class TopologyRefresherTests {
 	void newsDuringRefreshAreNotMissed() {
 		CountDownLatch release = new CountDownLatch(1);
 		TopologyRefresher refresher = refresher(() -> await(release));
-		refresher.requestRefresh();
+		refresher.requestRefresh(RefreshReason.MOVED);
 		Awaitility.await().untilAtomic(this.refreshes, is(1));
-		refresher.requestRefreshAfterNews();
+		refresher.requestRefreshAfterNews(RefreshReason.SENTINEL_NEWS);
 		release.countDown();
 		Awaitility.await().untilAtomic(this.refreshes, is(2));
 	}
@@ -116,9 +118,9 @@ class TopologyRefresherTests {
 	void newsShareRefreshThatHasNotBegun() {
 		CountDownLatch release = new CountDownLatch(1);
 		TopologyRefresher refresher = refresher(() -> await(release));
-		refresher.requestRefresh();
+		refresher.requestRefresh(RefreshReason.MOVED);
 		Awaitility.await().untilAtomic(this.refreshes, is(1));
-		IntStream.range(0, 50).forEach((i) -> refresher.requestRefreshAfterNews());
+		IntStream.range(0, 50).forEach((i) -> refresher.requestRefreshAfterNews(RefreshReason.SENTINEL_NEWS));
 		release.countDown();
 		Awaitility.await().untilAtomic(this.refreshes, is(2));
 		Awaitility.await().during(Duration.ofMillis(300)).atMost(LONG).untilAtomic(this.refreshes, is(2));
@@ -134,7 +136,7 @@ class TopologyRefresherTests {
 		});
 		for (int i = 0; i < 20; i++) {
 			int before = this.refreshes.get();
-			refresher.requestRefreshAfterNews();
+			refresher.requestRefreshAfterNews(RefreshReason.SENTINEL_NEWS);
 			Awaitility.await().until(() -> this.refreshes.get() > before);
 		}
 		failing.set(false);
@@ -156,7 +158,7 @@ class TopologyRefresherTests {
 		TopologyRefresher refresher = refresher(() -> {
 		});
 		this.thread.close();
-		assertThatNoException().isThrownBy(refresher::requestRefresh);
+		assertThatNoException().isThrownBy(() -> refresher.requestRefresh(RefreshReason.MOVED));
 		assertThat(this.refreshes).hasValue(0);
 	}
 
@@ -164,11 +166,11 @@ class TopologyRefresherTests {
 		return new TopologyRefresher("foo", () -> {
 			this.refreshes.incrementAndGet();
 			refresh.run();
-		}, this.thread);
+		}, this.thread, this.history);
 	}
 
 	private static void requestOften(TopologyRefresher refresher) {
-		IntStream.range(0, 1_000).forEach((i) -> refresher.requestRefresh());
+		IntStream.range(0, 1_000).forEach((i) -> refresher.requestRefresh(RefreshReason.MOVED));
 	}
 
 	private static void await(CountDownLatch latch) {

@@ -1,4 +1,4 @@
-package io.github.hotplate.observation;
+package io.github.hotplate.activity;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -15,19 +15,21 @@ import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.command.CommandSpecs;
 
 /**
- * Bounds the names that meters and spans show. Redis' own commands keep their names. A
- * name that Jedis does not know is kept once Redis has run it, for the first
+ * Bounds the names that meters, spans and activities show. Redis' own commands keep their
+ * names. A name that Jedis does not know is kept once Redis has run it, for the first
  * {@value #LIMIT} of them; until then it counts as {@code other}. An application that
  * derives names from its input must not fill a registry, nor show that input.
  * Thread-safe.
+ *
+ * @since 0.1.0
  */
-final class CommandLabels {
+public final class CommandLabels {
 
 	/**
-	 * The labels of this process. Shared, so that all meters and spans agree on which
-	 * names they keep.
+	 * The labels of this process. Shared, so that all who show names agree on which they
+	 * keep.
 	 */
-	static final CommandLabels SHARED = new CommandLabels();
+	public static final CommandLabels SHARED = new CommandLabels();
 
 	private static final int LIMIT = 100;
 
@@ -36,7 +38,7 @@ final class CommandLabels {
 	/**
 	 * Stands for all commands whose names are not shown.
 	 */
-	static final CommandSpec OTHER = CommandSpecs.of(arguments("OTHER"));
+	public static final CommandSpec OTHER = CommandSpecs.of(arguments("OTHER"));
 
 	// The registry lacks flags of containers and of some new commands.
 	private static final Set<String> KNOWN = Stream
@@ -54,7 +56,7 @@ final class CommandLabels {
 	 * @param command the command
 	 * @return the command itself, or the one that stands for all others
 	 */
-	CommandSpec limit(CommandSpec command) {
+	public CommandSpec limit(CommandSpec command) {
 		if (this.known.contains(command) || this.learned.contains(command)) {
 			return command;
 		}
@@ -69,7 +71,7 @@ final class CommandLabels {
 	 * Note that Redis has run a command, so that its name is no input of a user.
 	 * @param command the command
 	 */
-	void learn(CommandSpec command) {
+	public void learn(CommandSpec command) {
 		admit(this.learned, command);
 	}
 
@@ -78,7 +80,7 @@ final class CommandLabels {
 	 * @param name the name that the application gave it
 	 * @return the name, or an empty one beyond the first {@value #LIMIT}
 	 */
-	String limitPipeline(String name) {
+	public String limitPipeline(String name) {
 		return (name.isEmpty() || admit(this.pipelines, name)) ? name : "";
 	}
 

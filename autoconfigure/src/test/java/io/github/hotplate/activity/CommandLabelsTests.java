@@ -1,4 +1,4 @@
-package io.github.hotplate.observation;
+package io.github.hotplate.activity;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -24,24 +24,24 @@ class CommandLabelsTests {
 
 	@Test
 	void keepsNoNameThatRedisHasNotRun() {
-		assertThat(this.labels.limit(unknown(0)).label()).isEqualTo("other");
-		assertThat(this.labels.limit(unknown(0)).label()).isEqualTo("other");
+		assertThat(this.labels.limit(UnknownCommands.unknown(0)).label()).isEqualTo("other");
+		assertThat(this.labels.limit(UnknownCommands.unknown(0)).label()).isEqualTo("other");
 	}
 
 	@Test
 	void keepsFirstUnknownNames() {
 		fill();
-		assertThat(this.labels.limit(unknown(0)).label()).isEqualTo("unknown0");
-		assertThat(this.labels.limit(unknown(99)).label()).isEqualTo("unknown99");
+		assertThat(this.labels.limit(UnknownCommands.unknown(0)).label()).isEqualTo("unknown0");
+		assertThat(this.labels.limit(UnknownCommands.unknown(99)).label()).isEqualTo("unknown99");
 	}
 
 	@Test
 	void countsFurtherUnknownNamesAsOther() {
 		fill();
-		CommandSpec other = this.labels.limit(unknown(100));
+		CommandSpec other = this.labels.limit(UnknownCommands.unknown(100));
 		assertThat(other.label()).isEqualTo("other");
 		assertThat(other.name()).isEqualTo("OTHER");
-		assertThat(this.labels.limit(unknown(101))).isSameAs(other);
+		assertThat(this.labels.limit(UnknownCommands.unknown(101))).isSameAs(other);
 	}
 
 	@Test
@@ -70,11 +70,7 @@ class CommandLabelsTests {
 	}
 
 	private void fill() {
-		IntStream.range(0, 101).forEach((i) -> this.labels.learn(unknown(i)));
-	}
-
-	static CommandSpec unknown(int i) {
-		return CommandSpecs.of(new CommandArguments(() -> ("UNKNOWN" + i).getBytes(StandardCharsets.US_ASCII)));
+		IntStream.range(0, 101).forEach((i) -> this.labels.learn(UnknownCommands.unknown(i)));
 	}
 
 }
