@@ -47,7 +47,7 @@ import io.github.hotplate.support.MonitoringFailures;
 @ConditionalOnClass({ StringRedisTemplate.class, UnifiedJedis.class })
 @Conditional(OnEnabledCondition.class)
 @Import({ CacheConfiguration.class, ClientBeansRegistrar.class, HealthConfiguration.class, HotKeyConfiguration.class,
-		MetricsConfiguration.class, SlowCallConfiguration.class })
+		MetricsConfiguration.class, RequestConfiguration.class, SlowCallConfiguration.class })
 public final class HotplateAutoConfiguration {
 
 	@Bean

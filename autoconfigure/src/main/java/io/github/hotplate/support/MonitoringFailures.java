@@ -102,6 +102,11 @@ public final class MonitoringFailures {
 		HOT_KEYS,
 
 		/**
+		 * What records requests.
+		 */
+		REQUESTS,
+
+		/**
 		 * A listener for retries, split commands, hot keys, nodes or shards.
 		 */
 		LISTENER;
