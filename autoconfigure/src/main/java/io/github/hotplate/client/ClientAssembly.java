@@ -101,7 +101,7 @@ final class ClientAssembly implements AutoCloseable {
 		// Replicas outside of a cluster answer reads without being asked to.
 		boolean readOnly = isMode(ClientMode.CLUSTER) && readPreference != ReadPreference.PRIMARY;
 		this.pools = new ConnectionPools(client, config.poolLimits(), config.timeouts().poolWait(), jedisConfig,
-				readOnly);
+				readOnly, failures);
 		LearnedTopology learned = new LearnedTopology();
 		this.healthThread = new BackgroundThread(client, "health");
 		this.penalties = isMode(ClientMode.SHARDED) ? new PenalizedShards(config, this.pools, failures) : null;

@@ -16,6 +16,8 @@ import io.github.hotplate.health.Ejection;
 import io.github.hotplate.health.PenalizedShards;
 import io.github.hotplate.penalty.PenaltyBox;
 import io.github.hotplate.penalty.PenaltyEvent;
+import io.github.hotplate.pool.ConnectionCounts;
+import io.github.hotplate.pool.PoolListener;
 import io.github.hotplate.pool.PoolUsage;
 import io.github.hotplate.subscription.SubscriptionUsage;
 import io.github.hotplate.template.MonitoredRedisTemplate;
@@ -202,6 +204,48 @@ public final class ClusterPool implements AutoCloseable {
 	 */
 	public PoolUsage totalUsage() {
 		return this.assembly.pools().usage();
+	}
+
+	/**
+	 * Return how many connections to one node have been opened and closed.
+	 * @param node the node
+	 * @return the counts since the node is in use
+	 */
+	public ConnectionCounts connectionCounts(Node node) {
+		return this.assembly.pools().counts(node.address());
+	}
+
+	/**
+	 * Return how many connections have been opened and closed.
+	 * @return the counts since the client was created, nodes that left included
+	 */
+	public ConnectionCounts connectionCounts() {
+		return this.assembly.pools().counts();
+	}
+
+	/**
+	 * Have a listener told how long it takes to get, to open and to use connections.
+	 * @param listener called by the threads that use the client, for each command
+	 */
+	public void addPoolListener(PoolListener listener) {
+		this.assembly.pools().addListener(listener);
+	}
+
+	/**
+	 * Tell a listener nothing anymore.
+	 * @param listener the listener
+	 */
+	public void removePoolListener(PoolListener listener) {
+		this.assembly.pools().removeListener(listener);
+	}
+
+	/**
+	 * Return how many callers are waiting for a connection to one node.
+	 * @param node the node
+	 * @return the current number of callers
+	 */
+	public int waitingCallers(Node node) {
+		return this.assembly.pools().waiting(node.address());
 	}
 
 	/**
