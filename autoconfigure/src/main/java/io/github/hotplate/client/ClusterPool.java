@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 
+import io.github.hotplate.command.CommandKeys;
 import io.github.hotplate.config.ClientMode;
 import io.github.hotplate.health.Ejection;
 import io.github.hotplate.health.PenalizedShards;
@@ -23,6 +24,7 @@ import io.github.hotplate.subscription.SubscriptionUsage;
 import io.github.hotplate.template.MonitoredRedisTemplate;
 import io.github.hotplate.topology.Node;
 import io.github.hotplate.topology.RefreshReason;
+import io.github.hotplate.topology.SlotRange;
 import io.github.hotplate.topology.Topology;
 import io.github.hotplate.topology.TopologyStatus;
 
@@ -149,6 +151,23 @@ public final class ClusterPool implements AutoCloseable {
 	 */
 	public Duration silence() {
 		return this.assembly.silence().lasting();
+	}
+
+	/**
+	 * Return how many slots of a cluster cannot be written, because no node is known to
+	 * serve them or because that node is ejected. Answered from memory.
+	 * @return the number of slots, 0 to 16384; 0 in other modes
+	 */
+	public int uncoveredSlots() {
+		if (mode() != ClientMode.CLUSTER) {
+			return 0;
+		}
+		return CommandKeys.SLOTS - topology().shards()
+			.stream()
+			.filter((shard) -> !isEjected(shard.primary()))
+			.flatMap((shard) -> shard.slots().stream())
+			.mapToInt(SlotRange::size)
+			.sum();
 	}
 
 	/**

@@ -90,6 +90,8 @@ class MonitoringDocumentationIntegrationTests {
 		new PoolMetrics(this.pool, this.registry);
 		new NodeMetrics(this.pool, this.registry, new MonitoringFailures());
 		new SubscriptionMetrics(this.pool, this.registry);
+		new TopologyMetrics(this.pool, this.registry);
+		new RedirectionMetrics(this.registry, new MonitoringFailures()).listenerFor(config);
 		recordPenaltyBox();
 		recordHotKey(new HotKeyTrackerFactory().create(config, Internals.dedicatedConnections(this.pool), null,
 				new MonitoringFailures()));
