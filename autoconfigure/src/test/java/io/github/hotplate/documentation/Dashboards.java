@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.yaml.snakeyaml.Yaml;
@@ -22,6 +23,11 @@ final class Dashboards {
 	static final Path TESTS_OF_RULES = FOLDER.resolve("alerts_test.yml");
 
 	static final Path DASHBOARD = FOLDER.resolve("hotplate.json");
+
+	/**
+	 * Grafana's own function, which Prometheus does not know.
+	 */
+	private static final Pattern LABEL_VALUES = Pattern.compile("^label_values\\((.*), (\\w+)\\)$");
 
 	private Dashboards() {
 	}
@@ -71,7 +77,8 @@ final class Dashboards {
 	static List<PromQl> expressionsOfVariables() {
 		return variables().stream()
 			.filter((variable) -> "query".equals(variable.get("type")))
-			.map((variable) -> new PromQl("variable " + variable.get("name"), text(variable, "definition"), ""))
+			.map((variable) -> new PromQl("variable " + variable.get("name"),
+					LABEL_VALUES.matcher(text(variable, "definition")).replaceFirst("count by ($2) ($1)"), ""))
 			.toList();
 	}
 
