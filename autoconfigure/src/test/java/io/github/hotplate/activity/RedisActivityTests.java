@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
@@ -71,9 +71,9 @@ class RedisActivityTests {
 	}
 
 	@Test
-	void returnsWhatCodeReturned() throws IOException {
+	void returnsWhatCodeReturned() {
 		RedisActivity activity = new RedisActivity();
-		int result = activity.<Integer, IOException>call(() -> {
+		int result = activity.call(() -> {
 			this.foo.send(Command.GET, "a");
 			return 42;
 		});
@@ -115,6 +115,17 @@ class RedisActivityTests {
 	}
 
 	@Test
+	void scopeThatIsClosedTwiceEndsItselfOnly() {
+		RedisActivity outer = RedisActivity.record(() -> {
+			RedisActivity.Scope inner = new RedisActivity().open();
+			inner.close();
+			inner.close();
+			this.foo.send(Command.GET, "a");
+		});
+		assertThat(outer.commands()).isOne();
+	}
+
+	@Test
 	void tellsClientsApart() {
 		RedisActivity activity = RedisActivity.record(() -> {
 			this.foo.send(Command.GET, "a");
@@ -146,9 +157,9 @@ class RedisActivityTests {
 
 	@Test
 	void pipelineIsOneCommandWhoseCommandsAreVisible() {
-		RedisActivity activity = RedisActivity.record(() -> this.foo.send(new PipelineCommand("",
-				List.of(RecordedClient.command(Command.GET, "a"), RecordedClient.command(Command.GET, "a"),
-						RecordedClient.command(Command.SET, "b")))));
+		RedisActivity activity = RedisActivity
+			.record(() -> this.foo.send(new PipelineCommand("", List.of(RecordedClient.command(Command.GET, "a"),
+					RecordedClient.command(Command.GET, "a"), RecordedClient.command(Command.SET, "b")))));
 		assertThat(activity.commands()).isOne();
 		assertThat(activity.commands("PIPELINE")).isOne();
 		assertThat(activity.commands("GET")).isZero();
@@ -171,8 +182,8 @@ class RedisActivityTests {
 		RecordedClient broken = new RecordedClient("foo", (command) -> {
 			throw new IllegalStateException("broken");
 		});
-		RedisActivity activity = RedisActivity.record(
-				() -> assertThatIllegalStateException().isThrownBy(() -> broken.send(Command.GET, "a")));
+		RedisActivity activity = RedisActivity
+			.record(() -> assertThatIllegalStateException().isThrownBy(() -> broken.send(Command.GET, "a")));
 		assertThat(activity.commands()).isOne();
 		assertThat(activity.failures()).isOne();
 		assertThat(activity.byCommand().get("GET").failures()).isOne();
@@ -251,8 +262,8 @@ class RedisActivityTests {
 			throw new IllegalStateException("ERR unknown command");
 		});
 		RedisActivity activity = RedisActivity.record(() -> IntStream.range(0, 1_000)
-			.forEach((i) -> assertThatIllegalStateException().isThrownBy(
-					() -> broken.send(RecordedClient.command(() -> ("INVENTED" + i).getBytes())))));
+			.forEach((i) -> assertThatIllegalStateException()
+				.isThrownBy(() -> broken.send(RecordedClient.command(() -> ("INVENTED" + i).getBytes())))));
 		assertThat(activity.byCommand()).containsOnlyKeys("OTHER");
 		assertThat(activity.commands("OTHER")).isEqualTo(1_000);
 	}
@@ -270,6 +281,20 @@ class RedisActivityTests {
 				"KEYS looks at every key of a server while all others wait: use scan", "7 keys were read twice");
 		assertThat(activity.remedies("CartController.show"))
 			.startsWith("48 GETs one by one in CartController.show: use multiGet or executePipelined");
+	}
+
+	@Test
+	void remediesKeepNamesReadable() {
+		RecordedClient broken = new RecordedClient("foo", (command) -> {
+			throw new IllegalStateException("ERR unknown command");
+		});
+		RedisActivity activity = RedisActivity.record(() -> IntStream.range(0, 9).forEach((i) -> {
+			this.foo.send(Command.EXISTS, "a" + i);
+			assertThatIllegalStateException()
+				.isThrownBy(() -> broken.send(RecordedClient.command(() -> "INVENTED".getBytes())));
+		}));
+		assertThat(activity.remedies())
+			.containsExactly("9 EXISTS one by one: use countExistingKeys or executePipelined");
 	}
 
 	@Test
@@ -311,50 +336,61 @@ class RedisActivityTests {
 
 	@Test
 	void countsExactlyWhileThreadsRace() throws Exception {
-		long seed = System.nanoTime();
-		Command[] commands = { Command.GET, Command.SET, Command.HGETALL, Command.DEL };
-		Map<String, LongAdder> expected = new ConcurrentHashMap<>();
+		long seed = new Random().nextLong();
+		int threads = 8;
+		List<List<Step>> plans = IntStream.range(0, threads)
+			.mapToObj((thread) -> plan(new Random(seed + thread)))
+			.toList();
+		List<Step> steps = plans.stream().flatMap(List::stream).toList();
+		CyclicBarrier start = new CyclicBarrier(threads);
 		RedisActivity inner = new RedisActivity();
-		ExecutorService executor = Executors.newFixedThreadPool(8);
-		RedisActivity activity = RedisActivity.record(() -> {
-			List<Future<?>> futures = IntStream.range(0, 8)
-				.<Future<?>>mapToObj((thread) -> executor.submit(RedisActivity.propagate((Runnable) () -> {
-					Random random = new Random(seed + thread);
-					for (int i = 0; i < 2_000; i++) {
-						Command command = commands[random.nextInt(commands.length)];
-						expected.computeIfAbsent(command.name(), (name) -> new LongAdder()).increment();
-						RecordedClient client = random.nextBoolean() ? this.foo : this.bar;
-						if (random.nextInt(4) == 0) {
-							expected.computeIfAbsent("inner", (name) -> new LongAdder()).increment();
-							inner.run(() -> client.send(command, "key:" + random.nextInt(100)));
-						}
-						else {
-							client.send(command, "key:" + random.nextInt(100));
-						}
-					}
-				})))
-				.toList();
-			for (Future<?> future : futures) {
-				future.get();
+		ExecutorService executor = Executors.newFixedThreadPool(threads);
+		try {
+			RedisActivity activity = RedisActivity.record(() -> {
+				List<Callable<Void>> tasks = plans.stream()
+					.map((plan) -> RedisActivity.propagate((Callable<Void>) () -> {
+						start.await();
+						plan.forEach((step) -> step.take(inner));
+						return null;
+					}))
+					.toList();
+				for (Future<Void> future : executor.invokeAll(tasks)) {
+					future.get();
+				}
+			});
+			assertThat(activity.commands()).as("seed %s", seed).isEqualTo(steps.size());
+			assertThat(activity.failures()).as("seed %s", seed).isZero();
+			assertThat(inner.commands()).as("seed %s", seed).isEqualTo(steps.stream().filter(Step::inner).count());
+			for (RecordedClient client : List.of(this.foo, this.bar)) {
+				List<Step> own = steps.stream().filter((step) -> step.client() == client).toList();
+				RedisActivity seen = activity.client(client.name());
+				assertThat(seen.commands()).as("%s, seed %s", client.name(), seed).isEqualTo(own.size());
+				assertThat(client.activity().commands()).as("%s, seed %s", client.name(), seed).isEqualTo(own.size());
+				Map<String, Long> byName = own.stream()
+					.collect(Collectors.groupingBy((step) -> step.command().name(), Collectors.counting()));
+				byName.forEach((name, count) -> assertThat(seen.commands(name)).as("%s, seed %s", name, seed)
+					.isEqualTo(count));
 			}
-		});
-		executor.shutdown();
-		assertThat(activity.commands()).as("seed %s", seed).isEqualTo(16_000);
-		for (Command command : commands) {
-			assertThat(activity.commands(command.name())).as("%s, seed %s", command, seed)
-				.isEqualTo(expected.get(command.name()).sum());
 		}
-		assertThat(inner.commands()).as("seed %s", seed).isEqualTo(expected.get("inner").sum());
-		assertThat(activity.client("foo").commands() + activity.client("bar").commands()).isEqualTo(16_000);
-		assertThat(this.foo.activity().commands() + this.bar.activity().commands()).as("outside of requests")
-			.isEqualTo(16_000);
+		finally {
+			executor.shutdownNow();
+		}
+	}
+
+	private List<Step> plan(Random random) {
+		List<Command> commands = List.of(Command.GET, Command.SET, Command.HGETALL, Command.DEL);
+		return IntStream.range(0, 10_000)
+			.mapToObj((i) -> new Step(random.nextBoolean() ? this.foo : this.bar,
+					commands.get(random.nextInt(commands.size())), "key:" + random.nextInt(100),
+					random.nextInt(4) == 0))
+			.toList();
 	}
 
 	@Test
 	void canBeReadWhileThreadsCount() {
 		RedisActivity activity = new RedisActivity();
-		CompletableFuture<Void> writer = CompletableFuture.runAsync(
-				() -> activity.run(() -> IntStream.range(0, 5_000).forEach((i) -> this.foo.send(Command.GET, "a" + i))));
+		CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> activity
+			.run(() -> IntStream.range(0, 5_000).forEach((i) -> this.foo.send(Command.GET, "a" + i))));
 		long last = 0;
 		while (!writer.isDone()) {
 			long commands = activity.byCommand().getOrDefault("GET", CommandActivity.NONE).count();
@@ -363,6 +399,19 @@ class RedisActivityTests {
 		}
 		writer.join();
 		assertThat(activity.commands("GET")).isEqualTo(5_000);
+	}
+
+	private record Step(RecordedClient client, Command command, String key, boolean inner) {
+
+		void take(RedisActivity activity) {
+			if (this.inner) {
+				activity.run(() -> this.client.send(this.command, this.key));
+			}
+			else {
+				this.client.send(this.command, this.key);
+			}
+		}
+
 	}
 
 }

@@ -27,7 +27,8 @@ class RedisActivityThreadLocalAccessorTests {
 	@Test
 	void handsActivitiesOnAndTakesThemBack() throws Exception {
 		ExecutorService plain = Executors.newSingleThreadExecutor();
-		ExecutorService executor = ContextExecutorService.wrap(plain, ContextSnapshotFactory.builder().build()::captureAll);
+		ExecutorService executor = ContextExecutorService.wrap(plain,
+				ContextSnapshotFactory.builder().build()::captureAll);
 		try {
 			RedisActivity inner = new RedisActivity();
 			RedisActivity outer = RedisActivity

@@ -174,7 +174,7 @@ class RequestActivityIntegrationTests {
 		private final AtomicInteger calculations = new AtomicInteger();
 
 		@Cacheable("squares")
-		public int of(int number) {
+		int of(int number) {
 			this.calculations.incrementAndGet();
 			return number * number;
 		}
@@ -201,7 +201,7 @@ class RequestActivityIntegrationTests {
 			this.squares = squares;
 		}
 
-		public void look(String way) {
+		void look(String way) {
 			switch (way) {
 				case "cached" -> this.squares.of(1);
 				case "repository" -> this.books.findById("none");
@@ -216,13 +216,15 @@ class RequestActivityIntegrationTests {
 		private void heirs(int number, Consumer<Runnable> starter) {
 			RequestContextHolder.setRequestAttributes(RequestContextHolder.currentRequestAttributes(), true);
 			Executor executor = starter::accept;
-			CompletableFuture.allOf(IntStream.range(0, number)
-				.mapToObj((i) -> CompletableFuture.runAsync(() -> this.foo.hasKey("a" + i), executor))
-				.toArray(CompletableFuture<?>[]::new)).join();
+			CompletableFuture
+				.allOf(IntStream.range(0, number)
+					.mapToObj((i) -> CompletableFuture.runAsync(() -> this.foo.hasKey("a" + i), executor))
+					.toArray(CompletableFuture<?>[]::new))
+				.join();
 		}
 
 		@Async
-		public CompletableFuture<Void> async() {
+		CompletableFuture<Void> async() {
 			this.foo.hasKey("a");
 			return CompletableFuture.completedFuture(null);
 		}

@@ -33,7 +33,8 @@ public final class RedisActivityAssert extends AbstractAssert<RedisActivityAsser
 	 */
 	public RedisActivityAssert sentAtMost(long most) {
 		checkNumber(most);
-		return check(activity().commands() <= most, "at most " + commands(most, ""), commands(activity().commands(), ""));
+		return check(activity().commands() <= most, "at most " + commands(most, ""),
+				commands(activity().commands(), ""));
 	}
 
 	/**
@@ -120,7 +121,8 @@ public final class RedisActivityAssert extends AbstractAssert<RedisActivityAsser
 	 * @return this
 	 */
 	public RedisActivityAssert hasNoRetries() {
-		return check(activity().retries() == 0, "no retry", activity().retries() + ((activity().retries() == 1) ? " retry" : " retries"));
+		return check(activity().retries() == 0, "no retry",
+				activity().retries() + ((activity().retries() == 1) ? " retry" : " retries"));
 	}
 
 	/**
@@ -190,7 +192,11 @@ public final class RedisActivityAssert extends AbstractAssert<RedisActivityAsser
 		if (activity().byCommand().isEmpty()) {
 			return "  nothing";
 		}
-		return activity().byCommand().entrySet().stream().map(RedisActivityAssert::line).collect(Collectors.joining("\n"));
+		return activity().byCommand()
+			.entrySet()
+			.stream()
+			.map(RedisActivityAssert::line)
+			.collect(Collectors.joining("\n"));
 	}
 
 	private static String line(Map.Entry<String, CommandActivity> entry) {

@@ -48,8 +48,7 @@ class CartIntegrationTests {
 	@Test
 	void showsCartOneByOne() {
 		RedisActivity activity = RedisActivity.record(() -> this.carts.showOneByOne(41));
-		assertThatExceptionOfType(AssertionError.class)
-			.isThrownBy(() -> assertThatRedis(activity).sentAtMost(5, "GET"))
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> assertThatRedis(activity).sentAtMost(5, "GET"))
 			.withMessageContaining("Expected at most 5 GET, but found 41 GET.")
 			.withMessageContaining("41 GETs one by one: use multiGet or executePipelined");
 	}

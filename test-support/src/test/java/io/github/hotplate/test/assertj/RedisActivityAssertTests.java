@@ -95,7 +95,8 @@ class RedisActivityAssertTests {
 	@Test
 	void refusesKeysThatAreReadTwice() {
 		send("a", "b", "a", "b");
-		refuses(RedisActivityAssert::readNoKeyTwice, "Expected no key to be read twice, but found 2 keys were read again.");
+		refuses(RedisActivityAssert::readNoKeyTwice,
+				"Expected no key to be read twice, but found 2 keys were read again.");
 		refuses(RedisActivityAssert::needsNoRemedy, "Expected nothing to improve, but found 1 to improve.");
 	}
 
@@ -155,7 +156,8 @@ class RedisActivityAssertTests {
 	}
 
 	private void pipeline(String... keys) {
-		call(new PipelineCommand("", List.of(keys).stream().<CommandObject<?>>map(RedisActivityAssertTests::get).toList()));
+		call(new PipelineCommand("",
+				List.of(keys).stream().<CommandObject<?>>map(RedisActivityAssertTests::get).toList()));
 	}
 
 	private void call(CommandObject<?> command) {
