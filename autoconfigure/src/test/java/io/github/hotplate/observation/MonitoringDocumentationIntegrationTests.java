@@ -116,7 +116,7 @@ class MonitoringDocumentationIntegrationTests {
 
 	private void recordHotKey(HotKeyTracker tracker) {
 		new HotKeyMetrics(tracker, this.registry).onHotKeys(tracker, KeyAccess.READS,
-				List.of(new HotKey("key", 0.5, 1, 0, "node", Instant.EPOCH, Instant.EPOCH)));
+				List.of(new HotKey("key", 0.5, 1, 0, "node", 0.5, Instant.EPOCH, Instant.EPOCH)));
 	}
 
 	private void recordPenaltyBox() {
