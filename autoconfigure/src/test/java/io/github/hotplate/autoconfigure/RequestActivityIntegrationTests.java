@@ -28,10 +28,15 @@ import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
+import org.springframework.test.web.servlet.result.MockMvcResultMatchers;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.context.request.RequestContextHolder;
 
 import io.github.hotplate.activity.RedisActivity;
@@ -60,6 +65,9 @@ class RequestActivityIntegrationTests {
 
 	@Autowired
 	private Helpers helpers;
+
+	@Autowired
+	private WebApplicationContext context;
 
 	@DynamicPropertySource
 	static void properties(DynamicPropertyRegistry registry) {
@@ -109,6 +117,14 @@ class RequestActivityIntegrationTests {
 	void recordedCodeSeesAsynchronousMethod() {
 		RedisActivity activity = RedisActivity.record(() -> this.helpers.async().join());
 		assertThat(activity.commands("EXISTS")).isOne();
+	}
+
+	@Test
+	void recordedCodeSeesRequestsOfMockMvc() throws Exception {
+		MockMvc mockMvc = MockMvcBuilders.webAppContextSetup(this.context).build();
+		RedisActivity activity = RedisActivity.record(() -> mockMvc.perform(MockMvcRequestBuilders.get("/kept"))
+			.andExpect(MockMvcResultMatchers.content().string("1 commands")));
+		assertThat(activity.commands()).isOne();
 	}
 
 	@Test
