@@ -156,6 +156,12 @@ public enum RedisMeter {
 	HOT_KEY_SHARE("redis.client.hot.key.share", "Share of the hottest key among all keys recently read or written"),
 
 	/**
+	 * Gauge of the share of all reads or writes of a node that go to its hottest key.
+	 */
+	HOT_KEY_NODE_SHARE("redis.client.hot.key.node.share",
+			"Share of the hottest key of a node among all its keys recently read or written"),
+
+	/**
 	 * Gauge of the share of each of the hottest keys, if their names may be tags.
 	 */
 	TOP_KEY_SHARE("redis.client.top.key.share",

@@ -79,7 +79,7 @@ class MonitoringDocumentationIntegrationTests {
 			.read("foo.");
 		CommandExecutor redis = mock();
 		CommandExecutor client = new CommandExecutorChain(redis,
-				List.of(new RecordingAdvice(List.of(), new MonitoringFailures()),
+				List.of(new RecordingAdvice("foo", List.of(), new MonitoringFailures()),
 						new TracingAdvice(new ObservedClient("foo", 0, "redis.example", 7000),
 								new BaseplateSpanConvention(), this.tracer),
 						new CommandMetrics(this.registry).advice(CommandTags.of(config))));
@@ -116,7 +116,7 @@ class MonitoringDocumentationIntegrationTests {
 
 	private void recordHotKey(HotKeyTracker tracker) {
 		new HotKeyMetrics(tracker, this.registry).onHotKeys(tracker, KeyAccess.READS,
-				List.of(new HotKey("key", 0.5, 1, 0, "node", Instant.EPOCH, Instant.EPOCH)));
+				List.of(new HotKey("key", 0.5, 1, 0, "node", 0.5, Instant.EPOCH, Instant.EPOCH)));
 	}
 
 	private void recordPenaltyBox() {
