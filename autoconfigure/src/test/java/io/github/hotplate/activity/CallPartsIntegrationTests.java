@@ -64,13 +64,13 @@ class CallPartsIntegrationTests {
 
 	private static EmbeddedRedisShards shards;
 
-	private static RecordedClient client;
+	private static TimedClient client;
 
 	private static StringRedisTemplate redis;
 
 	@BeforeAll
 	static void start() {
-		client = RecordedClient.start(cluster.url(), "retry.max_attempts=3");
+		client = TimedClient.start(cluster.url(), "retry.max_attempts=3");
 		redis = client.redis();
 	}
 
@@ -118,7 +118,7 @@ class CallPartsIntegrationTests {
 
 	@Test
 	void exhaustedPoolIsPoolWait() {
-		try (RecordedClient small = RecordedClient.start(server.url(), "mode=standalone", "max_connections=2",
+		try (TimedClient small = TimedClient.start(server.url(), "mode=standalone", "max_connections=2",
 				"timeout=100ms", "retry.max_attempts=1")) {
 			List<Connection> held = Stream.generate(() -> Internals.borrow(small.pool())).limit(2).toList();
 			SlowCall call = only(small, () -> fails(() -> small.redis().opsForValue().get("a")), "GET");
@@ -134,7 +134,7 @@ class CallPartsIntegrationTests {
 		List<StringRedisTemplate> templates = new ArrayList<>();
 		RetryListener listener = (config, command, reason) -> templates.get(0).opsForValue().increment("retried");
 		try (FaultProxy proxy = FaultProxy.to(server.node());
-				RecordedClient slow = RecordedClient.start("redis://" + proxy,
+				TimedClient slow = TimedClient.start("redis://" + proxy,
 						(context) -> context.registerBean(RetryListener.class, () -> listener), "mode=standalone",
 						"socket_connect_timeout=10s", "socket_timeout=10s")) {
 			templates.add(slow.redis());
@@ -212,7 +212,7 @@ class CallPartsIntegrationTests {
 	void slowestNodeIsNamedOfSeveral() {
 		List<FaultProxy> proxies = shards.nodes().stream().map(FaultProxy::to).toList();
 		String url = "redis://" + proxies.stream().map(Object::toString).collect(Collectors.joining(","));
-		try (RecordedClient sharded = RecordedClient.start(url, "mode=sharded", "socket_timeout=10s")) {
+		try (TimedClient sharded = TimedClient.start(url, "mode=sharded", "socket_timeout=10s")) {
 			StringRedisTemplate template = sharded.redis();
 			List<Runnable> calls = List.of(() -> pipeline(template, KEYS), () -> template.opsForValue().multiGet(KEYS));
 			calls.forEach(Runnable::run);
@@ -269,7 +269,7 @@ class CallPartsIntegrationTests {
 		assertThatExceptionOfType(DataAccessException.class).isThrownBy(call);
 	}
 
-	private static SlowCall only(RecordedClient of, Runnable command, String... names) {
+	private static SlowCall only(TimedClient of, Runnable command, String... names) {
 		List<SlowCall> calls = of.record(command);
 		assertThat(calls).isNotEmpty().allSatisfy(CallPartsIntegrationTests::assertPartsAddUp);
 		assertThat(calls).extracting(SlowCall::command).isSubsetOf(names);

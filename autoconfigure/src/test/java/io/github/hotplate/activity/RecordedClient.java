@@ -1,79 +1,87 @@
 package io.github.hotplate.activity;
 
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ApplicationContextInitializer;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.data.redis.core.StringRedisTemplate;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.commands.ProtocolCommand;
+import redis.clients.jedis.executors.CommandExecutor;
 
-import io.github.hotplate.autoconfigure.HotplateAutoConfiguration;
-import io.github.hotplate.client.ClusterPool;
+import io.github.hotplate.chain.CommandExecutorChain;
+import io.github.hotplate.support.MonitoringFailures;
 
 /**
- * The client {@code foo} of an application of its own, which keeps all its calls, unless
- * it is told otherwise.
+ * A client whose calls are recorded, on a server that answers as told. Every call takes a
+ * millisecond.
  */
-final class RecordedClient implements AutoCloseable {
+final class RecordedClient {
 
-	private final ConfigurableApplicationContext context;
+	private final AtomicLong nanos = new AtomicLong();
 
-	private RecordedClient(ConfigurableApplicationContext context) {
-		this.context = context;
+	private final String name;
+
+	private final ClientActivity activity;
+
+	private final CommandExecutorChain executor;
+
+	RecordedClient(String name) {
+		this(name, (command) -> null);
 	}
 
-	/**
-	 * Start an application.
-	 * @param url where Redis is
-	 * @param beans registers more beans
-	 * @param properties what else to configure, such as {@code max_connections=4}
-	 * @return its client
-	 */
-	static RecordedClient start(String url, ApplicationContextInitializer<GenericApplicationContext> beans,
-			String... properties) {
-		Stream<String> arguments = Stream.concat(Stream.of("url=" + url), Stream.of(properties)).map("--foo."::concat);
-		return new RecordedClient(new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
-			.properties("foo.slow_calls.capacity=1000", "foo.slow_calls.threshold=0")
-			.initializers(beans)
-			.run(arguments.toArray(String[]::new)));
+	RecordedClient(String name, Function<CommandObject<?>, @Nullable Object> server) {
+		this(name, new ClientActivity(name, true), server);
 	}
 
-	static RecordedClient start(String url, String... properties) {
-		return start(url, (context) -> {
-		}, properties);
+	RecordedClient(String name, ClientActivity activity, Function<CommandObject<?>, @Nullable Object> server) {
+		this.name = name;
+		this.activity = activity;
+		RecordingAdvice advice = new RecordingAdvice(() -> null, List.of(this.activity), new MonitoringFailures(),
+				this.nanos::get);
+		this.executor = new CommandExecutorChain(new Server(server, this.nanos), List.of(advice));
 	}
 
-	StringRedisTemplate redis() {
-		return this.context.getBean("foo", StringRedisTemplate.class);
+	String name() {
+		return this.name;
 	}
 
-	ClusterPool pool() {
-		return this.context.getBean(ClusterPool.class);
+	ClientActivity activity() {
+		return this.activity;
 	}
 
-	/**
-	 * Run something.
-	 * @param calls makes calls
-	 * @return the calls in their order
-	 */
-	List<SlowCall> record(Runnable calls) {
-		SlowCalls slowCalls = this.context.getBean("fooSlowCalls", SlowCalls.class);
-		slowCalls.reset();
-		calls.run();
-		return slowCalls.list();
+	void send(Command command, String... keys) {
+		send(command(command, keys));
 	}
 
-	@Override
-	public void close() {
-		this.context.close();
+	void send(CommandObject<?> command) {
+		this.executor.executeCommand(command);
 	}
 
-	@ImportAutoConfiguration(HotplateAutoConfiguration.class)
-	static class Application {
+	static CommandObject<Object> command(ProtocolCommand command, String... keys) {
+		CommandArguments arguments = new CommandArguments(command);
+		for (String key : keys) {
+			arguments.key(key);
+		}
+		return new CommandObject<>(arguments, BuilderFactory.RAW_OBJECT);
+	}
+
+	private record Server(Function<CommandObject<?>, @Nullable Object> replies,
+			AtomicLong nanos) implements CommandExecutor {
+
+		@Override
+		@SuppressWarnings("unchecked")
+		public <T> T executeCommand(CommandObject<T> command) {
+			this.nanos.addAndGet(1_000_000);
+			return (T) this.replies.apply(command);
+		}
+
+		@Override
+		public void close() {
+		}
 
 	}
 
