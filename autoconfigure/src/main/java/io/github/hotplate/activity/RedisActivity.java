@@ -307,6 +307,18 @@ public final class RedisActivity {
 		return new RedisActivity(this.clients, client, this.ofRequest);
 	}
 
+	/**
+	 * Return which clients have sent commands.
+	 * @return the names of the clients, in alphabetical order
+	 */
+	public List<String> clients() {
+		return this.clients.keySet()
+			.stream()
+			.filter((client) -> this.onlyClient == null || this.onlyClient.equals(client))
+			.sorted()
+			.toList();
+	}
+
 	private Collection<ClientCalls> calls() {
 		if (this.onlyClient == null) {
 			return this.clients.values();
@@ -375,7 +387,7 @@ public final class RedisActivity {
 
 		private final boolean repeated;
 
-		private Scope(RedisActivity activity, @Nullable Scope outer) {
+		Scope(RedisActivity activity, @Nullable Scope outer) {
 			this.activity = activity;
 			this.outer = outer;
 			this.repeated = contains(outer, activity);

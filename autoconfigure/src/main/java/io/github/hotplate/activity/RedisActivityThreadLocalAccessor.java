@@ -20,7 +20,13 @@ public final class RedisActivityThreadLocalAccessor implements ThreadLocalAccess
 
 	@Override
 	public @Nullable Scope getValue() {
-		return Scope.current();
+		Scope scope = Scope.current();
+		if (scope != null && scope.request() != null) {
+			return scope;
+		}
+		// A thread that has inherited a request hands it on as well.
+		RedisActivity request = RequestActivities.find();
+		return (request != null) ? new Scope(request, scope) : scope;
 	}
 
 	@Override

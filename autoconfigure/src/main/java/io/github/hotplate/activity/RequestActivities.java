@@ -40,7 +40,15 @@ public final class RequestActivities {
 	 * @return the activity, or {@code null} without a request that is still active
 	 */
 	static @Nullable RedisActivity current() {
-		return WEB ? Holder.current() : null;
+		return WEB ? Holder.current(true) : null;
+	}
+
+	/**
+	 * Return the activity of the request that the current thread belongs to.
+	 * @return the activity, or {@code null} if there is none
+	 */
+	static @Nullable RedisActivity find() {
+		return WEB ? Holder.current(false) : null;
 	}
 
 	/**
@@ -60,14 +68,14 @@ public final class RequestActivities {
 	 */
 	private static final class Holder {
 
-		private static @Nullable RedisActivity current() {
+		private static @Nullable RedisActivity current(boolean create) {
 			RequestAttributes request = RequestContextHolder.getRequestAttributes();
 			if (request == null) {
 				return null;
 			}
 			try {
 				RedisActivity activity = find(request);
-				return (activity != null) ? activity : findOrCreate(request);
+				return (activity != null || !create) ? activity : findOrCreate(request);
 			}
 			catch (IllegalStateException ex) {
 				// The request has ended, but this thread still carries its attributes.

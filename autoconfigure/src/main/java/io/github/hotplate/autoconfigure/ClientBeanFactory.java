@@ -21,6 +21,7 @@ import io.github.hotplate.client.ClusterPool;
 import io.github.hotplate.client.ClusterPoolFactory;
 import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.config.ClientConfigReader;
+import io.github.hotplate.config.RequestConfig;
 import io.github.hotplate.connection.MonitoredRedisConnectionFactory;
 import io.github.hotplate.connection.PrimaryConnectionFactory;
 import io.github.hotplate.execution.CommandAdviceFactory;
@@ -50,8 +51,7 @@ final class ClientBeanFactory {
 			.ifAvailable((mapper) -> customizers.add((name, builder) -> builder.hostAndPortMapper(mapper)));
 		beanFactory.getBeanProvider(JedisClientCustomizer.class).orderedStream().forEach(customizers::add);
 		return ClusterPoolFactory.create(config(client, environment), customizers,
-				environment.getProperty("hotplate.request.enabled", Boolean.class, true),
-				beanFactory.getBean(MonitoringFailures.class));
+				RequestConfig.of(environment).enabled(), beanFactory.getBean(MonitoringFailures.class));
 	}
 
 	static HotKeyTracker hotKeys(String client, Object pool, ListableBeanFactory beanFactory) {

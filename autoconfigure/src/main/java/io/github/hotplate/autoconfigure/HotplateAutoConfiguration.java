@@ -46,8 +46,9 @@ import io.github.hotplate.support.MonitoringFailures;
 				"org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration" })
 @ConditionalOnClass({ StringRedisTemplate.class, UnifiedJedis.class })
 @Conditional(OnEnabledCondition.class)
-@Import({ CacheConfiguration.class, ClientBeansRegistrar.class, HealthConfiguration.class, HotKeyConfiguration.class,
-		MetricsConfiguration.class, SlowCallConfiguration.class })
+@Import({ CacheConfiguration.class, ClientBeansRegistrar.class, ClientsEndpointConfiguration.class,
+		HealthConfiguration.class, HotKeyConfiguration.class, MetricsConfiguration.class, RequestConfiguration.class,
+		SlowCallConfiguration.class })
 public final class HotplateAutoConfiguration {
 
 	@Bean

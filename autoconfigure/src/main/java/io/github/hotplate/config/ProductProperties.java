@@ -20,7 +20,8 @@ final class ProductProperties {
 
 	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("hotplate");
 
-	private static final List<String> KNOWN = List.of("clients", "enabled", "primary", "metrics.convention");
+	private static final List<String> KNOWN = List.of("clients", "enabled", "primary", "metrics.convention",
+			"request.enabled", "request.server_timing", "request.warn_commands", "request.warn_time");
 
 	private ProductProperties() {
 	}
@@ -36,7 +37,7 @@ final class ProductProperties {
 	private static void reject(IterableConfigurationPropertySource source, ConfigurationPropertyName name) {
 		int elements = name.getNumberOfElements() - (RawProperty.isElement(name) ? 1 : 0);
 		String key = join(name, elements, Form.UNIFORM);
-		if (KNOWN.contains(key) || PrefixEvidence.isKey(name)) {
+		if (KNOWN.stream().map(ProductProperties::uniform).anyMatch(key::equals) || PrefixEvidence.isKey(name)) {
 			return;
 		}
 		String spelled = join(name, elements, Form.ORIGINAL);
@@ -45,10 +46,14 @@ final class ProductProperties {
 					"Move the keys of each client to the top level, such as foo.url. hotplate.clients is a list of"
 							+ " names, which is not needed for prefixes of one segment.");
 		}
-		KNOWN.stream().filter((known) -> EditDistance.isTypo(key, known)).findFirst().ifPresent((known) -> {
+		KNOWN.stream().filter((known) -> EditDistance.isTypo(key, uniform(known))).findFirst().ifPresent((known) -> {
 			throw rejected(source, name, "hotplate." + spelled, "unknown key; did you mean hotplate." + known + "?",
 					"Rename it to hotplate." + known + ".");
 		});
+	}
+
+	private static String uniform(String known) {
+		return known.replace("_", "");
 	}
 
 	private static boolean isKeyOfNestedClient(ConfigurationPropertyName name) {

@@ -111,6 +111,11 @@ public enum RedisMeter {
 			"Total number of samples lost before they were counted"),
 
 	/**
+	 * Distribution of the number of commands that a web request sends, by route.
+	 */
+	COMMANDS_PER_REQUEST("redis.client.commands.per.request", "Number of commands that a web request sends"),
+
+	/**
 	 * Gauge of the bound on connections, under baseplate's name for runtime metrics.
 	 */
 	RUNTIME_POOL_SIZE("runtime.pool.size", "Size limit for the connection pool"),

@@ -45,7 +45,8 @@ public record Route(String method, String uri, String pattern, @Nullable Class<?
 	private static String shortName(Class<?> type) {
 		String name = ClassUtils.getUserClass(type).getName();
 		int lambda = name.indexOf("$$");
-		return ClassUtils.getShortName((lambda > 0) ? name.substring(0, lambda) : name);
+		String owner = (lambda > 0) ? name.substring(0, lambda) : name;
+		return owner.substring(Math.max(owner.lastIndexOf('.'), owner.lastIndexOf('$')) + 1);
 	}
 
 }

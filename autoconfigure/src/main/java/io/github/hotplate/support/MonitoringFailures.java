@@ -102,9 +102,19 @@ public final class MonitoringFailures {
 		HOT_KEYS,
 
 		/**
+		 * What records requests.
+		 */
+		REQUESTS,
+
+		/**
 		 * A listener for retries, split commands, hot keys, nodes or shards.
 		 */
-		LISTENER;
+		LISTENER,
+
+		/**
+		 * What the endpoints show.
+		 */
+		ENDPOINT;
 
 		/**
 		 * Return the part as it is shown.

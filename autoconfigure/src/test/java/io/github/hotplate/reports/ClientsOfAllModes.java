@@ -18,7 +18,7 @@ import io.github.hotplate.test.EmbeddedRedisShards;
 /**
  * A client of each mode, without an application around it.
  */
-final class ClientsOfAllModes implements AutoCloseable {
+public final class ClientsOfAllModes implements AutoCloseable {
 
 	private final Map<String, ClusterPool> pools = new LinkedHashMap<>();
 
@@ -39,7 +39,7 @@ final class ClientsOfAllModes implements AutoCloseable {
 		return this.pools.keySet();
 	}
 
-	StringRedisTemplate get(String mode) {
+	public StringRedisTemplate get(String mode) {
 		return this.pools.get(mode).createTemplate();
 	}
 

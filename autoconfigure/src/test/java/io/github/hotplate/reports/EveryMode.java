@@ -14,9 +14,9 @@ import io.github.hotplate.test.junit.EmbeddedRedisExtension;
  * Tests with a client of every mode.
  */
 @ExtendWith(EmbeddedRedisExtension.class)
-abstract class EveryMode {
+public abstract class EveryMode {
 
-	static ClientsOfAllModes clients;
+	protected static ClientsOfAllModes clients;
 
 	@BeforeAll
 	static void startClients(EmbeddedRedisCluster cluster, EmbeddedRedisSentinel sentinel,
