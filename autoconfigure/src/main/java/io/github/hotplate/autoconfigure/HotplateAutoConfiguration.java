@@ -46,8 +46,9 @@ import io.github.hotplate.support.MonitoringFailures;
 				"org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration" })
 @ConditionalOnClass({ StringRedisTemplate.class, UnifiedJedis.class })
 @Conditional(OnEnabledCondition.class)
-@Import({ CacheConfiguration.class, ClientBeansRegistrar.class, HealthConfiguration.class, HotKeyConfiguration.class,
-		MetricsConfiguration.class, RequestConfiguration.class, SlowCallConfiguration.class })
+@Import({ CacheConfiguration.class, ClientBeansRegistrar.class, ClientsEndpointConfiguration.class,
+		HealthConfiguration.class, HotKeyConfiguration.class, MetricsConfiguration.class, RequestConfiguration.class,
+		SlowCallConfiguration.class })
 public final class HotplateAutoConfiguration {
 
 	@Bean
@@ -71,10 +72,12 @@ public final class HotplateAutoConfiguration {
 	@ConditionalOnMissingBean(name = "recordingCommandAdviceFactory")
 	CommandAdviceFactory recordingCommandAdviceFactory(ObjectProvider<CallListenerFactory> factories,
 			MonitoringFailures failures) {
-		return (config) -> new RecordingAdvice(factories.orderedStream()
-			.map((factory) -> factory.listenerFor(config))
-			.filter(Objects::nonNull)
-			.toList(), failures);
+		return (config) -> new RecordingAdvice(config.name(),
+				factories.orderedStream()
+					.map((factory) -> factory.listenerFor(config))
+					.filter(Objects::nonNull)
+					.toList(),
+				failures);
 	}
 
 	@Bean

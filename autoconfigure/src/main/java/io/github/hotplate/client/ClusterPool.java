@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -11,16 +12,21 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 
+import io.github.hotplate.command.CommandKeys;
 import io.github.hotplate.config.ClientMode;
 import io.github.hotplate.health.Ejection;
 import io.github.hotplate.health.PenalizedShards;
 import io.github.hotplate.penalty.PenaltyBox;
 import io.github.hotplate.penalty.PenaltyEvent;
+import io.github.hotplate.pool.ConnectionCounts;
+import io.github.hotplate.pool.PoolListener;
 import io.github.hotplate.pool.PoolUsage;
 import io.github.hotplate.subscription.SubscriptionUsage;
 import io.github.hotplate.template.MonitoredRedisTemplate;
 import io.github.hotplate.topology.Node;
+import io.github.hotplate.topology.NodeStatus;
 import io.github.hotplate.topology.RefreshReason;
+import io.github.hotplate.topology.SlotRange;
 import io.github.hotplate.topology.Topology;
 import io.github.hotplate.topology.TopologyStatus;
 
@@ -70,6 +76,14 @@ public final class ClusterPool implements AutoCloseable {
 	 */
 	public int maxConnections() {
 		return this.assembly.config().poolLimits().maxConnections();
+	}
+
+	/**
+	 * Tell whether the limit on connections is one for each node.
+	 * @return whether it is not one for all nodes together
+	 */
+	public boolean isLimitPerNode() {
+		return this.assembly.config().poolLimits().perNode();
 	}
 
 	/**
@@ -150,6 +164,48 @@ public final class ClusterPool implements AutoCloseable {
 	}
 
 	/**
+	 * Return for how long a cluster has been refusing all commands, because a slot has no
+	 * node and the servers require full coverage, or because no majority is left.
+	 * Answered from memory; each call during an outage starts a refresh of the topology.
+	 * @return the time, zero if the cluster was up when last asked, and in other modes
+	 */
+	public Duration outage() {
+		return this.assembly.topology().outage();
+	}
+
+	/**
+	 * Return how many slots of a cluster cannot be written, because no node is known to
+	 * serve them or because that node is ejected. Answered from memory.
+	 * @return the number of slots, 0 to 16384; 0 in other modes
+	 */
+	public int uncoveredSlots() {
+		if (mode() != ClientMode.CLUSTER) {
+			return 0;
+		}
+		return CommandKeys.SLOTS - topology().shards()
+			.stream()
+			.filter((shard) -> !isEjected(shard.primary()))
+			.flatMap((shard) -> shard.slots().stream())
+			.mapToInt(SlotRange::size)
+			.sum();
+	}
+
+	/**
+	 * Ask the nodes that are in use about themselves, side by side, on connections that
+	 * count towards no limit. Returns at once.
+	 * @param patience how long to wait for all of them together
+	 * @return the answers of those that answer in time
+	 */
+	public CompletableFuture<Map<Node, NodeStatus>> askNodes(Duration patience) {
+		List<Node> inUse = topology().nodes().stream().filter((node) -> !isEjected(node)).toList();
+		return this.assembly.survey()
+			.ask(inUse.stream().map(Node::address).toList(), patience)
+			.thenApply((answers) -> inUse.stream()
+				.filter((node) -> answers.containsKey(node.address()))
+				.collect(Collectors.toMap(Function.identity(), (node) -> answers.get(node.address()))));
+	}
+
+	/**
 	 * Tell whether a node is ejected.
 	 * @param node the node
 	 * @return whether no commands are sent to it
@@ -202,6 +258,48 @@ public final class ClusterPool implements AutoCloseable {
 	 */
 	public PoolUsage totalUsage() {
 		return this.assembly.pools().usage();
+	}
+
+	/**
+	 * Return how many connections to one node have been opened and closed.
+	 * @param node the node
+	 * @return the counts since the node is in use
+	 */
+	public ConnectionCounts connectionCounts(Node node) {
+		return this.assembly.pools().counts(node.address());
+	}
+
+	/**
+	 * Return how many connections have been opened and closed.
+	 * @return the counts since the client was created, nodes that left included
+	 */
+	public ConnectionCounts connectionCounts() {
+		return this.assembly.pools().counts();
+	}
+
+	/**
+	 * Have a listener told how long it takes to get, to open and to use connections.
+	 * @param listener called by the threads that use the client, for each command
+	 */
+	public void addPoolListener(PoolListener listener) {
+		this.assembly.pools().addListener(listener);
+	}
+
+	/**
+	 * Tell a listener nothing anymore.
+	 * @param listener the listener
+	 */
+	public void removePoolListener(PoolListener listener) {
+		this.assembly.pools().removeListener(listener);
+	}
+
+	/**
+	 * Return how many callers are waiting for a connection to one node.
+	 * @param node the node
+	 * @return the current number of callers
+	 */
+	public int waitingCallers(Node node) {
+		return this.assembly.pools().waiting(node.address());
 	}
 
 	/**

@@ -20,6 +20,7 @@ import io.github.hotplate.config.ClientConfig.PoolLimits;
 import io.github.hotplate.execution.ClientClosedException;
 import io.github.hotplate.execution.ClientClosing;
 import io.github.hotplate.support.BackgroundThread;
+import io.github.hotplate.support.MonitoringFailures;
 
 /**
  * The pools of all nodes of a client. They share one limit, or each has its own if the
@@ -52,6 +53,8 @@ public final class ConnectionPools {
 
 	private final Inspections inspections = new Inspections();
 
+	private final PoolMonitor monitor;
+
 	private volatile boolean closed;
 
 	/**
@@ -61,9 +64,10 @@ public final class ConnectionPools {
 	 * @param wait how long a caller waits for a connection
 	 * @param config how connections are made
 	 * @param readOnly whether connections to replicas must serve reads
+	 * @param failures counts the failures of listeners
 	 */
-	public ConnectionPools(String client, PoolLimits limits, Duration wait, JedisClientConfig config,
-			boolean readOnly) {
+	public ConnectionPools(String client, PoolLimits limits, Duration wait, JedisClientConfig config, boolean readOnly,
+			MonitoringFailures failures) {
 		this.client = client;
 		this.limits = limits;
 		this.wait = wait;
@@ -71,6 +75,7 @@ public final class ConnectionPools {
 		this.readOnly = readOnly;
 		this.total = new ConnectionLimit(limits.maxConnections());
 		this.closing = new ClientClosing(client);
+		this.monitor = new PoolMonitor(failures);
 	}
 
 	public NodePool get(HostAndPort address) {
@@ -115,10 +120,10 @@ public final class ConnectionPools {
 		if (this.limits.perNode()) {
 			ConnectionLimit own = new ConnectionLimit(this.limits.maxConnections());
 			return new NodePool(this.client, connector, own, () -> false, System::nanoTime, this.closing,
-					this.inspections);
+					this.inspections, this.monitor);
 		}
 		return new NodePool(this.client, connector, this.total, this::evictIdle, System::nanoTime, this.closing,
-				this.inspections);
+				this.inspections, this.monitor);
 	}
 
 	private boolean evictIdle() {
@@ -162,6 +167,7 @@ public final class ConnectionPools {
 			.filter((address) -> !addresses.contains(address))
 			.collect(Collectors.toSet());
 		left.forEach(this::remove);
+		this.monitor.retain(addresses);
 	}
 
 	/**
@@ -182,6 +188,46 @@ public final class ConnectionPools {
 	public PoolUsage usage(HostAndPort address) {
 		NodePool pool = this.pools.get(address);
 		return (pool != null) ? pool.usage() : new PoolUsage(0, 0);
+	}
+
+	/**
+	 * Return how many connections to a node have been opened and closed.
+	 * @param address the node
+	 * @return the counts since the node is in use
+	 */
+	public ConnectionCounts counts(HostAndPort address) {
+		NodePool pool = this.pools.get(address);
+		return (pool != null) ? pool.monitor().counts() : this.monitor.counts(address);
+	}
+
+	/**
+	 * Return how many connections to any node have been opened and closed.
+	 * @return the counts since the client was created, nodes that left included
+	 */
+	public ConnectionCounts counts() {
+		return this.monitor.counts();
+	}
+
+	/**
+	 * Return how many callers wait for a connection to a node.
+	 * @param address the node
+	 * @return the number of callers
+	 */
+	public int waiting(HostAndPort address) {
+		NodePool pool = this.pools.get(address);
+		return (pool != null) ? pool.monitor().waiting() : 0;
+	}
+
+	/**
+	 * Have a listener told how connections are used.
+	 * @param listener the listener
+	 */
+	public void addListener(PoolListener listener) {
+		this.monitor.listeners().add(listener);
+	}
+
+	public void removeListener(PoolListener listener) {
+		this.monitor.listeners().remove(listener);
 	}
 
 	public int waiting() {

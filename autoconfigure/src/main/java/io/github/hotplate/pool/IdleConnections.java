@@ -10,6 +10,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 import io.github.hotplate.execution.CallDeadline;
+import io.github.hotplate.execution.CallPart;
+import io.github.hotplate.execution.CallRecord;
 
 /**
  * The connections to one node that nobody uses. The one used last is used next, so that
@@ -66,10 +68,17 @@ final class IdleConnections {
 				continue;
 			}
 			long idleSince = connection.idleSince();
-			if (this.nanoTime.getAsLong() - idleSince < CHECK_AFTER_IDLE && idleSince - this.doubtedAt >= 0) {
+			long now = this.nanoTime.getAsLong();
+			if (now - idleSince < CHECK_AFTER_IDLE && idleSince - this.doubtedAt >= 0) {
+				connection.ready(now, 0);
 				return connection;
 			}
-			if (connection.answersWithin(checkMillis())) {
+			CallRecord.lap(CallPart.SERVER);
+			boolean answers = connection.answersWithin(checkMillis());
+			CallRecord.lap(CallPart.CONNECT);
+			if (answers) {
+				long answered = this.nanoTime.getAsLong();
+				connection.ready(answered, answered - now);
 				return connection;
 			}
 			this.discard.accept(connection);
@@ -109,17 +118,39 @@ final class IdleConnections {
 	/**
 	 * Add a connection that was in use until now.
 	 * @param connection the connection, which is discarded if it cannot be used again
+	 * @param now the time
 	 */
-	void add(PooledConnection connection) {
+	void add(PooledConnection connection, long now) {
 		if (connection.isBroken() || this.closed) {
 			this.discard.accept(connection);
 			return;
 		}
-		connection.idleSince(this.nanoTime.getAsLong());
+		connection.idleSince(now);
 		this.idle.addFirst(connection);
+		afterAdding(connection);
+	}
+
+	// What closes connections may have looked just before.
+	private void afterAdding(PooledConnection connection) {
 		if (this.closed) {
 			discardAll();
 		}
+		else if (connection.isBroken()) {
+			discard(connection);
+		}
+	}
+
+	private void discard(PooledConnection connection) {
+		if (this.idle.removeFirstOccurrence(connection)) {
+			this.discard.accept(connection);
+		}
+	}
+
+	/**
+	 * Discard the connections that cannot be used again.
+	 */
+	void discardBroken() {
+		this.idle.stream().filter(PooledConnection::isBroken).forEach(this::discard);
 	}
 
 	/**
@@ -153,9 +184,7 @@ final class IdleConnections {
 			return;
 		}
 		this.idle.addLast(oldest);
-		if (this.closed) {
-			discardAll();
-		}
+		afterAdding(oldest);
 	}
 
 	/**

@@ -22,6 +22,7 @@ import io.github.hotplate.execution.ClientClosedException;
 import io.github.hotplate.execution.ClientClosing;
 import io.github.hotplate.execution.ConnectionPoolExhaustedException;
 import io.github.hotplate.execution.NodeUnreachableException;
+import io.github.hotplate.support.MonitoringFailures;
 
 /**
  * The connections to one node, lent within a limit. Thread-safe.
@@ -52,6 +53,8 @@ public final class NodePool implements PooledConnection.Owner {
 
 	private final ClientClosing closing;
 
+	private final NodeMonitor monitor;
+
 	private final IdleConnections idle;
 
 	private final Set<PooledConnection> open = ConcurrentHashMap.newKeySet();
@@ -68,7 +71,8 @@ public final class NodePool implements PooledConnection.Owner {
 
 	NodePool(String client, NodeConnector connector, ConnectionLimit limit, BooleanSupplier evictIdle,
 			LongSupplier nanoTime) {
-		this(client, connector, limit, evictIdle, nanoTime, new ClientClosing(client), new Inspections());
+		this(client, connector, limit, evictIdle, nanoTime, new ClientClosing(client), new Inspections(),
+				new PoolMonitor(new MonitoringFailures()));
 	}
 
 	/**
@@ -81,9 +85,10 @@ public final class NodePool implements PooledConnection.Owner {
 	 * @param nanoTime tells the time
 	 * @param closing how far the client has been closed
 	 * @param inspections takes connections aside that are to be inspected
+	 * @param monitor watches the connections of the client
 	 */
 	NodePool(String client, NodeConnector connector, ConnectionLimit limit, BooleanSupplier evictIdle,
-			LongSupplier nanoTime, ClientClosing closing, Inspections inspections) {
+			LongSupplier nanoTime, ClientClosing closing, Inspections inspections, PoolMonitor monitor) {
 		this.client = client;
 		this.connector = connector;
 		this.limit = limit;
@@ -92,6 +97,7 @@ public final class NodePool implements PooledConnection.Owner {
 		this.nanoTime = nanoTime;
 		this.closing = closing;
 		this.inspections = inspections;
+		this.monitor = monitor.node(connector.address());
 		this.idle = new IdleConnections(this::discard, nanoTime);
 		this.extra = new ExtraConnections(this, connector, this.permits, limit, this::makeRoom);
 	}
@@ -104,6 +110,11 @@ public final class NodePool implements PooledConnection.Owner {
 	@Override
 	public HostAndPort address() {
 		return this.connector.address();
+	}
+
+	@Override
+	public NodeMonitor monitor() {
+		return this.monitor;
 	}
 
 	public PoolUsage usage() {
@@ -132,13 +143,31 @@ public final class NodePool implements PooledConnection.Owner {
 	 * @throws NodeUnreachableException if a connection was needed and could not be opened
 	 */
 	public PooledConnection borrow(Duration wait, Runnable condition) {
+		long waited;
 		try {
-			this.permits.acquire(wait);
+			waited = await(() -> this.permits.acquire(wait));
 		}
 		finally {
 			CallRecord.lap(CallPart.POOL_WAIT);
 		}
-		return useOrReleasePermit(condition);
+		return useOrReleasePermit(condition, waited);
+	}
+
+	private long await(Runnable permit) {
+		long start = this.nanoTime.getAsLong();
+		boolean acquired = false;
+		this.monitor.waitBegins();
+		try {
+			permit.run();
+			acquired = true;
+		}
+		finally {
+			this.monitor.waitEnds();
+			if (!acquired) {
+				this.monitor.missed(this.nanoTime.getAsLong() - start);
+			}
+		}
+		return this.nanoTime.getAsLong() - start;
 	}
 
 	/**
@@ -147,7 +176,7 @@ public final class NodePool implements PooledConnection.Owner {
 	 * @throws NodeUnreachableException if a connection was needed and could not be opened
 	 */
 	public @Nullable PooledConnection tryBorrow() {
-		return this.permits.tryAcquire() ? useOrReleasePermit(UNCONDITIONALLY) : null;
+		return this.permits.tryAcquire() ? useOrReleasePermit(UNCONDITIONALLY, 0) : null;
 	}
 
 	/**
@@ -158,8 +187,7 @@ public final class NodePool implements PooledConnection.Owner {
 	 * @throws NodeUnreachableException if a connection was needed and could not be opened
 	 */
 	public PooledConnection borrowForClient(Duration wait) {
-		this.permits.acquireForClient(wait);
-		return useOrReleasePermit(UNCONDITIONALLY);
+		return useOrReleasePermit(UNCONDITIONALLY, await(() -> this.permits.acquireForClient(wait)));
 	}
 
 	/**
@@ -169,10 +197,10 @@ public final class NodePool implements PooledConnection.Owner {
 	 * @throws NodeUnreachableException if a connection was needed and could not be opened
 	 */
 	public @Nullable PooledConnection tryBorrowForClient() {
-		return this.permits.tryAcquireForClient() ? useOrReleasePermit(UNCONDITIONALLY) : null;
+		return this.permits.tryAcquireForClient() ? useOrReleasePermit(UNCONDITIONALLY, 0) : null;
 	}
 
-	private PooledConnection useOrReleasePermit(Runnable condition) {
+	private PooledConnection useOrReleasePermit(Runnable condition, long waited) {
 		boolean borrowed = false;
 		// Includes those that are being opened, whose callers may have to be released.
 		this.active.incrementAndGet();
@@ -189,12 +217,14 @@ public final class NodePool implements PooledConnection.Owner {
 			}
 			connection.lend();
 			borrowed = true;
+			this.monitor.borrowed(waited, connection.readyNanos());
 			return connection;
 		}
 		finally {
 			if (!borrowed) {
 				this.active.decrementAndGet();
 				this.permits.release();
+				this.monitor.missed(waited);
 			}
 		}
 	}
@@ -280,15 +310,20 @@ public final class NodePool implements PooledConnection.Owner {
 
 	private PooledConnection open() {
 		PooledConnection connection = this.connector.create(this);
+		CallRecord.lap(CallPart.SERVER);
 		if (!this.limit.reservePlace(this::makeRoom)) {
 			this.closing.checkOpen();
 		}
 		boolean opened = false;
 		this.open.add(connection);
-		CallRecord.lap(CallPart.SERVER);
+		CallRecord.lap(CallPart.POOL_WAIT);
+		long start = this.nanoTime.getAsLong();
 		try {
 			this.connector.connect(connection);
 			opened = true;
+			long now = this.nanoTime.getAsLong();
+			connection.ready(now, now - start);
+			this.monitor.opened(now - start);
 			return connection;
 		}
 		finally {
@@ -326,18 +361,20 @@ public final class NodePool implements PooledConnection.Owner {
 
 	@Override
 	public void release(PooledConnection connection) {
+		long now = this.nanoTime.getAsLong();
 		if (connection.leaveInspection()) {
 			this.inspected.decrementAndGet();
 		}
 		else {
 			this.active.decrementAndGet();
+			this.monitor.returned(now - connection.readyAt());
 		}
 		if (this.inspections.wants(connection)) {
 			this.inspected.incrementAndGet();
 			this.inspections.add(connection);
 			return;
 		}
-		this.idle.add(connection);
+		this.idle.add(connection, now);
 		this.permits.release();
 	}
 
@@ -366,6 +403,7 @@ public final class NodePool implements PooledConnection.Owner {
 	 */
 	public void abandon() {
 		this.open.forEach(PooledConnection::abandon);
+		this.idle.discardBroken();
 	}
 
 	/**

@@ -43,6 +43,10 @@ public final class PooledConnection extends Connection {
 	private long idleSince;
 
 	// Confined to the thread that borrowed the connection, like the fields below.
+	private long readyAt;
+
+	private long readyNanos;
+
 	private boolean lent;
 
 	private int inspectedIn;
@@ -66,7 +70,7 @@ public final class PooledConnection extends Connection {
 	private volatile boolean abandoned;
 
 	PooledConnection(Owner owner, HostAndPort address, JedisClientConfig config) {
-		this(owner, new WatchedSocketFactory(address, config), config);
+		this(owner, new WatchedSocketFactory(address, config, owner.monitor()), config);
 	}
 
 	private PooledConnection(Owner owner, WatchedSocketFactory sockets, JedisClientConfig config) {
@@ -279,6 +283,24 @@ public final class PooledConnection extends Connection {
 	}
 
 	/**
+	 * Note that the connection can be used.
+	 * @param nanoTime when
+	 * @param nanos how long it took to open the connection or to check it
+	 */
+	void ready(long nanoTime, long nanos) {
+		this.readyAt = nanoTime;
+		this.readyNanos = nanos;
+	}
+
+	long readyAt() {
+		return this.readyAt;
+	}
+
+	long readyNanos() {
+		return this.readyNanos;
+	}
+
+	/**
 	 * Return what was noted about the server.
 	 * @return a number for the server process, or 0 if none was noted
 	 */
@@ -458,6 +480,12 @@ public final class PooledConnection extends Connection {
 		 * @return its address
 		 */
 		HostAndPort address();
+
+		/**
+		 * Return what watches the connections.
+		 * @return the monitor of the node
+		 */
+		NodeMonitor monitor();
 
 		/**
 		 * Take back a connection.

@@ -10,6 +10,7 @@ import java.net.SocketException;
 import java.net.SocketImpl;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -35,17 +36,30 @@ final class WatchedSocket extends Socket {
 
 	private final LongSupplier nanoTime;
 
+	private final Runnable closing;
+
+	private final AtomicBoolean closed = new AtomicBoolean();
+
 	// Confined to the thread that uses the connection, like the field below.
 	private boolean watching;
 
 	private long deadline;
 
-	WatchedSocket(Socket socket, Lookout lookout, LongSupplier nanoTime) throws IOException {
+	/**
+	 * Create an instance.
+	 * @param socket the socket to watch
+	 * @param lookout is called while there is nothing to read
+	 * @param nanoTime tells the time
+	 * @param closing is called once, when the socket is closed
+	 * @throws IOException if the socket cannot be read
+	 */
+	WatchedSocket(Socket socket, Lookout lookout, LongSupplier nanoTime, Runnable closing) throws IOException {
 		super((SocketImpl) null);
 		this.socket = socket;
 		this.input = new Reader(socket.getInputStream());
 		this.lookout = lookout;
 		this.nanoTime = nanoTime;
+		this.closing = closing;
 	}
 
 	/**
@@ -142,7 +156,14 @@ final class WatchedSocket extends Socket {
 
 	@Override
 	public void close() throws IOException {
-		this.socket.close();
+		try {
+			this.socket.close();
+		}
+		finally {
+			if (this.closed.compareAndSet(false, true)) {
+				this.closing.run();
+			}
+		}
 	}
 
 	@Override

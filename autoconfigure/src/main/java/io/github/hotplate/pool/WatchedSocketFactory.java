@@ -16,14 +16,23 @@ final class WatchedSocketFactory extends DefaultJedisSocketFactory {
 
 	private final NodeSocketFactory sockets;
 
+	private final NodeMonitor monitor;
+
 	private WatchedSocket.Lookout lookout = (socket) -> {
 	};
 
 	private volatile @Nullable WatchedSocket socket;
 
-	WatchedSocketFactory(HostAndPort address, JedisClientConfig config) {
+	/**
+	 * Create a factory.
+	 * @param address the server
+	 * @param config how to connect
+	 * @param monitor counts the socket when it is opened and closed
+	 */
+	WatchedSocketFactory(HostAndPort address, JedisClientConfig config, NodeMonitor monitor) {
 		super(address, config);
 		this.sockets = new NodeSocketFactory(address, config);
+		this.monitor = monitor;
 	}
 
 	void lookout(WatchedSocket.Lookout lookout) {
@@ -38,7 +47,9 @@ final class WatchedSocketFactory extends DefaultJedisSocketFactory {
 	public Socket createSocket() {
 		Socket plain = this.sockets.createSocket();
 		try {
-			WatchedSocket watched = new WatchedSocket(plain, this.lookout, System::nanoTime);
+			WatchedSocket watched = new WatchedSocket(plain, this.lookout, System::nanoTime,
+					this.monitor::socketClosed);
+			this.monitor.socketOpened();
 			this.socket = watched;
 			return watched;
 		}

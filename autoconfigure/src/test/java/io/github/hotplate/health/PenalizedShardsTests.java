@@ -52,7 +52,8 @@ class PenalizedShardsTests {
 		.read("foo.");
 
 	private final ConnectionPools pools = new ConnectionPools("foo", this.config.poolLimits(), Duration.ofSeconds(1),
-			DefaultJedisClientConfig.builder().clientSetInfoConfig(ClientSetInfoConfig.DISABLED).build(), false);
+			DefaultJedisClientConfig.builder().clientSetInfoConfig(ClientSetInfoConfig.DISABLED).build(), false,
+			new MonitoringFailures());
 
 	private final MonitoringFailures failures = new MonitoringFailures();
 

@@ -65,12 +65,22 @@ public final class SilentServer implements AutoCloseable {
 				Socket socket = this.serverSocket.accept();
 				this.sockets.add(socket);
 				if (this.greeting) {
-					socket.getOutputStream().write(PONG);
+					greet(socket);
 				}
 			}
 			catch (IOException ex) {
 				close(this.serverSocket);
 			}
+		}
+	}
+
+	private static void greet(Socket socket) {
+		try {
+			socket.getOutputStream().write(PONG);
+		}
+		catch (IOException ex) {
+			// The client has closed it in the meantime, and others may come.
+			close(socket);
 		}
 	}
 

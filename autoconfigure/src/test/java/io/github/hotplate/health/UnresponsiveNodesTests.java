@@ -26,6 +26,7 @@ import io.github.hotplate.pool.ConnectionPools;
 import io.github.hotplate.pool.NodePool;
 import io.github.hotplate.pool.ProbeResult;
 import io.github.hotplate.support.BackgroundThread;
+import io.github.hotplate.support.MonitoringFailures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
@@ -52,7 +53,8 @@ class UnresponsiveNodesTests {
 		.read("foo.");
 
 	private final ConnectionPools pools = new ConnectionPools("foo", this.config.poolLimits(), Duration.ofSeconds(1),
-			DefaultJedisClientConfig.builder().clientSetInfoConfig(ClientSetInfoConfig.DISABLED).build(), false);
+			DefaultJedisClientConfig.builder().clientSetInfoConfig(ClientSetInfoConfig.DISABLED).build(), false,
+			new MonitoringFailures());
 
 	private final BackgroundThread thread = new BackgroundThread("foo", "health");
 

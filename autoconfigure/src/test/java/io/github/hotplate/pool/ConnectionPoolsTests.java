@@ -23,6 +23,7 @@ import io.github.hotplate.config.ClientConfig.PoolLimits;
 import io.github.hotplate.execution.ClientClosedException;
 import io.github.hotplate.execution.ConnectionPoolExhaustedException;
 import io.github.hotplate.health.SilentServer;
+import io.github.hotplate.support.MonitoringFailures;
 import io.github.hotplate.topology.TestTopology;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -185,7 +186,7 @@ class ConnectionPoolsTests {
 			.clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
 			.timeoutMillis(10_000)
 			.build();
-		return new ConnectionPools("foo", limits, WAIT, config, false);
+		return new ConnectionPools("foo", limits, WAIT, config, false, new MonitoringFailures());
 	}
 
 }

@@ -19,7 +19,6 @@ import io.github.hotplate.health.SilentServer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link NodePool}.
@@ -143,7 +142,7 @@ class NodePoolTests {
 	void probeThatFindsNoRoomKeepsNothing() {
 		ConnectionLimit none = new ConnectionLimit(1);
 		none.reservePlace(() -> false);
-		NodePool crowded = new NodePool("foo", mock(), none, () -> {
+		NodePool crowded = new NodePool("foo", connector(this.server, false), none, () -> {
 			throw new IllegalStateException("expected");
 		}, System::nanoTime);
 		assertThatIllegalStateException().isThrownBy(crowded::probe);
@@ -230,7 +229,7 @@ class NodePoolTests {
 			.withThrowableThat()
 			.withCauseInstanceOf(JedisConnectionException.class);
 		active.close();
-		assertThat(this.pool.usage()).isEqualTo(new PoolUsage(0, 1));
+		assertThat(this.pool.usage()).isEqualTo(new PoolUsage(0, 0));
 		assertThat(this.pool.borrow(WAIT)).isNotSameAs(idle);
 		assertThat(this.limit.open()).isOne();
 		assertThat(this.limit.inUse()).isOne();
@@ -248,13 +247,16 @@ class NodePoolTests {
 	}
 
 	private NodePool pool(SilentServer node, boolean readOnly) {
+		return new NodePool("foo", connector(node, readOnly), this.limit, () -> false, System::nanoTime);
+	}
+
+	private static NodeConnector connector(SilentServer node, boolean readOnly) {
 		JedisClientConfig config = DefaultJedisClientConfig.builder()
 			.clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
 			.connectionTimeoutMillis(10_000)
 			.socketTimeoutMillis(100)
 			.build();
-		return new NodePool("foo", new NodeConnector("foo", node.address(), config, readOnly), this.limit, () -> false,
-				System::nanoTime);
+		return new NodeConnector("foo", node.address(), config, readOnly);
 	}
 
 }

@@ -75,6 +75,7 @@ class PoolLimitIntegrationTests {
 				PoolUsage usage = client.pool().totalUsage();
 				assertThat(usage.active()).isZero();
 				assertThat(openAtOnce()).isEqualTo(usage.idle()).isLessThanOrEqualTo(LIMIT);
+				assertThat(client.pool().connectionCounts().open()).isEqualTo(usage.idle());
 			});
 			List<Connection> all = Stream.generate(() -> Internals.borrow(client.pool())).limit(LIMIT).toList();
 			assertThat(client.pool().totalUsage()).isEqualTo(new PoolUsage(LIMIT, 0));

@@ -21,6 +21,7 @@ import io.github.hotplate.pool.ConnectionPools;
 import io.github.hotplate.pool.NodePool;
 import io.github.hotplate.pool.PoolUsage;
 import io.github.hotplate.pool.PooledConnection;
+import io.github.hotplate.support.MonitoringFailures;
 import io.github.hotplate.topology.Node;
 import io.github.hotplate.topology.TestTopology;
 import io.github.hotplate.topology.Topology;
@@ -116,7 +117,8 @@ class NodeConnectionProviderTests {
 
 	private static ConnectionPools pools() {
 		return new ConnectionPools("foo", new PoolLimits(1, false), LONG,
-				DefaultJedisClientConfig.builder().clientSetInfoConfig(ClientSetInfoConfig.DISABLED).build(), false);
+				DefaultJedisClientConfig.builder().clientSetInfoConfig(ClientSetInfoConfig.DISABLED).build(), false,
+				new MonitoringFailures());
 	}
 
 }

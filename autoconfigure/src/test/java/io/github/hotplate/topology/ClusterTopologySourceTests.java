@@ -22,6 +22,7 @@ import io.github.hotplate.health.SilentServer;
 import io.github.hotplate.pool.ConnectionPools;
 import io.github.hotplate.pool.NodePool;
 import io.github.hotplate.pool.PooledConnection;
+import io.github.hotplate.support.MonitoringFailures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -40,8 +41,8 @@ class ClusterTopologySourceTests {
 	void exhaustedPoolIsWaitedForOnlyForMoment() {
 		try (SilentServer server = SilentServer.greeting()) {
 			ConnectionPools pools = new ConnectionPools("foo", new PoolLimits(1, false), WAIT,
-					DefaultJedisClientConfig.builder().clientSetInfoConfig(ClientSetInfoConfig.DISABLED).build(),
-					false);
+					DefaultJedisClientConfig.builder().clientSetInfoConfig(ClientSetInfoConfig.DISABLED).build(), false,
+					new MonitoringFailures());
 			List<HostAndPort> seeds = IntStream.range(1, 4).mapToObj(TestTopology::address).toList();
 			EjectedNodes ejected = mock();
 			ClusterTopologySource source = new ClusterTopologySource("foo", seeds, false, pools, ejected, new Random(1),
