@@ -434,9 +434,14 @@ public final class RedisActivity {
 			}
 		}
 
+		/**
+		 * Count no more, unless that has already been ended.
+		 */
 		@Override
 		public void close() {
-			exchange(this.outer);
+			if (CURRENT.get() == this) {
+				exchange(this.outer);
+			}
 		}
 
 	}

@@ -29,7 +29,7 @@ final class Remedies {
 	// Several at once is what these are, or they depend on each other's replies.
 	private static final Set<String> ALONE = Set.of("PIPELINE", "MULTI", "SCAN", "HSCAN", "SSCAN", "ZSCAN", "MGET",
 			"MSET", "HMGET", "WATCH", "UNWATCH", "KEYS", "PING", "BLPOP", "BRPOP", "BLMOVE", "BRPOPLPUSH", "BLMPOP",
-			"BZPOPMIN", "BZPOPMAX", "BZMPOP", "XREAD", "XREADGROUP", "WAIT", "WAITAOF");
+			"BZPOPMIN", "BZPOPMAX", "BZMPOP", "XREAD", "XREADGROUP", "WAIT", "WAITAOF", "OTHER");
 
 	private Remedies() {
 	}
@@ -51,8 +51,8 @@ final class Remedies {
 			.stream()
 			.filter((entry) -> entry.getValue().count() >= MANY && !ALONE.contains(entry.getKey()))
 			.sorted(Comparator.comparing((entry) -> -entry.getValue().count()))
-			.forEach((entry) -> remedies.add("%d %ss one by one%s: use %s".formatted(entry.getValue().count(),
-					entry.getKey(), place, together(entry.getKey()))));
+			.forEach((entry) -> remedies.add("%d %s one by one%s: use %s".formatted(entry.getValue().count(),
+					plural(entry.getKey()), place, together(entry.getKey()))));
 		if (byCommand.containsKey("KEYS")) {
 			remedies.add("KEYS looks at every key of a server while all others wait: use scan");
 		}
@@ -60,6 +60,10 @@ final class Remedies {
 			remedies.add(repeated(repeatedKeys, repeatedReads));
 		}
 		return List.copyOf(remedies);
+	}
+
+	private static String plural(String name) {
+		return name.endsWith("S") ? name : name + "s";
 	}
 
 	private static String together(String name) {

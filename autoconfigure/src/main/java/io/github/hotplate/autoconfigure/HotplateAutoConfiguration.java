@@ -72,10 +72,12 @@ public final class HotplateAutoConfiguration {
 	@ConditionalOnMissingBean(name = "recordingCommandAdviceFactory")
 	CommandAdviceFactory recordingCommandAdviceFactory(ObjectProvider<CallListenerFactory> factories,
 			MonitoringFailures failures) {
-		return (config) -> new RecordingAdvice(factories.orderedStream()
-			.map((factory) -> factory.listenerFor(config))
-			.filter(Objects::nonNull)
-			.toList(), failures);
+		return (config) -> new RecordingAdvice(config.name(),
+				factories.orderedStream()
+					.map((factory) -> factory.listenerFor(config))
+					.filter(Objects::nonNull)
+					.toList(),
+				failures);
 	}
 
 	@Bean

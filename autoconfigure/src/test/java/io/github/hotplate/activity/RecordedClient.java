@@ -23,6 +23,8 @@ final class RecordedClient {
 
 	private final AtomicLong nanos = new AtomicLong();
 
+	private final String name;
+
 	private final ClientActivity activity;
 
 	private final CommandExecutorChain executor;
@@ -32,13 +34,18 @@ final class RecordedClient {
 	}
 
 	RecordedClient(String name, Function<CommandObject<?>, @Nullable Object> server) {
-		this(new ClientActivity(name, true), server);
+		this(name, new ClientActivity(name, true), server);
 	}
 
-	RecordedClient(ClientActivity activity, Function<CommandObject<?>, @Nullable Object> server) {
+	RecordedClient(String name, ClientActivity activity, Function<CommandObject<?>, @Nullable Object> server) {
+		this.name = name;
 		this.activity = activity;
 		RecordingAdvice advice = new RecordingAdvice(List.of(this.activity), new MonitoringFailures(), this.nanos::get);
 		this.executor = new CommandExecutorChain(new Server(server, this.nanos), List.of(advice));
+	}
+
+	String name() {
+		return this.name;
 	}
 
 	ClientActivity activity() {

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
@@ -71,9 +71,9 @@ class RedisActivityTests {
 	}
 
 	@Test
-	void returnsWhatCodeReturned() throws IOException {
+	void returnsWhatCodeReturned() {
 		RedisActivity activity = new RedisActivity();
-		int result = activity.<Integer, IOException>call(() -> {
+		int result = activity.call(() -> {
 			this.foo.send(Command.GET, "a");
 			return 42;
 		});
@@ -112,6 +112,17 @@ class RedisActivityTests {
 		RedisActivity activity = new RedisActivity();
 		activity.run(() -> RedisActivity.record(() -> activity.run(() -> this.foo.send(Command.GET, "a"))));
 		assertThat(activity.commands()).isOne();
+	}
+
+	@Test
+	void scopeThatIsClosedTwiceEndsItselfOnly() {
+		RedisActivity outer = RedisActivity.record(() -> {
+			RedisActivity.Scope inner = new RedisActivity().open();
+			inner.close();
+			inner.close();
+			this.foo.send(Command.GET, "a");
+		});
+		assertThat(outer.commands()).isOne();
 	}
 
 	@Test
@@ -273,6 +284,20 @@ class RedisActivityTests {
 	}
 
 	@Test
+	void remediesKeepNamesReadable() {
+		RecordedClient broken = new RecordedClient("foo", (command) -> {
+			throw new IllegalStateException("ERR unknown command");
+		});
+		RedisActivity activity = RedisActivity.record(() -> IntStream.range(0, 9).forEach((i) -> {
+			this.foo.send(Command.EXISTS, "a" + i);
+			assertThatIllegalStateException()
+				.isThrownBy(() -> broken.send(RecordedClient.command(() -> "INVENTED".getBytes())));
+		}));
+		assertThat(activity.remedies())
+			.containsExactly("9 EXISTS one by one: use countExistingKeys or executePipelined");
+	}
+
+	@Test
 	void remediesCountReadsThatAreTooMany() {
 		RedisActivity activity = RedisActivity
 			.record(() -> IntStream.range(0, 4).forEach((i) -> this.foo.send(Command.GET, "a")));
@@ -311,43 +336,54 @@ class RedisActivityTests {
 
 	@Test
 	void countsExactlyWhileThreadsRace() throws Exception {
-		long seed = System.nanoTime();
-		Command[] commands = { Command.GET, Command.SET, Command.HGETALL, Command.DEL };
-		Map<String, LongAdder> expected = new ConcurrentHashMap<>();
+		long seed = new Random().nextLong();
+		int threads = 8;
+		List<List<Step>> plans = IntStream.range(0, threads)
+			.mapToObj((thread) -> plan(new Random(seed + thread)))
+			.toList();
+		List<Step> steps = plans.stream().flatMap(List::stream).toList();
+		CyclicBarrier start = new CyclicBarrier(threads);
 		RedisActivity inner = new RedisActivity();
-		ExecutorService executor = Executors.newFixedThreadPool(8);
-		RedisActivity activity = RedisActivity.record(() -> {
-			List<Future<?>> futures = IntStream.range(0, 8)
-				.<Future<?>>mapToObj((thread) -> executor.submit(RedisActivity.propagate((Runnable) () -> {
-					Random random = new Random(seed + thread);
-					for (int i = 0; i < 2_000; i++) {
-						Command command = commands[random.nextInt(commands.length)];
-						expected.computeIfAbsent(command.name(), (name) -> new LongAdder()).increment();
-						RecordedClient client = random.nextBoolean() ? this.foo : this.bar;
-						if (random.nextInt(4) == 0) {
-							expected.computeIfAbsent("inner", (name) -> new LongAdder()).increment();
-							inner.run(() -> client.send(command, "key:" + random.nextInt(100)));
-						}
-						else {
-							client.send(command, "key:" + random.nextInt(100));
-						}
-					}
-				})))
-				.toList();
-			for (Future<?> future : futures) {
-				future.get();
+		ExecutorService executor = Executors.newFixedThreadPool(threads);
+		try {
+			RedisActivity activity = RedisActivity.record(() -> {
+				List<Callable<Void>> tasks = plans.stream()
+					.map((plan) -> RedisActivity.propagate((Callable<Void>) () -> {
+						start.await();
+						plan.forEach((step) -> step.take(inner));
+						return null;
+					}))
+					.toList();
+				for (Future<Void> future : executor.invokeAll(tasks)) {
+					future.get();
+				}
+			});
+			assertThat(activity.commands()).as("seed %s", seed).isEqualTo(steps.size());
+			assertThat(activity.failures()).as("seed %s", seed).isZero();
+			assertThat(inner.commands()).as("seed %s", seed).isEqualTo(steps.stream().filter(Step::inner).count());
+			for (RecordedClient client : List.of(this.foo, this.bar)) {
+				List<Step> own = steps.stream().filter((step) -> step.client() == client).toList();
+				RedisActivity seen = activity.client(client.name());
+				assertThat(seen.commands()).as("%s, seed %s", client.name(), seed).isEqualTo(own.size());
+				assertThat(client.activity().commands()).as("%s, seed %s", client.name(), seed).isEqualTo(own.size());
+				Map<String, Long> byName = own.stream()
+					.collect(Collectors.groupingBy((step) -> step.command().name(), Collectors.counting()));
+				byName.forEach((name, count) -> assertThat(seen.commands(name)).as("%s, seed %s", name, seed)
+					.isEqualTo(count));
 			}
-		});
-		executor.shutdown();
-		assertThat(activity.commands()).as("seed %s", seed).isEqualTo(16_000);
-		for (Command command : commands) {
-			assertThat(activity.commands(command.name())).as("%s, seed %s", command, seed)
-				.isEqualTo(expected.get(command.name()).sum());
 		}
-		assertThat(inner.commands()).as("seed %s", seed).isEqualTo(expected.get("inner").sum());
-		assertThat(activity.client("foo").commands() + activity.client("bar").commands()).isEqualTo(16_000);
-		assertThat(this.foo.activity().commands() + this.bar.activity().commands()).as("outside of requests")
-			.isEqualTo(16_000);
+		finally {
+			executor.shutdownNow();
+		}
+	}
+
+	private List<Step> plan(Random random) {
+		List<Command> commands = List.of(Command.GET, Command.SET, Command.HGETALL, Command.DEL);
+		return IntStream.range(0, 10_000)
+			.mapToObj((i) -> new Step(random.nextBoolean() ? this.foo : this.bar,
+					commands.get(random.nextInt(commands.size())), "key:" + random.nextInt(100),
+					random.nextInt(4) == 0))
+			.toList();
 	}
 
 	@Test
@@ -363,6 +399,19 @@ class RedisActivityTests {
 		}
 		writer.join();
 		assertThat(activity.commands("GET")).isEqualTo(5_000);
+	}
+
+	private record Step(RecordedClient client, Command command, String key, boolean inner) {
+
+		void take(RedisActivity activity) {
+			if (this.inner) {
+				activity.run(() -> this.client.send(this.command, this.key));
+			}
+			else {
+				this.client.send(this.command, this.key);
+			}
+		}
+
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -28,10 +29,15 @@ import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
+import org.springframework.test.web.servlet.result.MockMvcResultMatchers;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.context.request.RequestContextHolder;
 
 import io.github.hotplate.activity.RedisActivity;
@@ -61,6 +67,12 @@ class RequestActivityIntegrationTests {
 	@Autowired
 	private Helpers helpers;
 
+	@Autowired
+	private Squares squares;
+
+	@Autowired
+	private WebApplicationContext context;
+
 	@DynamicPropertySource
 	static void properties(DynamicPropertyRegistry registry) {
 		registry.add("foo.url", cluster::url);
@@ -70,6 +82,15 @@ class RequestActivityIntegrationTests {
 	void cachedMethodCounts() {
 		assertThat(get("/cached")).isEqualTo("2 commands");
 		assertThat(get("/cached")).isEqualTo("1 commands");
+	}
+
+	@Test
+	void cachedMethodThatReturnsFutureCounts() {
+		this.squares.later(1).join();
+		Awaitility.await().until(() -> this.foo.hasKey("later::1"));
+		RedisActivity activity = RedisActivity.record(() -> this.squares.later(1).join());
+		assertThat(activity.commands("GET")).isOne();
+		assertThat(activity.commands()).isOne();
 	}
 
 	@Test
@@ -109,6 +130,14 @@ class RequestActivityIntegrationTests {
 	void recordedCodeSeesAsynchronousMethod() {
 		RedisActivity activity = RedisActivity.record(() -> this.helpers.async().join());
 		assertThat(activity.commands("EXISTS")).isOne();
+	}
+
+	@Test
+	void recordedCodeSeesRequestsOfMockMvc() throws Exception {
+		MockMvc mockMvc = MockMvcBuilders.webAppContextSetup(this.context).build();
+		RedisActivity activity = RedisActivity.record(() -> mockMvc.perform(MockMvcRequestBuilders.get("/kept"))
+			.andExpect(MockMvcResultMatchers.content().string("1 commands")));
+		assertThat(activity.commands()).isOne();
 	}
 
 	@Test
@@ -177,6 +206,11 @@ class RequestActivityIntegrationTests {
 		int of(int number) {
 			this.calculations.incrementAndGet();
 			return number * number;
+		}
+
+		@Cacheable("later")
+		CompletableFuture<Integer> later(int number) {
+			return CompletableFuture.completedFuture(number * number);
 		}
 
 	}

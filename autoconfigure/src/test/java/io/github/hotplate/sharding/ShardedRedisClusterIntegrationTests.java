@@ -12,6 +12,7 @@ import org.springframework.data.redis.core.SessionCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
 
+import io.github.hotplate.activity.RedisActivity;
 import io.github.hotplate.template.MonitoredRedisTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,6 +49,19 @@ class ShardedRedisClusterIntegrationTests extends AbstractShardedClientIntegrati
 			connection.keyCommands().exists(bytes("hello"));
 			return null;
 		})).containsExactly(true, true);
+	}
+
+	@Test
+	void activitySeesClientsOfServers() {
+		RedisActivity activity = RedisActivity.record(() -> {
+			this.shards.getClient("hi").opsForValue().get("a");
+			this.shards.stream().forEach((client) -> client.opsForValue().get("a"));
+			transaction(this.shards.getClient("test"));
+		});
+		assertThat(activity.commands("GET")).isEqualTo(4);
+		assertThat(activity.commands("MULTI")).isOne();
+		assertThat(activity.pipelined("INCR")).isEqualTo(2);
+		assertThat(activity.client(this.shards.name()).commands()).isEqualTo(activity.commands());
 	}
 
 	@Test
