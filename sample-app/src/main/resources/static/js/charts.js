@@ -1,11 +1,17 @@
 // The two charts over time, drawn by Chart.js, which the page loads as the global "Chart".
 
-import { millis, rate } from './format.js';
+import { troubleMarks } from './chart-marks.js';
+import { byId } from './dom.js';
+import { count, millis, rate } from './format.js';
 import { colour, onSchemeChange, SERIES, seriesName, setSeries } from './palette.js';
 
 const WINDOW_SECONDS = 180;
 
+const RETRY_COLOURS = ['warning', 'bad', 'series-4', 'series-6', 'series-5'];
+
 const samples = [];
+
+let events = [];
 
 function xScale() {
   return {
@@ -21,23 +27,24 @@ function xScale() {
   };
 }
 
-function createChart(id, yScale, formatValue) {
+function createChart(id, yScales, formatValue, plugins = []) {
   return new Chart(document.getElementById(id), {
     type: 'line',
     data: { datasets: [] },
+    plugins,
     options: {
       animation: false,
       maintainAspectRatio: false,
       parsing: false,
       interaction: { mode: 'index', intersect: false },
       elements: { point: { radius: 0 }, line: { borderWidth: 1.5 } },
-      scales: { x: xScale(), y: yScale },
+      scales: { x: xScale(), ...yScales },
       plugins: {
         legend: { position: 'bottom', labels: { boxWidth: 10, boxHeight: 10, padding: 10 } },
         tooltip: {
           callbacks: {
             title: (items) => (items.length ? `${Math.round(-items[0].parsed.x)} s ago` : ''),
-            label: (item) => `${item.dataset.label}: ${formatValue(item.parsed.y)}`,
+            label: (item) => `${item.dataset.label}: ${formatValue(item.parsed.y, item.dataset)}`,
           },
         },
       },
@@ -46,7 +53,7 @@ function createChart(id, yScale, formatValue) {
 }
 
 const commandsChart = createChart('commands-chart',
-  { stacked: true, beginAtZero: true, suggestedMax: 20, ticks: { maxTicksLimit: 6 } }, rate);
+  { y: { stacked: true, beginAtZero: true, suggestedMax: 20, ticks: { maxTicksLimit: 6 } } }, rate);
 
 const DECADES = [0.01, 0.1, 1, 10, 100, 1000, 10000, 100000];
 
@@ -59,10 +66,17 @@ function keepDecades(scale) {
   scale.ticks = DECADES.filter((value) => value >= scale.min && value <= scale.max).map((value) => ({ value }));
 }
 
-const latencyChart = createChart('latency-chart',
-  { type: 'logarithmic', suggestedMin: 0.1, suggestedMax: 10, afterDataLimits: widenToDecades,
+const latencyChart = createChart('latency-chart', {
+  y: {
+    type: 'logarithmic', suggestedMin: 0.1, suggestedMax: 10, afterDataLimits: widenToDecades,
     afterBuildTicks: keepDecades,
-    ticks: { callback: (value) => (value < 1000 ? `${value} ms` : `${value / 1000} s`) } }, millis);
+    ticks: { callback: (value) => (value < 1000 ? `${value} ms` : `${value / 1000} s`) },
+  },
+  retries: {
+    position: 'right', stacked: true, beginAtZero: true, suggestedMax: 10, display: 'auto', grid: { display: false },
+    ticks: { maxTicksLimit: 4, precision: 0 }, title: { display: true, text: 'retries per second' },
+  },
+}, (value, { yAxisID }) => (yAxisID === 'retries' ? count(value) : millis(value)), [troubleMarks]);
 
 function busiestCommands() {
   const totals = new Map();
@@ -102,6 +116,56 @@ function commandLines({ leaders, others }) {
   return [line('errors', 'bad', (sample) => sample.errors, { stack: 'errors', order: 0 }), ...areas];
 }
 
+function totalsOf(countsOf) {
+  const totals = {};
+  samples.forEach((sample) => Object.entries(countsOf(sample)).forEach(([reason, times]) => {
+    totals[reason] = (totals[reason] ?? 0) + times;
+  }));
+  return totals;
+}
+
+function retryBars() {
+  return Object.keys(totalsOf(({ retries }) => retries)).sort().map((reason, index) =>
+    line(`retries: ${reason}`, RETRY_COLOURS[index % RETRY_COLOURS.length], ({ retries }) => retries[reason] ?? null,
+      { type: 'bar', yAxisID: 'retries', barThickness: 3, order: 2 }));
+}
+
+function latencyLines() {
+  return [line('p99', 'series-2', (sample) => sample.p99), line('p50', 'series-1', (sample) => sample.p50),
+    ...retryBars()];
+}
+
+// What made the client learn the topology, other than that it was time to.
+const troubleOf = ({ refreshes }) => Object.keys(refreshes).filter((reason) => reason !== 'period');
+
+function marks() {
+  const latest = samples.at(-1).time;
+  const at = (time) => (time - latest) / 1000;
+  return {
+    events: events.map((event) => ({ ...event, x: at(event.time) })).filter(({ x }) => x >= -WINDOW_SECONDS),
+    refreshes: samples.filter((sample) => troubleOf(sample).length > 0).map(({ time }) => at(time)),
+  };
+}
+
+function describe(totals) {
+  const sum = Object.values(totals).reduce((all, times) => all + times, 0);
+  const parts = Object.entries(totals).map(([reason, times]) => `${reason.replaceAll('_', ' ')} ${count(times)}`);
+  return { sum, parts: parts.join(', ') };
+}
+
+const DEEDS = { LOST: 'lost', RETURNED: 'back', PROMOTED: 'promoted' };
+
+function describeTroubles() {
+  const retries = describe(totalsOf((sample) => sample.retries));
+  const refreshes = describe(totalsOf((sample) =>
+    Object.fromEntries(troubleOf(sample).map((reason) => [reason, sample.refreshes[reason]]))));
+  return [
+    ...events.map(({ port, kind }) => `:${port} ${DEEDS[kind]}`),
+    retries.sum > 0 ? `${count(retries.sum)} retries (${retries.parts})` : '',
+    refreshes.sum > 0 ? `▲ topology learned (${refreshes.parts})` : '',
+  ].filter((text) => text !== '').join('; ');
+}
+
 // Chart.js knows a line by the identity of its object.
 function replaceLines(chart, lines) {
   const known = new Map(chart.data.datasets.map((dataset) => [dataset.label, dataset]));
@@ -116,10 +180,9 @@ function draw() {
   const commands = busiestCommands();
   setSeries(commands.leaders);
   replaceLines(commandsChart, commandLines(commands));
-  replaceLines(latencyChart, [
-    line('p99', 'series-2', (sample) => sample.p99),
-    line('p50', 'series-1', (sample) => sample.p50),
-  ]);
+  latencyChart.options.plugins.troubleMarks = { ...marks(), colours: { line: colour('muted'), text: colour('text'), surface: colour('surface') } };
+  replaceLines(latencyChart, latencyLines());
+  byId('latency-note').textContent = describeTroubles();
 }
 
 function applyColours() {
@@ -131,12 +194,18 @@ function applyColours() {
     chart.options.scales.x.border = { color: colour('line') };
     chart.options.scales.y.border = { display: false };
   }
+  latencyChart.options.scales.retries.ticks.color = colour('muted');
+  latencyChart.options.scales.retries.title.color = colour('muted');
 }
 
 export function addSamples(added) {
   samples.push(...added);
   samples.splice(0, Math.max(0, samples.length - WINDOW_SECONDS));
   draw();
+}
+
+export function showEvents(latest) {
+  events = latest;
 }
 
 applyColours();

@@ -22,6 +22,8 @@ export function millis(value) {
 
 export const plural = (number, noun) => `${count(number)} ${noun}${number === 1 ? '' : 's'}`;
 
+export const seconds = (value) => (value < 90 ? `${count(value)} s` : `${count(value / 60)} min`);
+
 export function age(instant) {
   const seconds = Math.max(0, (Date.now() - Date.parse(instant)) / 1000);
   for (const [unit, length] of [['day', 86400], ['hour', 3600], ['minute', 60]]) {

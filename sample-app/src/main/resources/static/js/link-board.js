@@ -1,4 +1,4 @@
-import { links, submitLink, vote } from './api.js';
+import { links, statistics, submitLink, vote } from './api.js';
 import { byId, element, reconcile } from './dom.js';
 import { age, count, plural } from './format.js';
 
@@ -39,6 +39,11 @@ function describe(best, missing) {
     return `Not found: ${plural(missing, 'link')} of this rank. A server that is away has them, or has lost them.`;
   }
   return best.length > 0 ? '' : 'The board is empty. New links will appear in a moment.';
+}
+
+export async function refreshStatistics() {
+  const { links: submitted, views } = await statistics();
+  byId('statistics').textContent = `${plural(submitted, 'link')}, the newest with ${plural(views, 'view')}`;
 }
 
 export async function refreshLinks() {

@@ -1,13 +1,16 @@
 // Asks the server once a second, and hands each answer to the panel that shows it.
 
 import * as api from './api.js';
-import { addSamples } from './charts.js';
+import { addSamples, showEvents } from './charts.js';
 import { showCommands } from './command-table.js';
 import { byId } from './dom.js';
 import { showHotKeys } from './hot-keys.js';
-import { refreshLinks } from './link-board.js';
+import { refreshLinks, refreshStatistics } from './link-board.js';
 import { modeOf } from './modes.js';
-import { showNodes } from './node-map.js';
+import { showNodes, showTopologyAge } from './node-map.js';
+import { showProblems } from './problems.js';
+import { showRoutes } from './routes.js';
+import { showSlowCalls } from './slow-calls.js';
 import { showConnections, showTraffic } from './tiles.js';
 import { showVisitors } from './visitors.js';
 
@@ -29,6 +32,15 @@ async function refreshNodes() {
   const [topology, processes] = await Promise.all([api.topology(), api.processes()]);
   showNodes(topology, modeOf(topology), processes);
   showConnections(topology);
+  showEvents(topology.events);
+}
+
+async function refreshDiagnosis() {
+  const [{ clients, routes }, topology] = await Promise.all([api.clients(), api.topology()]);
+  const client = clients[topology.client];
+  showRoutes(routes);
+  showSlowCalls(client.slowCalls, topology.nodes, modeOf(topology));
+  showTopologyAge(client.topology);
 }
 
 async function refreshHotKeys() {
@@ -38,6 +50,10 @@ async function refreshHotKeys() {
 
 async function refreshVisitors() {
   showVisitors(await api.visitors());
+}
+
+async function refreshProblems() {
+  showProblems(await api.problems());
 }
 
 async function keepRefreshing(refresh, onFailure = () => {}) {
@@ -55,6 +71,9 @@ keepRefreshing(refreshTraffic);
 keepRefreshing(refreshHotKeys);
 keepRefreshing(refreshVisitors);
 keepRefreshing(refreshLinks);
+keepRefreshing(refreshStatistics);
+keepRefreshing(refreshDiagnosis);
+keepRefreshing(refreshProblems);
 keepRefreshing(refreshNodes, () => {
   byId('health').dataset.state = 'down';
   byId('health').textContent = 'The application does not answer';

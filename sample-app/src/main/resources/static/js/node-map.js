@@ -2,7 +2,7 @@
 // and one sentence on their health.
 
 import { byId, element, reconcile } from './dom.js';
-import { plural } from './format.js';
+import { plural, seconds } from './format.js';
 import { createNode, updateNode } from './node-card.js';
 import { namesOf, withProcesses } from './nodes.js';
 import { shardColour } from './palette.js';
@@ -49,4 +49,10 @@ export function showNodes(topology, mode, processes) {
   }
   byId('nodes-note').textContent = topology.problem
     ?? `${plural(nodes.length, mode.noun)}, at most ${limit} connections in all`;
+}
+
+export function showTopologyAge({ ageMillis, lastRefresh, lastFailure }) {
+  const age = ageMillis === undefined ? 'not known yet' : `learned ${seconds(ageMillis / 1000)} ago`;
+  const reason = lastRefresh ? `; the last refresh was for: ${lastRefresh.replaceAll('_', ' ')}` : '';
+  byId('topology-note').textContent = `Topology ${age}${reason}${lastFailure ? ` (failed: ${lastFailure})` : ''}`;
 }

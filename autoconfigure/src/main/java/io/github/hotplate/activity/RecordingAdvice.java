@@ -5,8 +5,10 @@ import java.util.function.LongSupplier;
 
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
 import redis.clients.jedis.CommandObject;
 
+import io.github.hotplate.activity.CallEvents.CallEvent;
 import io.github.hotplate.command.CommandFailures;
 import io.github.hotplate.execution.CallRecord;
 import io.github.hotplate.execution.CommandAdvice;
@@ -15,12 +17,14 @@ import io.github.hotplate.support.Listeners;
 import io.github.hotplate.support.MonitoringFailures;
 
 /**
- * Records each call of a client, whichever API it came by, and tells listeners when it
- * has ended. Outermost in the chain. Thread-safe.
+ * Records each call of a client, whichever API it came by, and tells listeners and the
+ * flight recorder when it has ended. Outermost in the chain. Thread-safe.
  *
  * @since 0.1.0
  */
 public final class RecordingAdvice extends CommandAdvice {
+
+	private final CallEvents events;
 
 	private final List<CallListener> listeners;
 
@@ -30,22 +34,32 @@ public final class RecordingAdvice extends CommandAdvice {
 
 	/**
 	 * Create advice.
+	 * @param client the name of the client
 	 * @param listeners are told of every call
 	 * @param failures is told when a listener fails
 	 */
-	public RecordingAdvice(List<CallListener> listeners, MonitoringFailures failures) {
-		this(listeners, failures, System::nanoTime);
+	public RecordingAdvice(String client, List<CallListener> listeners, MonitoringFailures failures) {
+		this(eventsOf(client), listeners, failures, System::nanoTime);
 	}
 
-	RecordingAdvice(List<CallListener> listeners, MonitoringFailures failures, LongSupplier nanoTime) {
+	RecordingAdvice(CallEvents events, List<CallListener> listeners, MonitoringFailures failures,
+			LongSupplier nanoTime) {
+		this.events = events;
 		this.listeners = List.copyOf(listeners);
 		this.failures = failures;
 		this.nanoTime = nanoTime;
 	}
 
+	// The module jdk.jfr is not in each runtime image.
+	private static CallEvents eventsOf(String client) {
+		return ClassUtils.isPresent("jdk.jfr.Event", RecordingAdvice.class.getClassLoader())
+				? new FlightRecorder(client) : () -> null;
+	}
+
 	@Override
 	protected @Nullable Object invoke(CommandObject<?> command, MethodInvocation invocation) throws Throwable {
 		Throwable failure = null;
+		CallEvent event = this.events.begin();
 		try (CallRecord call = CallRecord.start(command, CommandInvocation.specOf(invocation), this.nanoTime)) {
 			try {
 				Object reply = invocation.proceed();
@@ -58,6 +72,9 @@ public final class RecordingAdvice extends CommandAdvice {
 			}
 			finally {
 				call.end(failure);
+				if (event != null) {
+					event.end(call);
+				}
 				Listeners.tellEach(this.listeners, this.failures, (listener) -> listener.callEnded(call));
 			}
 		}

@@ -18,11 +18,6 @@ import io.github.hotplate.support.MonitoringFailures.Part;
  */
 final class SlowCallNotes {
 
-	/**
-	 * An application may make up names of commands.
-	 */
-	private static final int NAME_LENGTH = 64;
-
 	private final ShownKeys keys;
 
 	private final TraceIds traces;
@@ -49,8 +44,10 @@ final class SlowCallNotes {
 	}
 
 	static String name(CallRecord call) {
-		String name = call.spec().name();
-		return (name.length() > NAME_LENGTH) ? name.substring(0, NAME_LENGTH) : name;
+		if (call.failure() == null) {
+			CommandLabels.SHARED.learn(call.spec());
+		}
+		return CommandLabels.SHARED.limit(call.spec()).name();
 	}
 
 	static int commands(CallRecord call) {

@@ -36,6 +36,13 @@ record ClientHealth(boolean up, Map<String, Object> details) {
 		details.put("nodes", topology.nodes().size());
 		details.put("inUse", inUse.size());
 		details.put("leftOut", describe(ejected));
+		Duration outage = pool.outage();
+		if (pool.mode() == ClientMode.CLUSTER) {
+			details.put("uncoveredSlots", pool.uncoveredSlots());
+		}
+		if (!outage.isZero()) {
+			details.put("outage", outage.toMillis() + " ms");
+		}
 		if (!silence.isZero()) {
 			details.put("silence", silence.toMillis() + " ms");
 		}
@@ -44,7 +51,7 @@ record ClientHealth(boolean up, Map<String, Object> details) {
 			details.put("subscriptions", SubscriptionHealth.details(subscriptions));
 		}
 		boolean reached = !topology.nodes().isEmpty();
-		return new ClientHealth(reached && silence.compareTo(grace) <= 0, details);
+		return new ClientHealth(reached && silence.compareTo(grace) <= 0 && outage.compareTo(grace) <= 0, details);
 	}
 
 	private static Map<String, String> describe(Map<Node, Ejection> ejected) {

@@ -24,6 +24,7 @@ import io.github.hotplate.hotkey.HotKeyTracker;
  * {@link io.github.hotplate.hotkey.HotKeyNaming} masks them.
  *
  * @since 0.1.0
+ * @see HotKeysWebExtension
  */
 @Endpoint(id = "hotkeys")
 public final class HotKeysEndpoint {
@@ -97,15 +98,19 @@ public final class HotKeysEndpoint {
 	 * Forget what was counted of one client in this process.
 	 * @param client the name of the client
 	 */
-	@DeleteOperation
+	@DeleteOperation(produces = { UnknownClient.ACTUATOR_JSON, UnknownClient.JSON })
 	public void resetClient(@Selector String client) {
 		get(client).reset();
+	}
+
+	boolean knows(String client) {
+		return find(client) != null;
 	}
 
 	private HotKeyTracker get(String client) {
 		HotKeyTracker tracker = find(client);
 		if (tracker == null) {
-			throw new InvalidEndpointRequestException("There is no Redis client '" + client + "'", "unknown client");
+			throw UnknownClient.failure(client);
 		}
 		return tracker;
 	}

@@ -1,5 +1,5 @@
 /**
- * The actuator endpoint for hot keys and the health of the nodes.
+ * The actuator endpoints for clients and hot keys, and the health of the nodes.
  */
 @NullMarked
 package io.github.hotplate.actuate;

@@ -1,13 +1,17 @@
 package io.github.hotplate.autoconfigure;
 
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.data.redis.health.DataRedisHealthIndicator;
-import org.springframework.boot.health.autoconfigure.contributor.CompositeHealthContributorConfiguration;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
-import org.springframework.boot.health.contributor.HealthContributor;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -41,28 +45,28 @@ class HealthConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(DataRedisHealthIndicator.class)
 	@ConditionalOnEnabledHealthIndicator("redis")
-	static class RedisHealthConfiguration
-			extends CompositeHealthContributorConfiguration<HealthIndicator, RedisConnectionFactory> {
+	static class RedisHealthConfiguration {
 
-		RedisHealthConfiguration(ObjectProvider<ClusterPool> pools) {
-			super((connectionFactory) -> indicator(connectionFactory, pools));
-		}
-
+		// Boot's own is no composite if there is one connection factory only, so that the
+		// path of a client's health would depend on whether there are others.
 		@Bean
 		@ConditionalOnMissingBean(name = { "redisHealthIndicator", "redisHealthContributor" })
-		HealthContributor redisHealthContributor(ConfigurableListableBeanFactory beanFactory) {
-			return createContributor(beanFactory, RedisConnectionFactory.class);
+		CompositeHealthContributor redisHealthContributor(ConfigurableListableBeanFactory beanFactory,
+				ObjectProvider<ClusterPool> pools) {
+			Map<String, HealthIndicator> indicators = new TreeMap<>();
+			SimpleAutowireCandidateResolver.resolveAutowireCandidates(beanFactory, RedisConnectionFactory.class)
+				.forEach((name, connectionFactory) -> {
+					ClusterPool pool = pool(connectionFactory, pools);
+					indicators.put((pool != null) ? pool.name() : name, (pool != null)
+							? new RedisClientHealthIndicator(pool) : new DataRedisHealthIndicator(connectionFactory));
+				});
+			return CompositeHealthContributor.fromMap(indicators);
 		}
 
-		private static HealthIndicator indicator(RedisConnectionFactory connectionFactory,
+		private static @Nullable ClusterPool pool(RedisConnectionFactory connectionFactory,
 				ObjectProvider<ClusterPool> pools) {
 			return (connectionFactory instanceof MonitoredRedisConnectionFactory ours)
-					? pools.stream()
-						.filter((pool) -> pool.name().equals(ours.name()))
-						.findFirst()
-						.<HealthIndicator>map(RedisClientHealthIndicator::new)
-						.orElseGet(() -> new DataRedisHealthIndicator(connectionFactory))
-					: new DataRedisHealthIndicator(connectionFactory);
+					? pools.stream().filter((pool) -> pool.name().equals(ours.name())).findFirst().orElse(null) : null;
 		}
 
 	}

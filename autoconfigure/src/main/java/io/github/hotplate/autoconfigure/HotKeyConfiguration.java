@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -14,6 +15,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 
 import io.github.hotplate.actuate.HotKeysEndpoint;
+import io.github.hotplate.actuate.HotKeysWebExtension;
 import io.github.hotplate.execution.CommandAdviceFactory;
 import io.github.hotplate.hotkey.HotKeyAlerts;
 import io.github.hotplate.hotkey.HotKeyTracker;
@@ -71,6 +73,14 @@ class HotKeyConfiguration {
 		@ConditionalOnMissingBean
 		HotKeysEndpoint hotKeysEndpoint(ObjectProvider<HotKeyTracker> trackers) {
 			return new HotKeysEndpoint(() -> trackers.stream().toList());
+		}
+
+		@Bean
+		@ConditionalOnBean(HotKeysEndpoint.class)
+		@ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
+		@ConditionalOnMissingBean
+		HotKeysWebExtension hotKeysWebExtension(HotKeysEndpoint endpoint) {
+			return new HotKeysWebExtension(endpoint);
 		}
 
 	}

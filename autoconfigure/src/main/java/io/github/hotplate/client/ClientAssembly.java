@@ -43,6 +43,7 @@ import io.github.hotplate.topology.ClusterTopologySource;
 import io.github.hotplate.topology.LearnedTopology;
 import io.github.hotplate.topology.LiveTopology;
 import io.github.hotplate.topology.Node;
+import io.github.hotplate.topology.NodeSurvey;
 import io.github.hotplate.topology.RefreshReason;
 import io.github.hotplate.topology.SentinelTopologySource;
 import io.github.hotplate.topology.ShardedTopologySource;
@@ -86,6 +87,8 @@ final class ClientAssembly implements AutoCloseable {
 	private final LentConnections lentConnections;
 
 	private final UnpooledConnections unpooledConnections;
+
+	private final NodeSurvey survey;
 
 	private final KeySpecs keySpecs;
 
@@ -147,6 +150,7 @@ final class ClientAssembly implements AutoCloseable {
 		this.lentConnections = new LentConnections(keySlots(), selector, this.connections, this.subscriptions);
 		this.unpooledConnections = new UnpooledConnections(jedisConfig, keySlots(), this.topology::current,
 				() -> refresher.requestRefresh(RefreshReason.HOT_KEYS));
+		this.survey = new NodeSurvey(client, this.unpooledConnections);
 		this.keySpecs = isMode(ClientMode.SHARDED) ? KeySpecs.required(this.router::executeCommand)
 				: KeySpecs.optional(this.router::executeCommand);
 	}
@@ -243,6 +247,10 @@ final class ClientAssembly implements AutoCloseable {
 		return this.unpooledConnections;
 	}
 
+	NodeSurvey survey() {
+		return this.survey;
+	}
+
 	KeySpecs keySpecs() {
 		return this.keySpecs;
 	}
@@ -280,6 +288,7 @@ final class ClientAssembly implements AutoCloseable {
 		}
 		this.topology.close();
 		this.silence.close();
+		this.survey.close();
 		this.healthThread.close();
 		this.pools.close(this.config.timeouts().shutdown());
 	}

@@ -86,7 +86,7 @@ public final class ClientWiring {
 	 * @return the advice, to be woven outermost
 	 */
 	public MethodInterceptor recordingAdvice() {
-		return new RecordingAdvice(List.of(activity()), this.failures);
+		return new RecordingAdvice(config().name(), List.of(activity()), this.failures);
 	}
 
 	/**

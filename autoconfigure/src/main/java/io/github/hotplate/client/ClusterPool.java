@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -23,6 +24,7 @@ import io.github.hotplate.pool.PoolUsage;
 import io.github.hotplate.subscription.SubscriptionUsage;
 import io.github.hotplate.template.MonitoredRedisTemplate;
 import io.github.hotplate.topology.Node;
+import io.github.hotplate.topology.NodeStatus;
 import io.github.hotplate.topology.RefreshReason;
 import io.github.hotplate.topology.SlotRange;
 import io.github.hotplate.topology.Topology;
@@ -74,6 +76,14 @@ public final class ClusterPool implements AutoCloseable {
 	 */
 	public int maxConnections() {
 		return this.assembly.config().poolLimits().maxConnections();
+	}
+
+	/**
+	 * Tell whether the limit on connections is one for each node.
+	 * @return whether it is not one for all nodes together
+	 */
+	public boolean isLimitPerNode() {
+		return this.assembly.config().poolLimits().perNode();
 	}
 
 	/**
@@ -154,6 +164,16 @@ public final class ClusterPool implements AutoCloseable {
 	}
 
 	/**
+	 * Return for how long a cluster has been refusing all commands, because a slot has no
+	 * node and the servers require full coverage, or because no majority is left.
+	 * Answered from memory; each call during an outage starts a refresh of the topology.
+	 * @return the time, zero if the cluster was up when last asked, and in other modes
+	 */
+	public Duration outage() {
+		return this.assembly.topology().outage();
+	}
+
+	/**
 	 * Return how many slots of a cluster cannot be written, because no node is known to
 	 * serve them or because that node is ejected. Answered from memory.
 	 * @return the number of slots, 0 to 16384; 0 in other modes
@@ -168,6 +188,21 @@ public final class ClusterPool implements AutoCloseable {
 			.flatMap((shard) -> shard.slots().stream())
 			.mapToInt(SlotRange::size)
 			.sum();
+	}
+
+	/**
+	 * Ask the nodes that are in use about themselves, side by side, on connections that
+	 * count towards no limit. Returns at once.
+	 * @param patience how long to wait for all of them together
+	 * @return the answers of those that answer in time
+	 */
+	public CompletableFuture<Map<Node, NodeStatus>> askNodes(Duration patience) {
+		List<Node> inUse = topology().nodes().stream().filter((node) -> !isEjected(node)).toList();
+		return this.assembly.survey()
+			.ask(inUse.stream().map(Node::address).toList(), patience)
+			.thenApply((answers) -> inUse.stream()
+				.filter((node) -> answers.containsKey(node.address()))
+				.collect(Collectors.toMap(Function.identity(), (node) -> answers.get(node.address()))));
 	}
 
 	/**

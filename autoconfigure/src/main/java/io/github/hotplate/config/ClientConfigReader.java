@@ -1,6 +1,7 @@
 package io.github.hotplate.config;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
@@ -70,6 +71,19 @@ public final class ClientConfigReader {
 				hotKeys(properties), slowCalls(properties), new RetryProperties(properties).read(),
 				sentinelKeys.read(location.tls()), penaltyBox(properties), properties.get(ClientProperties.CLIENT_NAME),
 				properties.get(ClientProperties.CLIENT_SET_NAME), properties.get(ClientProperties.STARTUP));
+	}
+
+	/**
+	 * Return what holds for one client, for people who look at it.
+	 * @param prefix a prefix that ends in a dot, such as {@code foo.}
+	 * @return an entry for each key, in the order of the documentation, with the value
+	 * that is set or the default
+	 * @throws InvalidClientConfigException if a value under the prefix is invalid
+	 */
+	public List<ConfigEntry> entries(String prefix) {
+		ClientConfig config = read(prefix);
+		PrefixedProperties properties = new PrefixedProperties(this.environment, prefix);
+		return ClientProperties.all().stream().map((key) -> ConfigEntry.of(key, properties, config)).toList();
 	}
 
 	// baseplate's rule: the wait for the pool, if set, is the default of the other two.

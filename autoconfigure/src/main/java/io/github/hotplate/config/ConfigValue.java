@@ -26,9 +26,12 @@ record ConfigValue(String key, String text, @Nullable String origin, boolean ver
 		return this.key.endsWith("password");
 	}
 
+	String masked() {
+		return isSecret() ? Secrets.MASK : Secrets.mask(this.text);
+	}
+
 	InvalidClientConfigException invalid(String reason, String action) {
-		String shown = isSecret() ? Secrets.MASK : Secrets.mask(this.text);
-		return new InvalidClientConfigException(this.key, shown, this.origin, reason, action);
+		return new InvalidClientConfigException(this.key, masked(), this.origin, reason, action);
 	}
 
 	// Without the value, which is not what was written, and may be a password.

@@ -95,12 +95,20 @@ final class PrefixedProperties {
 	}
 
 	@Nullable ConfigValue findValue(ConfigProperty<?> key) {
+		RawProperty property = findRaw(key);
+		if (property == null) {
+			return null;
+		}
+		ConfigValue value = resolve(key, property);
+		return value.text().isBlank() ? null : value;
+	}
+
+	@Nullable RawProperty findRaw(ConfigProperty<?> key) {
 		ConfigurationPropertyName lookup = configurationPropertyName(key);
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
 			RawProperty property = RawProperty.find(source, lookup);
 			if (property != null) {
-				ConfigValue value = resolve(key, property);
-				return value.text().isBlank() ? null : value;
+				return property;
 			}
 		}
 		return null;

@@ -8,6 +8,7 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.core.env.PropertySource;
 
 /**
  * What one property source holds under a name: one value, or a list of them.
@@ -33,6 +34,12 @@ record RawProperty(List<ConfigurationProperty> elements, boolean list) {
 
 	static boolean isElement(ConfigurationPropertyName name) {
 		return name.isLastElementIndexed() && name.getLastElement(Form.UNIFORM).chars().allMatch(Character::isDigit);
+	}
+
+	@Nullable PropertySource<?> propertySource() {
+		ConfigurationPropertySource source = this.elements.get(0).getSource();
+		return (source != null && source.getUnderlyingSource() instanceof PropertySource<?> underlying) ? underlying
+				: null;
 	}
 
 	String origin() {

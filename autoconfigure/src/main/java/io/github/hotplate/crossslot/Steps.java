@@ -15,6 +15,7 @@ import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.command.PipelineCommand;
 import io.github.hotplate.command.SplitPart;
 import io.github.hotplate.command.TransactionCommand;
+import io.github.hotplate.execution.CallRecord;
 import io.github.hotplate.execution.CommandInvocation;
 
 /**
@@ -157,6 +158,7 @@ final class Steps {
 		try {
 			List<@Nullable Object> replies = (List<@Nullable Object>) CommandInvocation.proceed(this.invocation,
 					command);
+			CallRecord.served();
 			return (replies != null) ? replies : List.of();
 		}
 		catch (RuntimeException | Error ex) {

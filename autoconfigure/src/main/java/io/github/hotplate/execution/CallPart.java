@@ -13,7 +13,8 @@ public enum CallPart {
 	POOL_WAIT,
 
 	/**
-	 * Opening connections: name look-up, TLS and authentication included.
+	 * Opening connections: name look-up, TLS and authentication included. Also the check
+	 * of a connection that may have been lost while it was idle.
 	 */
 	CONNECT,
 
@@ -23,12 +24,15 @@ public enum CallPart {
 	SERVER,
 
 	/**
-	 * Attempts that had to be repeated, and the pauses after them.
+	 * Attempts that had to be repeated, the pauses after them, and waits for the verdict
+	 * on a node that may be dead. An attempt of a pipeline that brought some of the
+	 * replies is the server's.
 	 */
 	RETRIES,
 
 	/**
-	 * Attempts that led to another node.
+	 * Attempts that led to another node. Where only some commands of a pipeline were
+	 * redirected, the time to send those again.
 	 */
 	REDIRECTS
 

@@ -1,5 +1,6 @@
 package io.github.hotplate.execution;
 
+import java.net.InetSocketAddress;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -9,16 +10,25 @@ import redis.clients.jedis.HostAndPort;
 import io.github.hotplate.command.CommandSpec;
 
 /**
- * What one call is doing, and where its time goes. The parts below note what slows a call
+ * What one call is doing, and where its time goes. Those who send it note what slows it
  * down when it happens: a wait for a connection, a connection that is opened, an attempt
  * that has to be repeated. What remains is the server's, so a call that meets no trouble
  * costs two looks at the clock. Confined to the thread of the call.
+ * <p>
+ * Whether the server's time was of use shows later only. Until something is
+ * {@link #served()}, it is that of an attempt, and follows it to the retries or the
+ * redirections.
  *
  * @since 0.1.0
  */
 public final class CallRecord implements AutoCloseable {
 
 	private static final ThreadLocal<@Nullable CallRecord> CURRENT = new ThreadLocal<>();
+
+	/**
+	 * A node was waited for if that took one part in so many of the time so far.
+	 */
+	private static final int NOTICEABLE = 4;
 
 	private final CommandObject<?> command;
 
@@ -32,6 +42,8 @@ public final class CallRecord implements AutoCloseable {
 
 	private long lapStart;
 
+	private long attemptNanos;
+
 	private long poolWaitNanos;
 
 	private long connectNanos;
@@ -42,6 +54,8 @@ public final class CallRecord implements AutoCloseable {
 
 	private long totalNanos;
 
+	private long repliedAt;
+
 	private int retries;
 
 	private int moved;
@@ -49,6 +63,8 @@ public final class CallRecord implements AutoCloseable {
 	private int asked;
 
 	private @Nullable HostAndPort node;
+
+	private @Nullable InetSocketAddress peer;
 
 	private @Nullable Throwable failure;
 
@@ -59,6 +75,7 @@ public final class CallRecord implements AutoCloseable {
 		this.outer = outer;
 		this.start = nanoTime.getAsLong();
 		this.lapStart = this.start;
+		this.repliedAt = this.start;
 	}
 
 	/**
@@ -102,6 +119,52 @@ public final class CallRecord implements AutoCloseable {
 		CallRecord current = CURRENT.get();
 		if (current != null) {
 			current.node = node;
+			current.peer = null;
+		}
+	}
+
+	/**
+	 * Note where the connection leads that the current thread's call has got.
+	 * @param peer the address of the server, {@code null} if it is not known
+	 */
+	public static void connectedTo(@Nullable InetSocketAddress peer) {
+		CallRecord current = CURRENT.get();
+		if (current != null) {
+			current.peer = peer;
+		}
+	}
+
+	/**
+	 * Note that all replies of one of several nodes have been read, to which the current
+	 * thread's call has turned at once. Who answers last is the slowest, unless its
+	 * replies had come while others were waited for.
+	 * @param node the node
+	 */
+	public static void replied(HostAndPort node) {
+		CallRecord current = CURRENT.get();
+		if (current != null) {
+			current.noteReply(node);
+		}
+	}
+
+	private void noteReply(HostAndPort node) {
+		long now = this.nanoTime.getAsLong();
+		long waited = now - Math.max(this.lapStart, this.repliedAt);
+		this.repliedAt = now;
+		if (waited * NOTICEABLE >= now - this.lapStart) {
+			this.node = node;
+		}
+	}
+
+	/**
+	 * Note that the current thread's call has come closer to its end: what was sent since
+	 * the last lap was of use, even if other commands have to be sent again.
+	 */
+	public static void served() {
+		CallRecord current = CURRENT.get();
+		if (current != null) {
+			current.add(CallPart.SERVER);
+			current.attemptNanos = 0;
 		}
 	}
 
@@ -112,7 +175,6 @@ public final class CallRecord implements AutoCloseable {
 	public static void retried() {
 		CallRecord current = CURRENT.get();
 		if (current != null) {
-			current.add(CallPart.RETRIES);
 			current.retries++;
 		}
 	}
@@ -139,12 +201,16 @@ public final class CallRecord implements AutoCloseable {
 		switch (part) {
 			case POOL_WAIT -> this.poolWaitNanos += lap;
 			case CONNECT -> this.connectNanos += lap;
-			case RETRIES -> this.retryNanos += lap;
-			case REDIRECTS -> this.redirectNanos += lap;
-			case SERVER -> {
-				// The rest of the total.
-			}
+			case RETRIES -> this.retryNanos += lap + takeAttempt();
+			case REDIRECTS -> this.redirectNanos += lap + takeAttempt();
+			case SERVER -> this.attemptNanos += lap;
 		}
+	}
+
+	private long takeAttempt() {
+		long taken = this.attemptNanos;
+		this.attemptNanos = 0;
+		return taken;
 	}
 
 	/**
@@ -218,6 +284,14 @@ public final class CallRecord implements AutoCloseable {
 	 */
 	public @Nullable HostAndPort node() {
 		return this.node;
+	}
+
+	/**
+	 * Return where the connection leads that the call used last.
+	 * @return the address, or {@code null} if it has had no connection to its last node
+	 */
+	public @Nullable InetSocketAddress peer() {
+		return this.peer;
 	}
 
 	/**

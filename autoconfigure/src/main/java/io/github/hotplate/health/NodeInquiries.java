@@ -12,6 +12,8 @@ import java.util.function.Predicate;
 import redis.clients.jedis.HostAndPort;
 
 import io.github.hotplate.execution.CallDeadline;
+import io.github.hotplate.execution.CallPart;
+import io.github.hotplate.execution.CallRecord;
 import io.github.hotplate.pool.ConnectionPools;
 import io.github.hotplate.pool.ProbeResult;
 import io.github.hotplate.support.BackgroundThread;
@@ -67,7 +69,7 @@ final class NodeInquiries {
 		if (this.inquiries.putIfAbsent(node, inquiry) == null) {
 			this.thread.repeatUntilDone(() -> ask(node, inquiry), Duration.ZERO, ASK_AGAIN);
 		}
-		await(node);
+		waitFor(node);
 	}
 
 	private boolean ask(HostAndPort node, Inquiry inquiry) {
@@ -83,8 +85,20 @@ final class NodeInquiries {
 		return true;
 	}
 
+	/**
+	 * Wait for the outcome, if the node is being asked.
+	 * @param node the node
+	 */
 	void await(HostAndPort node) {
-		Inquiry inquiry = this.inquiries.isEmpty() ? null : this.inquiries.get(node);
+		if (!this.inquiries.isEmpty()) {
+			CallRecord.lap(CallPart.SERVER);
+			waitFor(node);
+			CallRecord.lap(CallPart.RETRIES);
+		}
+	}
+
+	private void waitFor(HostAndPort node) {
+		Inquiry inquiry = this.inquiries.get(node);
 		if (inquiry != null && !inquiry.await(CallDeadline.limit(LIMIT))) {
 			this.inquiries.remove(node, inquiry);
 		}

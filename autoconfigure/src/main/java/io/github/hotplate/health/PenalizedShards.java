@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 
 import io.github.hotplate.command.ErrorReply;
@@ -52,6 +53,8 @@ public final class PenalizedShards implements EjectedNodes, AutoCloseable {
 	private final Set<HostAndPort> lookedInto = ConcurrentHashMap.newKeySet();
 
 	private final NodeInquiries inquiries;
+
+	private final Map<HostAndPort, String> causes = new ConcurrentHashMap<>();
 
 	private final Listeners<PenaltyEvent> listeners;
 
@@ -115,11 +118,11 @@ public final class PenalizedShards implements EjectedNodes, AutoCloseable {
 			return;
 		}
 		if (failure instanceof NodeUnreachableException) {
-			this.box.failed(index);
+			boxFailed(node, index, failure.getMessage());
 		}
 		else if (failure.getCause() instanceof SocketTimeoutException) {
 			this.pools.get(node).doubt();
-			this.inquiries.ask(node, () -> this.box.failed(index));
+			this.inquiries.ask(node, () -> boxFailed(node, index, Ejection.SILENT));
 		}
 		else {
 			// If the node is dead, so are its other connections.
@@ -138,9 +141,17 @@ public final class PenalizedShards implements EjectedNodes, AutoCloseable {
 		}
 		this.lookedInto.remove(node);
 		if (result == ProbeResult.SILENT) {
-			this.box.failed(index);
+			boxFailed(node, index, Ejection.SILENT);
 		}
 		return true;
+	}
+
+	private void boxFailed(HostAndPort node, int index, @Nullable String cause) {
+		// Failures of calls that were in flight say less than the one that came first.
+		if (cause != null && this.box.active().isActive(index)) {
+			this.causes.put(node, cause);
+		}
+		this.box.failed(index);
 	}
 
 	@Override
@@ -161,8 +172,8 @@ public final class PenalizedShards implements EjectedNodes, AutoCloseable {
 	public Map<HostAndPort, Ejection> ejections() {
 		return this.box.penalties()
 			.stream()
-			.collect(
-					Collectors.toMap(Penalty::node, (penalty) -> new Ejection(penalty.lasting(), penalty.remaining())));
+			.collect(Collectors.toMap(Penalty::node, (penalty) -> new Ejection(penalty.lasting(), penalty.remaining(),
+					this.causes.get(penalty.node()))));
 	}
 
 	// A node that is loading its data answers, but refuses every command.

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.HostAndPort;
@@ -162,20 +163,24 @@ public final class UnresponsiveNodes implements EjectedNodes {
 		}
 	}
 
-	private record Downtime(long since, long probeAt, String reason) {
+	private record Downtime(long since, long probeAt, @Nullable String unreachable) {
 
 		static Downtime begin(long now, RuntimeException failure) {
-			return new Downtime(now, now,
-					(failure instanceof NodeUnreachableException) ? " (" + failure.getMessage() + ")" : "");
+			return new Downtime(now, now, (failure instanceof NodeUnreachableException) ? failure.getMessage() : null);
 		}
 
 		Downtime lasts(long now) {
-			return new Downtime(this.since, now + PROBE_INTERVAL.toNanos(), this.reason);
+			return new Downtime(this.since, now + PROBE_INTERVAL.toNanos(), this.unreachable);
+		}
+
+		String reason() {
+			return (this.unreachable != null) ? " (" + this.unreachable + ")" : "";
 		}
 
 		Ejection ejection(long now) {
 			return new Ejection(Duration.ofNanos(Math.max(0, now - this.since)),
-					Duration.ofNanos(Math.max(0, this.probeAt - now)));
+					Duration.ofNanos(Math.max(0, this.probeAt - now)),
+					(this.unreachable != null) ? this.unreachable : Ejection.SILENT);
 		}
 
 	}

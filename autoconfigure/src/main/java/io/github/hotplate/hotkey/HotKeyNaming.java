@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * process: {@code user:123:cart} may count as {@code user:*:cart}. A bean of this type is
  * called for every sampled key of every client, in batches on the threads that run
  * commands, so it must be quick and thread-safe. A key for which it fails is not counted.
+ * The keys of slow calls are named by it as well.
  *
  * @since 0.1.0
  */

@@ -29,9 +29,8 @@ public final class NodeMetrics implements AutoCloseable {
 	 */
 	public NodeMetrics(ClusterPool pool, MeterRegistry registry, MonitoringFailures failures) {
 		RedisMeter meter = (pool.mode() == ClientMode.SHARDED) ? RedisMeter.PENALTY_BOX : RedisMeter.NODE_SUSPECT;
-		this.gauges = new NodeMeters(pool, registry, failures,
-				(node, tags) -> List.of(Gauge
-					.builder(meter.meterName(), pool, (source) -> source.isEjected(node) ? 1 : 0)
+		this.gauges = new NodeMeters(pool, registry, failures, (node,
+				tags) -> List.of(Gauge.builder(meter.meterName(), pool, (source) -> source.isEjected(node) ? 1 : 0)
 					.description(meter.description())
 					.tags(tags)
 					.register(registry)),

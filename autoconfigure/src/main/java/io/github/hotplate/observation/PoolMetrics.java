@@ -64,15 +64,13 @@ public final class PoolMetrics implements AutoCloseable {
 	}
 
 	private List<Meter> register(Node node, Tags tags) {
-		List<Meter> registered = new ArrayList<>(
-				List.of(gauge(RedisMeter.NODE_IDLE_CONNECTIONS, tags, (source) -> source.usage(node).idle()),
-						gauge(RedisMeter.NODE_ACTIVE_CONNECTIONS, tags, (source) -> source.usage(node).active()),
-						gauge(RedisMeter.NODE_WAITING, tags, (source) -> source.waitingCallers(node)),
-						gauge(RedisMeter.NODE_MAX_SIZE, tags, ClusterPool::maxConnections),
-						counter(RedisMeter.POOL_CONNECTIONS_OPENED, tags,
-								(source) -> source.connectionCounts(node).created()),
-						counter(RedisMeter.POOL_CONNECTIONS_CLOSED, tags,
-								(source) -> source.connectionCounts(node).closed())));
+		List<Meter> registered = new ArrayList<>(List.of(
+				gauge(RedisMeter.NODE_IDLE_CONNECTIONS, tags, (source) -> source.usage(node).idle()),
+				gauge(RedisMeter.NODE_ACTIVE_CONNECTIONS, tags, (source) -> source.usage(node).active()),
+				gauge(RedisMeter.NODE_WAITING, tags, (source) -> source.waitingCallers(node)),
+				gauge(RedisMeter.NODE_MAX_SIZE, tags, ClusterPool::maxConnections),
+				counter(RedisMeter.POOL_CONNECTIONS_OPENED, tags, (source) -> source.connectionCounts(node).created()),
+				counter(RedisMeter.POOL_CONNECTIONS_CLOSED, tags, (source) -> source.connectionCounts(node).closed())));
 		registered.addAll(this.times.register(node, tags, this.registry));
 		return registered;
 	}

@@ -35,8 +35,7 @@ public final class TopologyMetrics implements AutoCloseable {
 		this.registry = registry;
 		for (RefreshReason reason : RefreshReason.values()) {
 			this.meters.add(FunctionCounter
-				.builder(RedisMeter.TOPOLOGY_REFRESHES.meterName(), pool,
-						(source) -> source.topologyRefreshes(reason))
+				.builder(RedisMeter.TOPOLOGY_REFRESHES.meterName(), pool, (source) -> source.topologyRefreshes(reason))
 				.description(RedisMeter.TOPOLOGY_REFRESHES.description())
 				.tags("reason", reason.label(), POOL, pool.name())
 				.register(registry));

@@ -10,6 +10,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 import io.github.hotplate.execution.CallDeadline;
+import io.github.hotplate.execution.CallPart;
+import io.github.hotplate.execution.CallRecord;
 
 /**
  * The connections to one node that nobody uses. The one used last is used next, so that
@@ -71,7 +73,10 @@ final class IdleConnections {
 				connection.ready(now, 0);
 				return connection;
 			}
-			if (connection.answersWithin(checkMillis())) {
+			CallRecord.lap(CallPart.SERVER);
+			boolean answers = connection.answersWithin(checkMillis());
+			CallRecord.lap(CallPart.CONNECT);
+			if (answers) {
 				long answered = this.nanoTime.getAsLong();
 				connection.ready(answered, answered - now);
 				return connection;

@@ -310,12 +310,13 @@ public final class NodePool implements PooledConnection.Owner {
 
 	private PooledConnection open() {
 		PooledConnection connection = this.connector.create(this);
+		CallRecord.lap(CallPart.SERVER);
 		if (!this.limit.reservePlace(this::makeRoom)) {
 			this.closing.checkOpen();
 		}
 		boolean opened = false;
 		this.open.add(connection);
-		CallRecord.lap(CallPart.SERVER);
+		CallRecord.lap(CallPart.POOL_WAIT);
 		long start = this.nanoTime.getAsLong();
 		try {
 			this.connector.connect(connection);

@@ -66,7 +66,6 @@ final class PipelineRetries {
 		if (answers.stream().noneMatch(RuntimeException.class::isInstance)) {
 			return answers;
 		}
-		CallRecord.lap(CallPart.SERVER);
 		List<Integer> pending = settle(IntStream.range(0, this.replies.length).boxed().toList(), answers);
 		while (!pending.isEmpty()) {
 			pending = attempt(pending);
@@ -167,6 +166,9 @@ final class PipelineRetries {
 		catch (RuntimeException ex) {
 			this.replies[index] = ex;
 			return false;
+		}
+		finally {
+			CallRecord.lap(CallPart.RETRIES);
 		}
 		CallRecord.retried();
 		this.client.announce(commandRetries.command(), failure);

@@ -15,6 +15,7 @@ import io.github.hotplate.command.PipelineCommand;
 import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.execution.AmbiguousExecutionException;
 import io.github.hotplate.execution.CallDeadline;
+import io.github.hotplate.execution.CallPart;
 import io.github.hotplate.execution.CallRecord;
 import io.github.hotplate.execution.ClientClosing;
 import io.github.hotplate.execution.CommandAdvice;
@@ -97,17 +98,27 @@ public final class RetryAdvice extends CommandAdvice {
 			}
 			catch (RuntimeException ex) {
 				if (waits && !(ex instanceof NodeUnreachableException)) {
+					CallRecord.served();
 					deadline.extend(deadline.passed().minus(before));
 				}
 				if (retries == null) {
 					retries = this.client.retriesOf(command, CommandInvocation.specOf(invocation), deadline);
 				}
 				retries.check(ex);
-				retries.await(ex);
+				await(retries, ex);
 				CallRecord.retried();
 				this.client.announce(retries.command(), ex);
 				next = waits ? BlockingCommands.rest(command, deadline.passed()) : command;
 			}
+		}
+	}
+
+	private static void await(CommandRetries retries, RuntimeException failure) {
+		try {
+			retries.await(failure);
+		}
+		finally {
+			CallRecord.lap(CallPart.RETRIES);
 		}
 	}
 

@@ -132,6 +132,7 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 		if (!(held instanceof PooledConnection connection)) {
 			return call.apply(held);
 		}
+		CallRecord.usesNode(connection.address());
 		// A caller that watches keys on a primary must not write once it is demoted.
 		connection.checkHeld();
 		try {

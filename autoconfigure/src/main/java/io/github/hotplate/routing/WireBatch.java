@@ -74,6 +74,16 @@ final class WireBatch {
 	 */
 	private boolean late;
 
+	/**
+	 * Whether a command has got its reply.
+	 */
+	private boolean served;
+
+	/**
+	 * Why commands were last sent to another node.
+	 */
+	private CallPart detour = CallPart.REDIRECTS;
+
 	WireBatch(NodeSelector selector, KeySlots slots, NodeConnectionProvider connections, Refusals refusals) {
 		this.selector = selector;
 		this.slots = slots;
@@ -170,6 +180,7 @@ final class WireBatch {
 
 	private void round() {
 		boolean redirected = this.queue.hasRedirected();
+		CallPart reason = (redirected && this.served) ? this.detour : CallPart.SERVER;
 		CallRecord.lap(CallPart.SERVER);
 		SortedMap<HostAndPort, List<PendingCommand>> lots = this.queue.next();
 		Map<PooledConnection, List<PendingCommand>> sent = new LinkedHashMap<>();
@@ -189,7 +200,7 @@ final class WireBatch {
 			});
 			sent.forEach(this::write);
 			this.late = false;
-			sent.forEach(this::read);
+			read(sent);
 		}
 		catch (RuntimeException | Error ex) {
 			// Unread replies on the connections would answer the next command.
@@ -198,7 +209,19 @@ final class WireBatch {
 		}
 		finally {
 			sent.keySet().forEach(PooledConnection::close);
-			CallRecord.lap(redirected ? CallPart.REDIRECTS : CallPart.SERVER);
+			noteTime(reason);
+		}
+	}
+
+	private void noteTime(CallPart reason) {
+		if (reason != CallPart.SERVER) {
+			CallRecord.lap(reason);
+		}
+		else if (this.served) {
+			CallRecord.served();
+		}
+		else {
+			CallRecord.lap(this.queue.hasRedirected() ? this.detour : CallPart.SERVER);
 		}
 	}
 
@@ -269,6 +292,18 @@ final class WireBatch {
 		}
 	}
 
+	private void read(Map<PooledConnection, List<PendingCommand>> sent) {
+		if (sent.size() == 1) {
+			sent.forEach(this::read);
+			return;
+		}
+		CallRecord.lap(CallPart.SERVER);
+		sent.forEach((connection, commands) -> {
+			read(connection, commands);
+			CallRecord.replied(connection.address());
+		});
+	}
+
 	private void read(PooledConnection connection, List<PendingCommand> commands) {
 		if (this.late) {
 			// It has had as much time as the node that was waited for.
@@ -279,6 +314,7 @@ final class WireBatch {
 			PendingCommand command = commands.get(i);
 			try {
 				command.complete(reply(connection, command));
+				this.served = true;
 			}
 			catch (JedisException ex) {
 				failures = (failures != null) ? failures : new JedisException[commands.size()];
@@ -368,6 +404,7 @@ final class WireBatch {
 		Shard shard = movable ? this.selector.findShard(command.slot()) : null;
 		HostAndPort primary = (shard != null) ? shard.primary().address() : node;
 		if (!primary.equals(node) && command.move(primary, false)) {
+			this.detour = CallPart.RETRIES;
 			this.queue.addRedirected(command);
 		}
 		else {
@@ -381,6 +418,7 @@ final class WireBatch {
 		if (target != null && this.heldUp.reasonFor(command) == null && !(this.ordered && lastRuns.overtook(command))
 				&& command.move(target, redirection instanceof JedisAskDataException)) {
 			CallRecord.redirected(redirection instanceof JedisAskDataException);
+			this.detour = CallPart.REDIRECTS;
 			this.queue.addRedirected(command);
 		}
 		else {

@@ -109,7 +109,12 @@ public final class MonitoringFailures {
 		/**
 		 * A listener for retries, split commands, hot keys, nodes or shards.
 		 */
-		LISTENER;
+		LISTENER,
+
+		/**
+		 * What the endpoints show.
+		 */
+		ENDPOINT;
 
 		/**
 		 * Return the part as it is shown.

@@ -1,5 +1,6 @@
 package io.github.hotplate.topology;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -46,6 +47,8 @@ public final class ClusterTopologySource implements TopologySource {
 
 	private long epoch;
 
+	private volatile @Nullable Long downSince;
+
 	/**
 	 * Create a source.
 	 * @param client the name of the client
@@ -87,6 +90,7 @@ public final class ClusterTopologySource implements TopologySource {
 		if (views.size() == 0) {
 			throw failure(round.failures());
 		}
+		noteState(views.isDown());
 		ClusterView view = views.believed();
 		if (view == null) {
 			return known;
@@ -94,6 +98,24 @@ public final class ClusterTopologySource implements TopologySource {
 		this.believed = view.asked();
 		this.epoch = (view.state() == ClusterView.State.OK) ? view.epoch() : this.epoch;
 		return view.topology();
+	}
+
+	private void noteState(boolean down) {
+		if (!down) {
+			this.downSince = null;
+		}
+		else if (this.downSince == null) {
+			this.downSince = this.nanoTime.getAsLong();
+		}
+	}
+
+	/**
+	 * Return for how long every node that was asked has said that the cluster is down.
+	 */
+	@Override
+	public Duration outage() {
+		Long since = this.downSince;
+		return (since != null) ? Duration.ofNanos(this.nanoTime.getAsLong() - since) : Duration.ZERO;
 	}
 
 	private ClusterDownException failure(List<RuntimeException> failures) {

@@ -60,6 +60,14 @@ final class ClusterViews {
 	}
 
 	/**
+	 * Tell whether all nodes say that the cluster is down.
+	 * @return whether none sees a working one, or does not say
+	 */
+	boolean isDown() {
+		return this.views.stream().allMatch((view) -> view.state() == ClusterView.State.DOWN);
+	}
+
+	/**
 	 * Return the view to believe.
 	 * @return the view, or {@code null} if none is better than the topology that is known
 	 */

@@ -144,6 +144,19 @@ public final class LiveTopology implements AutoCloseable {
 		this.history.reset();
 	}
 
+	/**
+	 * Return for how long the servers have been refusing all commands. Answered from
+	 * memory; each call during an outage has the topology refreshed.
+	 * @return the time, zero if they did not when last asked
+	 */
+	public Duration outage() {
+		Duration outage = this.source.outage();
+		if (!outage.isZero()) {
+			this.refresher.requestRefresh(RefreshReason.HEALTH);
+		}
+		return outage;
+	}
+
 	private void learn() {
 		Topology known;
 		Topology current;

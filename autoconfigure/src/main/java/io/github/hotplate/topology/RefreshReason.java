@@ -82,6 +82,11 @@ public enum RefreshReason {
 	SCAN,
 
 	/**
+	 * Health was asked for while the cluster is down.
+	 */
+	HEALTH,
+
+	/**
 	 * What counts hot keys cannot use a node.
 	 */
 	HOT_KEYS;

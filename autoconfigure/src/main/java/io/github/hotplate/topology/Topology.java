@@ -107,6 +107,14 @@ public final class Topology {
 	}
 
 	/**
+	 * Return all shards, including ejected ones, in the same order.
+	 * @return the shards; empty until Redis has been reached
+	 */
+	public List<Shard> allShards() {
+		return this.all;
+	}
+
+	/**
 	 * Return the shard that serves a slot.
 	 * @param slot the slot of a key, in a Redis Cluster 0 to 16383
 	 * @return the shard, or {@code null} if no node serves the slot

@@ -1,5 +1,7 @@
 package io.github.hotplate.topology;
 
+import java.time.Duration;
+
 import org.springframework.dao.DataAccessException;
 
 import io.github.hotplate.command.KeySlots;
@@ -31,6 +33,15 @@ public interface TopologySource extends AutoCloseable {
 	 */
 	default Topology current(Topology learned) {
 		return learned;
+	}
+
+	/**
+	 * Return for how long the servers have been refusing all commands. Answered from
+	 * memory.
+	 * @return the time, zero if they did not when last asked
+	 */
+	default Duration outage() {
+		return Duration.ZERO;
 	}
 
 	/**

@@ -116,7 +116,7 @@ class RedisNodesHealthIntegrationTests {
 		dead.pause();
 		awaitLeftOut("queue", dead);
 		assertThatHealthIs("UP", "queue", "sentinel", 3, 2);
-		assertThat(status("/redis/queueConnectionFactory")).isEqualTo("UP");
+		assertThat(status("/redis/queue")).isEqualTo("UP");
 		assertThat(status("")).isEqualTo("UP");
 		assertThat(suspects("queue")).containsExactly(names(dead));
 	}
@@ -143,13 +143,48 @@ class RedisNodesHealthIntegrationTests {
 			return status.equals("DOWN");
 		});
 		assertThatHealthIs("DOWN", "cache", "standalone", 1, 0);
-		assertThat(status("/redis/cacheConnectionFactory")).isEqualTo("DOWN");
-		assertThat(status("/redis/gridConnectionFactory")).isEqualTo("UP");
+		assertThat(status("/redis/cache")).isEqualTo("DOWN");
+		assertThat(status("/redis/grid")).isEqualTo("UP");
+	}
+
+	@Test
+	@Report("spring-boot #27300")
+	void failoversLeaveHealthUp() {
+		RedisNode primary = cluster.primaryOf("a");
+		RedisNode dead = group.primary();
+		primary.kill();
+		dead.kill();
+		Awaitility.await().atMost(LONG).until(() -> {
+			assertThatFailoverIsNoReason("grid");
+			assertThatFailoverIsNoReason("queue");
+			return isWritable("grid") && isWritable("queue");
+		});
+		assertThat(cluster.primaryOf("a")).isNotEqualTo(primary);
+		assertThat(group.primary()).isNotEqualTo(dead);
+	}
+
+	// A busy machine may need longer for a failover.
+	private void assertThatFailoverIsNoReason(String client) {
+		health("/redis/" + client).extractingPath("$").asMap().satisfies((health) -> {
+			if (!"UP".equals(health.get("status"))) {
+				assertThat(String.valueOf(health.get("details"))).containsPattern("(outage|silence)=\\d{4,} ms");
+			}
+		});
+	}
+
+	private boolean isWritable(String client) {
+		try {
+			this.clients.get(client).opsForValue().set("a", "value");
+			return true;
+		}
+		catch (DataAccessException ex) {
+			return false;
+		}
 	}
 
 	@Test
 	void clusterShowsWhatBootShows() {
-		health("/redis/gridConnectionFactory").extractingPath("$.details")
+		health("/redis/grid").extractingPath("$.details")
 			.asMap()
 			.containsEntry("cluster_size", 3)
 			.containsEntry("slots_up", 16_384)

@@ -169,7 +169,7 @@ class MonitoringAutoConfigurationTests {
 			Health health = context.getBean("redisNodesHealthIndicator", HealthIndicator.class).health();
 			assertThat(health.getStatus()).isEqualTo(Status.DOWN);
 			assertThat(health.getDetails().get("foo")).asString()
-				.isEqualTo("{mode=cluster, nodes=0, inUse=0, leftOut={}}");
+				.isEqualTo("{mode=cluster, nodes=0, inUse=0, leftOut={}, uncoveredSlots=16384}");
 		});
 	}
 
@@ -177,9 +177,14 @@ class MonitoringAutoConfigurationTests {
 	@Report("spring-boot #2777")
 	void answersForBootFromMemory() {
 		this.bootHealthRunner.run((context) -> {
-			Health health = context.getBean("redisHealthContributor", HealthIndicator.class).health();
-			assertThat(health.getStatus()).isEqualTo(Status.DOWN);
-			assertThat(health.getDetails()).containsEntry("mode", "cluster").containsEntry("inUse", 0);
+			CompositeHealthContributor redis = context.getBean("redisHealthContributor",
+					CompositeHealthContributor.class);
+			assertThat(redis.stream()).hasSize(1);
+			assertThat(redis.getContributor("foo")).isInstanceOfSatisfying(HealthIndicator.class, (foo) -> {
+				Health health = foo.health();
+				assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+				assertThat(health.getDetails()).containsEntry("mode", "cluster").containsEntry("inUse", 0);
+			});
 		});
 	}
 
@@ -189,7 +194,7 @@ class MonitoringAutoConfigurationTests {
 			.run((context) -> {
 				CompositeHealthContributor redis = context.getBean("redisHealthContributor",
 						CompositeHealthContributor.class);
-				assertThat(redis.getContributor("fooConnectionFactory")).isInstanceOf(RedisClientHealthIndicator.class);
+				assertThat(redis.getContributor("foo")).isInstanceOf(RedisClientHealthIndicator.class);
 				assertThat(redis.getContributor("mine")).isInstanceOf(DataRedisHealthIndicator.class);
 			});
 	}

@@ -38,7 +38,8 @@ class ConfigurationMetadataTests {
 	void holdsKeysOfAllClients() {
 		assertThat(this.properties).containsKeys("hotplate.enabled", "hotplate.clients", "hotplate.primary",
 				"hotplate.metrics.convention", "hotplate.request.enabled", "hotplate.request.server-timing",
-				"hotplate.request.warn-commands", "hotplate.request.warn-time", "management.health.redisnodes.enabled");
+				"hotplate.request.warn-commands", "hotplate.request.warn-time", "hotplate.spans.convention",
+				"management.health.redisnodes.enabled");
 	}
 
 	@Test

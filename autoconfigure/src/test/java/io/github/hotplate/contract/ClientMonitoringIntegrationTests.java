@@ -3,6 +3,8 @@ package io.github.hotplate.contract;
 import java.util.List;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.tracing.Span;
+import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.test.simple.SimpleSpan;
 import io.micrometer.tracing.test.simple.SimpleTracer;
 import org.awaitility.Awaitility;
@@ -10,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.core.RedisCallback;
 
+import io.github.hotplate.activity.SlowCalls;
 import io.github.hotplate.template.MonitoredRedisTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,6 +57,26 @@ interface ClientMonitoringIntegrationTests extends ClientContract {
 				(RedisCallback<?>) (connection) -> connection.keyCommands().exists(bytes("text")));
 		assertThat(application().bean(SimpleTracer.class).getSpans()).extracting(SimpleSpan::getName)
 			.containsExactly("foo.SET", "foo.MGET", "foo.pipeline_look up");
+	}
+
+	@Test
+	default void slowCallsAreKept() {
+		application().start("slow_calls.threshold=0");
+		SimpleTracer tracer = application().bean(SimpleTracer.class);
+		Span request = tracer.nextSpan().start();
+		try (Tracer.SpanInScope scope = tracer.withSpan(request)) {
+			foo().opsForValue().set("text", "x");
+		}
+		assertThat(application().bean(SlowCalls.class).list()).filteredOn("command", "SET")
+			.singleElement()
+			.satisfies((call) -> {
+				assertThat(call.key()).isEqualTo("text");
+				assertThat(call.node())
+					.isIn(redis().nodes().stream().map((node) -> node.host() + ":" + node.port()).toList());
+				assertThat(call.serverMillis()).isPositive();
+				assertThat(call.error()).isNull();
+				assertThat(call.traceId()).isEqualTo(request.context().traceId());
+			});
 	}
 
 	@Test

@@ -93,7 +93,7 @@ class SilenceTests {
 	}
 
 	private static Ejection ejection(Duration lasting) {
-		return new Ejection(lasting, Duration.ZERO);
+		return new Ejection(lasting, Duration.ZERO, null);
 	}
 
 }

@@ -2,6 +2,7 @@ package io.github.hotplate.routing;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -10,9 +11,12 @@ import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.CommandObjects;
 import redis.clients.jedis.HostAndPort;
 
+import io.github.hotplate.command.CommandSpecs;
 import io.github.hotplate.command.KeySlots;
 import io.github.hotplate.command.PipelineCommand;
 import io.github.hotplate.config.ReadPreference;
+import io.github.hotplate.execution.CallPart;
+import io.github.hotplate.execution.CallRecord;
 import io.github.hotplate.execution.NodeUnreachableException;
 import io.github.hotplate.support.Randoms;
 import io.github.hotplate.topology.Shard;
@@ -89,6 +93,28 @@ class CommandRouterTests {
 	void readDoesNotFollowChangesOfTopologyForEver() {
 		assertThat(whileTopologyChanges(this.get)).containsExactly(this.failure);
 		then(this.connections).should(times(1 + Redirections.LIMIT)).noteFailure(any(), any());
+	}
+
+	@Test
+	void timeOfReplicaThatFailedIsRetry() {
+		CommandObject<?> pipeline = new PipelineCommand("", List.of(this.get));
+		for (CommandObject<?> command : List.of(this.get, pipeline)) {
+			AtomicLong clock = new AtomicLong();
+			try (CallRecord call = CallRecord.start(command, CommandSpecs.of(command.getArguments()),
+					clock::incrementAndGet)) {
+				try {
+					this.router.executeCommand(command);
+				}
+				catch (NodeUnreachableException ex) {
+					assertThat(command).isSameAs(this.get);
+				}
+				call.end(null);
+				assertThat(call.nanos(CallPart.RETRIES)).isPositive();
+				assertThat(call.nanos(CallPart.SERVER)).isPositive();
+				assertThat(call.nanos(CallPart.REDIRECTS)).isZero();
+				assertThat(call.retries() + call.moved() + call.asked()).isZero();
+			}
+		}
 	}
 
 	private List<Object> whileTopologyChanges(CommandObject<?>... pipeline) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.github.hotplate.benchmark.diagnosis.DiagnosisBenchmark;
 import io.github.hotplate.benchmark.failover.FailoverBenchmark;
 import io.github.hotplate.benchmark.harness.Benchmark;
 import io.github.hotplate.benchmark.harness.BenchmarkRunner;
@@ -25,11 +26,14 @@ import io.github.hotplate.benchmark.version.VersionBenchmark;
  */
 public final class Benchmarks {
 
-	private static final Map<String, Benchmark<?>> BY_NAME = new TreeMap<>(Map.of("startup", new StartupBenchmark(),
-			"throughput", new ThroughputBenchmark(), "failover", new FailoverBenchmark(), "migration",
-			new MigrationBenchmark(), "lost-replies", new LostReplyBenchmark(), "pool", new PoolBenchmark(), "hotkeys",
-			new HotKeysBenchmark(), "sentinel-failover", new SentinelFailoverBenchmark(), "sharded-failover",
-			new ShardedFailoverBenchmark(), "versions", new VersionBenchmark()));
+	private static final Map<String, Benchmark<?>> BY_NAME = new TreeMap<>(Map.ofEntries(
+			Map.entry("startup", new StartupBenchmark()), Map.entry("throughput", new ThroughputBenchmark()),
+			Map.entry("failover", new FailoverBenchmark()), Map.entry("migration", new MigrationBenchmark()),
+			Map.entry("lost-replies", new LostReplyBenchmark()), Map.entry("pool", new PoolBenchmark()),
+			Map.entry("hotkeys", new HotKeysBenchmark()), Map.entry("diagnosis", new DiagnosisBenchmark()),
+			Map.entry("sentinel-failover", new SentinelFailoverBenchmark()),
+			Map.entry("sharded-failover", new ShardedFailoverBenchmark()),
+			Map.entry("versions", new VersionBenchmark())));
 
 	private Benchmarks() {
 	}

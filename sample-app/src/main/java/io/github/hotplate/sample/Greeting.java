@@ -30,6 +30,9 @@ class Greeting {
 				&& server.getWebServer() != null) {
 			String address = "http://localhost:" + server.getWebServer().getPort() + "/";
 			logger.info("Hotplate sample: " + address);
+			logger.info(
+					"To find out what is slow, plant a problem on the page, or run: curl -X PUT %sapi/problems/one-by-one"
+						.formatted(address));
 			this.redis.ifAvailable((redis) -> logger
 				.info("To see a failover, kill a node on the page, or run: curl -X DELETE %sapi/nodes/%d"
 					.formatted(address, redis.nodes().get(0).port())));

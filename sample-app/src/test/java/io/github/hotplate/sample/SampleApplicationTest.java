@@ -16,6 +16,9 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "sample.visitors.rate=0",
+		// Or a failover in one test spends the warning of a route for which another
+		// waits.
+		"hotplate.request.warn_time=0",
 		// Selenium warns of every Chromium that is newer than itself.
 		"logging.level.org.openqa.selenium=error" })
 @AutoConfigureRestTestClient

@@ -60,6 +60,18 @@ public interface BenchmarkClient extends AutoCloseable {
 	 */
 	List<?> pipelinedGet(List<String> keys);
 
+	/**
+	 * Prepare for a turn, outside of the time that is measured.
+	 */
+	default void beforeTurn() {
+	}
+
+	/**
+	 * Undo what {@link #beforeTurn()} did.
+	 */
+	default void afterTurn() {
+	}
+
 	@Override
 	void close();
 

@@ -35,14 +35,26 @@ public final class HotplateClient implements AutoCloseable {
 	 * @return the client, to be closed by the caller
 	 */
 	public static HotplateClient open(ClusterAccess access) {
-		Map<String, Object> properties = new HashMap<>();
+		return open(access, Map.of());
+	}
+
+	/**
+	 * Start an application that differs.
+	 * @param access how to reach the cluster
+	 * @param further properties of the application
+	 * @param configurations what it has beside the starter
+	 * @return the client, to be closed by the caller
+	 */
+	public static HotplateClient open(ClusterAccess access, Map<String, ?> further, Class<?>... configurations) {
+		Map<String, Object> properties = new HashMap<>(further);
 		properties.put("spring.main.banner-mode", "off");
 		properties.put("hotplate.clients", NAME);
 		properties.put(NAME + ".url", access.url());
 		properties.put(NAME + ".max_connections", access.connectionsPerNode());
 		properties.put(NAME + ".max_connections_per_node", true);
 		access.hotplate().forEach((key, value) -> properties.put(NAME + "." + key, value));
-		return new HotplateClient(new SpringApplicationBuilder(HotplateApplication.class).web(WebApplicationType.NONE)
+		return new HotplateClient(new SpringApplicationBuilder(HotplateApplication.class).sources(configurations)
+			.web(WebApplicationType.NONE)
 			.properties(properties)
 			.run());
 	}

@@ -35,17 +35,27 @@ public record Turns(Duration warmup, Duration duration, int rounds) {
 			.toList();
 		try (Load load = new Load(workload, threads)) {
 			for (Entrant entrant : entrants) {
-				load.run(entrant.client(), this.warmup);
+				turn(load, entrant.client(), this.warmup);
 			}
 			List<Entrant> order = new ArrayList<>(entrants);
 			for (int round = 0; round < this.rounds; round++) {
 				for (Entrant entrant : order) {
-					entrant.series().add(load.run(entrant.client(), this.duration));
+					entrant.series().add(turn(load, entrant.client(), this.duration));
 				}
 				Collections.rotate(order, 1);
 			}
 		}
 		return entrants.stream().map(Entrant::series).toList();
+	}
+
+	private static Measurement turn(Load load, BenchmarkClient client, Duration duration) throws InterruptedException {
+		client.beforeTurn();
+		try {
+			return load.run(client, duration);
+		}
+		finally {
+			client.afterTurn();
+		}
 	}
 
 	private record Entrant(BenchmarkClient client, Series series) {

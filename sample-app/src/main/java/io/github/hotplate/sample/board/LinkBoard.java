@@ -1,17 +1,21 @@
 package io.github.hotplate.sample.board;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.core.HashOperations;
+import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.ZSetOperations.TypedTuple;
 import org.springframework.stereotype.Service;
@@ -42,6 +46,8 @@ public class LinkBoard {
 	private static final String RANKING = "board:ranking";
 
 	private static final String SEEDING = "board:seeding";
+
+	private static final String THEME = "board:theme";
 
 	private final StringRedisTemplate foo;
 
@@ -75,16 +81,61 @@ public class LinkBoard {
 
 	private List<Link> find(Map<Long, Long> scores) {
 		List<Long> ids = List.copyOf(scores.keySet());
-		List<@Nullable String> views = this.foo.opsForValue().multiGet(ids.stream().map(LinkBoard::viewsKey).toList());
+		List<Long> views = views(ids);
+		List<Object> hashes = this.foo.executePipelined((RedisCallback<?>) (connection) -> {
+			ids.forEach((id) -> connection.hashCommands().hGetAll(linkKey(id).getBytes(StandardCharsets.UTF_8)));
+			return null;
+		});
 		List<Link> links = new ArrayList<>(ids.size());
 		for (int i = 0; i < ids.size(); i++) {
 			long id = ids.get(i);
-			Map<String, String> hash = this.foo.<String, String>opsForHash().entries(linkKey(id));
-			if (!hash.isEmpty()) {
-				links.add(link(id, hash, scores.getOrDefault(id, 0L), (views != null) ? views.get(i) : null));
+			if (hashes.get(i) instanceof Map<?, ?> hash && !hash.isEmpty()) {
+				links.add(link(id, hash, scores.getOrDefault(id, 0L), views.get(i)));
 			}
 		}
 		return links;
+	}
+
+	/**
+	 * Return how many links were submitted.
+	 * @return the number of links, lost ones included
+	 */
+	public long size() {
+		return number(this.foo.opsForValue().get(NEXT_ID));
+	}
+
+	/**
+	 * Return how often a link was opened.
+	 * @param id the link's id
+	 * @return the number of views
+	 */
+	public long views(long id) {
+		return number(this.foo.opsForValue().get(viewsKey(id)));
+	}
+
+	/**
+	 * Return how often some links were opened.
+	 * @param ids the links' ids
+	 * @return the number of views of each link, in the same order
+	 */
+	public List<Long> views(List<Long> ids) {
+		if (ids.isEmpty()) {
+			return List.of();
+		}
+		List<@Nullable String> views = this.foo.opsForValue().multiGet(ids.stream().map(LinkBoard::viewsKey).toList());
+		return (views != null) ? views.stream().map(LinkBoard::number).toList() : Collections.nCopies(ids.size(), 0L);
+	}
+
+	/**
+	 * Return how the board is to look.
+	 * @return the name of a theme, or nothing if none was chosen
+	 */
+	public Optional<String> theme() {
+		return Optional.ofNullable(this.foo.opsForValue().get(THEME));
+	}
+
+	private static long number(@Nullable String value) {
+		return (value != null) ? Long.parseLong(value) : 0;
 	}
 
 	/**
@@ -179,10 +230,13 @@ public class LinkBoard {
 		return scores;
 	}
 
-	private static Link link(long id, Map<String, String> hash, long score, @Nullable String views) {
-		return new Link(id, hash.getOrDefault("title", ""), hash.getOrDefault("url", ""),
-				Instant.parse(hash.getOrDefault("submitted-at", "")), score,
-				(views != null) ? Long.parseLong(views) : 0);
+	private static Link link(long id, Map<?, ?> hash, long score, long views) {
+		return new Link(id, text(hash, "title"), text(hash, "url"), Instant.parse(text(hash, "submitted-at")), score,
+				views);
+	}
+
+	private static String text(Map<?, ?> hash, String field) {
+		return Objects.toString(hash.get(field), "");
 	}
 
 	private static String linkKey(long id) {

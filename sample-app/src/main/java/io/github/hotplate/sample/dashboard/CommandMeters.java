@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.HistogramSnapshot;
@@ -17,6 +19,10 @@ import org.springframework.stereotype.Component;
 @Component
 class CommandMeters {
 
+	private static final String COMMAND = "redis_command";
+
+	private static final String REASON = "reason";
+
 	private final MeterRegistry registry;
 
 	CommandMeters(MeterRegistry registry) {
@@ -25,15 +31,27 @@ class CommandMeters {
 
 	Map<String, CommandTotals> read() {
 		Map<String, CommandTotals> commands = new TreeMap<>();
-		for (Timer timer : this.registry.find("redis.client.latency").tagKeys("redis_command").timers()) {
-			commands.merge(command(timer), totals(timer), CommandTotals::plus);
+		for (Timer timer : this.registry.find("redis.client.latency").tagKeys(COMMAND).timers()) {
+			commands.merge(tag(timer, COMMAND), totals(timer), CommandTotals::plus);
 		}
 		return commands;
 	}
 
-	private static String command(Timer timer) {
-		String command = timer.getId().getTag("redis_command");
-		return (command != null) ? command : "";
+	/**
+	 * Return how often commands were retried.
+	 * @return the number of retries since the start, by reason
+	 */
+	Map<String, Long> retries() {
+		Map<String, Long> retries = new TreeMap<>();
+		for (Counter counter : this.registry.find("redis.client.retries").tagKeys(REASON).counters()) {
+			retries.merge(tag(counter, REASON), (long) counter.count(), Long::sum);
+		}
+		return retries;
+	}
+
+	private static String tag(Meter meter, String name) {
+		String value = meter.getId().getTag(name);
+		return (value != null) ? value : "";
 	}
 
 	private static CommandTotals totals(Timer timer) {

@@ -1,5 +1,6 @@
 package io.github.hotplate.sample.dashboard;
 
+import java.time.Clock;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -24,20 +25,25 @@ class TopologyMonitor {
 
 	private final ClientMode mode;
 
+	private final NodeEvents events;
+
 	private volatile List<NodeView> nodes = List.of();
 
 	private volatile @Nullable String problem;
 
-	TopologyMonitor(NodeWatch watch, ClusterPool pool, ClientMode mode) {
+	TopologyMonitor(NodeWatch watch, ClusterPool pool, ClientMode mode, Clock clock) {
 		this.watch = watch;
 		this.pool = pool;
 		this.mode = mode;
+		this.events = new NodeEvents(clock);
 	}
 
 	@Scheduled(fixedDelayString = "1s")
 	void look() {
 		try {
-			this.nodes = List.copyOf(this.watch.look());
+			List<NodeView> seen = List.copyOf(this.watch.look());
+			this.events.compare(this.nodes, seen);
+			this.nodes = seen;
 			this.problem = null;
 		}
 		catch (DataAccessException ex) {
@@ -47,7 +53,8 @@ class TopologyMonitor {
 
 	TopologyView view() {
 		return new TopologyView(this.pool.name(), this.mode.label(), this.pool.maxConnections(),
-				this.nodes.stream().map((node) -> node.with(this.pool.usage(key(node)))).toList(), this.problem);
+				this.nodes.stream().map((node) -> node.with(this.pool.usage(key(node)))).toList(), this.problem,
+				this.events.latest());
 	}
 
 	private static Node key(NodeView node) {

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param maxConnections the most connections the client may have in all
  * @param nodes every node that was ever seen, dead ones included
  * @param problem why the nodes are those of an earlier moment, or null if they are not
+ * @param events what happened to the nodes in the last minutes, oldest first
  */
-record TopologyView(String client, String mode, int maxConnections, List<NodeView> nodes, @Nullable String problem) {
+record TopologyView(String client, String mode, int maxConnections, List<NodeView> nodes, @Nullable String problem,
+		List<NodeEvent> events) {
 
 }

@@ -22,8 +22,11 @@ record Traffic(List<Sample> samples, List<Command> commands) {
 	 * @param errors failed commands a second
 	 * @param p50 median latency
 	 * @param p99 latency that one command in a hundred exceeded
+	 * @param retries retries by their reason
+	 * @param refreshes how often the topology was learned, by the reason
 	 */
-	record Sample(long time, Map<String, Double> rates, double errors, @Nullable Double p50, @Nullable Double p99) {
+	record Sample(long time, Map<String, Double> rates, double errors, @Nullable Double p50, @Nullable Double p99,
+			Map<String, Long> retries, Map<String, Long> refreshes) {
 
 	}
 

@@ -27,18 +27,22 @@ class TrafficHistory {
 
 	private final CommandMeters meters;
 
+	private final TopologyRefreshes refreshes;
+
 	private final Clock clock;
 
 	private final Deque<Reading> readings = new ArrayDeque<>();
 
-	TrafficHistory(CommandMeters meters, Clock clock) {
+	TrafficHistory(CommandMeters meters, TopologyRefreshes refreshes, Clock clock) {
 		this.meters = meters;
+		this.refreshes = refreshes;
 		this.clock = clock;
 	}
 
 	@Scheduled(fixedRateString = "1s")
 	void record() {
-		Reading reading = new Reading(this.clock.instant(), this.meters.read());
+		Reading reading = new Reading(this.clock.instant(), this.meters.read(), this.meters.retries(),
+				this.refreshes.read());
 		synchronized (this.readings) {
 			this.readings.addLast(reading);
 			// n samples lie between n + 1 readings.
@@ -75,7 +79,8 @@ class TrafficHistory {
 		return (seconds != null) ? seconds * 1000 : null;
 	}
 
-	private record Reading(Instant time, Map<String, CommandTotals> commands) {
+	private record Reading(Instant time, Map<String, CommandTotals> commands, Map<String, Long> retries,
+			Map<String, Long> refreshes) {
 
 		Traffic.Sample sampleSince(Reading earlier) {
 			double seconds = secondsSince(earlier);
@@ -87,7 +92,8 @@ class TrafficHistory {
 				all = all.plus(totals);
 			}
 			return new Traffic.Sample(this.time.toEpochMilli(), rates, all.errors() / seconds,
-					millis(all.latency().quantile(0.5)), millis(all.latency().quantile(0.99)));
+					millis(all.latency().quantile(0.5)), millis(all.latency().quantile(0.99)),
+					difference(this.retries, earlier.retries), difference(this.refreshes, earlier.refreshes));
 		}
 
 		List<Traffic.Command> commandsSince(Reading earlier) {
@@ -102,6 +108,17 @@ class TrafficHistory {
 		private CommandTotals totalsSince(Reading earlier, String name) {
 			return this.commands.getOrDefault(name, CommandTotals.NONE)
 				.minus(earlier.commands.getOrDefault(name, CommandTotals.NONE));
+		}
+
+		private static Map<String, Long> difference(Map<String, Long> later, Map<String, Long> earlier) {
+			Map<String, Long> difference = new TreeMap<>();
+			later.forEach((reason, count) -> {
+				long more = count - earlier.getOrDefault(reason, 0L);
+				if (more > 0) {
+					difference.put(reason, more);
+				}
+			});
+			return difference;
 		}
 
 		private double secondsSince(Reading earlier) {

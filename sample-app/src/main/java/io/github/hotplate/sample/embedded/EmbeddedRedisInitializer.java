@@ -11,6 +11,7 @@ import org.springframework.core.env.MapPropertySource;
 
 import io.github.hotplate.config.ClientMode;
 import io.github.hotplate.test.EmbeddedRedis;
+import io.github.hotplate.test.EmbeddedRedisBuilder;
 import io.github.hotplate.test.EmbeddedRedisCluster;
 import io.github.hotplate.test.EmbeddedRedisSentinel;
 import io.github.hotplate.test.EmbeddedRedisServer;
@@ -53,11 +54,16 @@ class EmbeddedRedisInitializer implements ApplicationContextInitializer<GenericA
 
 	private static EmbeddedRedis start(ClientMode mode) {
 		return switch (mode) {
-			case CLUSTER -> EmbeddedRedisCluster.builder().primaries(3).replicasPerPrimary(1).start();
-			case SENTINEL -> EmbeddedRedisSentinel.builder().replicas(2).sentinels(3).start();
-			case STANDALONE -> EmbeddedRedisServer.builder().start();
-			case SHARDED -> EmbeddedRedisShards.builder().servers(3).start();
+			case CLUSTER -> start(EmbeddedRedisCluster.builder().primaries(3).replicasPerPrimary(1));
+			case SENTINEL -> start(EmbeddedRedisSentinel.builder().replicas(2).sentinels(3));
+			case STANDALONE -> start(EmbeddedRedisServer.builder());
+			case SHARDED -> start(EmbeddedRedisShards.builder().servers(3));
 		};
+	}
+
+	// DEBUG SLEEP makes a node slow when a visitor asks for it.
+	private static EmbeddedRedis start(EmbeddedRedisBuilder<?, ?> builder) {
+		return builder.option("enable-debug-command", "local").start();
 	}
 
 	// The first singleton to be created is the last to be destroyed.

@@ -1,11 +1,14 @@
 package io.github.hotplate.sample.visitor;
 
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 
 import org.apache.commons.rng.UniformRandomProvider;
 import org.springframework.stereotype.Component;
 
 import io.github.hotplate.sample.board.LinkBoard;
+import io.github.hotplate.sample.problem.Problem;
+import io.github.hotplate.sample.problem.Problems;
 
 /**
  * What one visitor does: open a link, sometimes vote for it, now and then read the front
@@ -20,17 +23,25 @@ class Visitor {
 
 	private static final double CHANCE_TO_READ_FRONT_PAGE = 0.03;
 
+	private static final int LOOKS_AT_THE_THEME = 10;
+
 	private final LinkBoard board;
+
+	private final Problems problems;
 
 	private final UniformRandomProvider random = () -> ThreadLocalRandom.current().nextLong();
 
 	private final ZipfRanks ranks = new ZipfRanks(this.random, LINKS_WITHIN_REACH);
 
-	Visitor(LinkBoard board) {
+	Visitor(LinkBoard board, Problems problems) {
 		this.board = board;
+		this.problems = problems;
 	}
 
 	void visit() {
+		if (this.problems.isPlanted(Problem.HOT_KEY)) {
+			IntStream.range(0, LOOKS_AT_THE_THEME).forEach((look) -> this.board.theme());
+		}
 		if (happens(CHANCE_TO_READ_FRONT_PAGE)) {
 			this.board.frontPage();
 		}

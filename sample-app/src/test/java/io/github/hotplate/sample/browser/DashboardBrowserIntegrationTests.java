@@ -2,6 +2,7 @@ package io.github.hotplate.sample.browser;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -9,11 +10,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.test.web.servlet.client.RestTestClient;
 
 import io.github.hotplate.config.ClientConfig.SampleRates;
 import io.github.hotplate.hotkey.HotKeyTracker;
@@ -35,6 +38,9 @@ class DashboardBrowserIntegrationTests {
 
 	@Autowired
 	private HotKeyTracker tracker;
+
+	@Autowired
+	private RestTestClient client;
 
 	@BeforeAll
 	static void startBrowser(@TempDir Path profile) {
@@ -142,7 +148,7 @@ class DashboardBrowserIntegrationTests {
 	@Test
 	void theTableListsTheCommands() {
 		Page.awaitUntil(() -> assertThat(page.all("#commands th")).extracting(WebElement::getText)
-			.contains("ZREVRANGE", "HGETALL"));
+			.contains("ZREVRANGE", "PIPELINE"));
 	}
 
 	@Test
@@ -161,10 +167,30 @@ class DashboardBrowserIntegrationTests {
 	}
 
 	@Test
+	void aProblemIsPlantedAndRemovedWithOneClick() {
+		String problem = "#problems [data-key='hot-key']";
+		Page.awaitUntil(() -> assertThat(page.all("#problems li")).hasSize(3)
+			.allSatisfy((item) -> assertThat(item.findElement(By.tagName("button")).getText()).isEqualTo("Plant")));
+		page.one(problem + " button").click();
+		Page.awaitUntil(() -> assertThat(page.one(problem + " button").getText()).isEqualTo("Remove"));
+		page.one(problem + " button").click();
+		Page.awaitUntil(() -> assertThat(page.one(problem + " button").getText()).isEqualTo("Plant"));
+	}
+
+	@Test
+	void theWorstRoutesNameTheirHandlers() {
+		Page.awaitUntil(() -> assertThat(page.one("#routes [data-key^='GET /api/links']").getText())
+			.contains("GET /api/links", "LinkController.frontPage", "commands"));
+		assertThat(page.one("#routes-empty").isDisplayed()).isFalse();
+	}
+
+	@Test
 	void aKilledPrimaryIsReplacedBeforeTheVisitorsEyes() {
 		Page.awaitUntil(() -> assertThat(page.all(".node[data-role='REPLICA'][data-state='UP']")).hasSize(3));
+		visitors(20);
 		String killed = ".node[data-key='%s']"
 			.formatted(page.one(".node[data-role='PRIMARY']").getDomAttribute("data-key"));
+		String name = page.one(killed + " .address").getText();
 		page.one(killed + " button").click();
 		Page.awaitUntil(() -> {
 			assertThat(page.one(killed + " .badge").getText()).isEqualTo("DOWN");
@@ -172,11 +198,45 @@ class DashboardBrowserIntegrationTests {
 			assertThat(page.one(killed + " button").getText()).isEqualTo("Restart");
 			assertThat(page.one(killed + " button").isEnabled()).isTrue();
 		});
+		showsWhatTheFailoverDidToCommands(name);
 		page.one(killed + " button").click();
 		Page.awaitUntil(() -> {
 			assertThat(page.one(killed + " .badge").getText()).isEqualTo("replica");
 			assertThat(page.one("#health").getText()).isEqualTo("All slots served by 3 primaries");
+			assertThat(page.one("#latency-note").getText()).contains(name + " back");
 		});
+		visitors(0);
+	}
+
+	private static void showsWhatTheFailoverDidToCommands(String lost) {
+		Page.awaitUntil(() -> {
+			assertThat(page.one("#latency-note").getText()).contains(lost + " lost", " promoted", "retries (",
+					"topology learned (");
+			assertThat(marks("events")).isGreaterThanOrEqualTo(2);
+			assertThat(marks("refreshes")).isPositive();
+			assertThat(retries()).isPositive();
+			assertThat(page.one("#topology-note").getText()).startsWith("Topology learned ")
+				.contains("the last refresh was for: ");
+			assertThat(page.all("#slow-calls [data-part='retries']"))
+				.anySatisfy((part) -> assertThat(part.getSize().getWidth()).isPositive());
+		});
+	}
+
+	private static long marks(String kind) {
+		return (Long) page.driver()
+			.executeScript("return Chart.getChart('latency-chart').options.plugins.troubleMarks[arguments[0]].length",
+					kind);
+	}
+
+	private static long retries() {
+		return (Long) page.driver().executeScript("""
+				return Chart.getChart('latency-chart').data.datasets
+					.filter((dataset) => dataset.label.startsWith('retries: '))
+					.flatMap((dataset) => dataset.data).reduce((sum, point) => sum + (point.y ?? 0), 0)""");
+	}
+
+	private void visitors(int rate) {
+		this.client.put().uri("/api/visitors").body(Map.of("rate", rate)).exchange().expectStatus().isOk();
 	}
 
 	private static long pointsOf(String chart) {

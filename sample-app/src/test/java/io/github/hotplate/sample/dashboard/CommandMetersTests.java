@@ -3,6 +3,7 @@ package io.github.hotplate.sample.dashboard;
 import java.time.Duration;
 import java.util.Map;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -42,6 +43,21 @@ class CommandMetersTests {
 		timer("get", true).record(Duration.ofMillis(2));
 		assertThat(this.meters.read().get("get").latency().buckets())
 			.containsExactly(new LatencyHistogram.Bucket(0.001, 0), new LatencyHistogram.Bucket(0.005, 1));
+	}
+
+	@Test
+	void addsUpTheRetriesOfAllCommandsByReason() {
+		retry("get", "CLUSTERDOWN").increment(2);
+		retry("set", "CLUSTERDOWN").increment();
+		retry("set", "connection").increment();
+		assertThat(this.meters.retries()).isEqualTo(Map.of("CLUSTERDOWN", 3L, "connection", 1L));
+	}
+
+	private Counter retry(String command, String reason) {
+		return Counter.builder("redis.client.retries")
+			.tag("redis_command", command)
+			.tag("reason", reason)
+			.register(this.registry);
 	}
 
 	private Timer timer(String command, boolean success) {

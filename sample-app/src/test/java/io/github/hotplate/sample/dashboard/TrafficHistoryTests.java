@@ -20,9 +20,11 @@ class TrafficHistoryTests {
 
 	private final CommandMeters meters = mock();
 
+	private final TopologyRefreshes refreshes = mock();
+
 	private final Clock clock = mock();
 
-	private final TrafficHistory history = new TrafficHistory(this.meters, this.clock);
+	private final TrafficHistory history = new TrafficHistory(this.meters, this.refreshes, this.clock);
 
 	private Instant now = START;
 
@@ -54,6 +56,19 @@ class TrafficHistoryTests {
 		record(Duration.ZERO, Map.of("get", totals(100, 0)));
 		record(Duration.ofSeconds(1), Map.of("get", totals(100, 0)));
 		assertThat(this.history.since(0).samples().get(0).p99()).isNull();
+	}
+
+	@Test
+	void tellsWhatWasRetriedAndWhyTheTopologyWasLearned() {
+		given(this.meters.retries()).willReturn(Map.of("CLUSTERDOWN", 2L, "connection", 5L));
+		given(this.refreshes.read()).willReturn(Map.of("period", 1L));
+		record(Duration.ZERO, Map.of());
+		given(this.meters.retries()).willReturn(Map.of("CLUSTERDOWN", 9L, "connection", 5L));
+		given(this.refreshes.read()).willReturn(Map.of("period", 1L, "moved", 1L));
+		record(Duration.ofSeconds(1), Map.of());
+		assertThat(this.history.since(0).samples()).singleElement()
+			.returns(Map.of("CLUSTERDOWN", 7L), Traffic.Sample::retries)
+			.returns(Map.of("moved", 1L), Traffic.Sample::refreshes);
 	}
 
 	@Test
