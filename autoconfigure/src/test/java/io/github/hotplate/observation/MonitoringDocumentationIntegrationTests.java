@@ -81,7 +81,7 @@ class MonitoringDocumentationIntegrationTests {
 			.read("foo.");
 		CommandExecutor redis = mock();
 		CommandExecutor client = new CommandExecutorChain(redis,
-				List.of(new RecordingAdvice(List.of(), new MonitoringFailures()),
+				List.of(new RecordingAdvice("foo", List.of(), new MonitoringFailures()),
 						new TracingAdvice(new ObservedClient("foo", 0, "redis.example", 7000),
 								new BaseplateSpanConvention(), this.tracer),
 						new CommandMetrics(this.registry).advice(CommandTags.of(config))));

@@ -47,7 +47,7 @@ class RedirectionMetricsTests {
 			return "value";
 		});
 		CallListener listener = Objects.requireNonNull(this.metrics.listenerFor(config("cluster")));
-		new CommandExecutorChain(redis, List.of(new RecordingAdvice(List.of(listener), this.failures)))
+		new CommandExecutorChain(redis, List.of(new RecordingAdvice("foo", List.of(listener), this.failures)))
 			.executeCommand(get);
 		assertThat(count("moved")).isEqualTo(2);
 		assertThat(count("ask")).isOne();
