@@ -13,8 +13,8 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.core.Ordered;
 
 import io.github.hotplate.config.InvalidClientConfigException;
-import io.github.hotplate.observation.RequestKeyValues;
 import io.github.hotplate.observation.RequestMetrics;
+import io.github.hotplate.request.RequestKeyValues;
 import io.github.hotplate.request.RequestRecords;
 import io.github.hotplate.request.RouteStatistics;
 

@@ -37,8 +37,8 @@ class ConfigurationMetadataTests {
 	@Test
 	void holdsKeysOfAllClients() {
 		assertThat(this.properties).containsKeys("hotplate.enabled", "hotplate.clients", "hotplate.primary",
-				"hotplate.metrics.convention", "hotplate.request.enabled", "hotplate.request.server-timing",
-				"hotplate.request.warn-commands", "hotplate.request.warn-time", "hotplate.spans.convention",
+				"hotplate.metrics.convention", "hotplate.spans.convention", "hotplate.request.enabled",
+				"hotplate.request.server-timing", "hotplate.request.warn-commands", "hotplate.request.warn-time",
 				"management.health.redisnodes.enabled");
 	}
 
