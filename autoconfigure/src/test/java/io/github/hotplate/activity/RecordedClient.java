@@ -40,7 +40,8 @@ final class RecordedClient {
 	RecordedClient(String name, ClientActivity activity, Function<CommandObject<?>, @Nullable Object> server) {
 		this.name = name;
 		this.activity = activity;
-		RecordingAdvice advice = new RecordingAdvice(name, List.of(this.activity), new MonitoringFailures(), this.nanos::get);
+		RecordingAdvice advice = new RecordingAdvice(() -> null, List.of(this.activity), new MonitoringFailures(),
+				this.nanos::get);
 		this.executor = new CommandExecutorChain(new Server(server, this.nanos), List.of(advice));
 	}
 
