@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandFlagsRegistry;
 import redis.clients.jedis.Protocol.Command;
@@ -51,6 +52,8 @@ public final class CommandLabels {
 
 	private final Set<String> pipelines = ConcurrentHashMap.newKeySet();
 
+	private final Set<String> procedures = ConcurrentHashMap.newKeySet();
+
 	/**
 	 * Return the command under whose name a command is shown.
 	 * @param command the command
@@ -82,6 +85,15 @@ public final class CommandLabels {
 	 */
 	public String limitPipeline(String name) {
 		return (name.isEmpty() || admit(this.pipelines, name)) ? name : "";
+	}
+
+	/**
+	 * Return the script or function that the name of a span shows.
+	 * @param name the name of the script or function, or {@code null}
+	 * @return the name, or {@code null} beyond the first {@value #LIMIT}
+	 */
+	public @Nullable String limitProcedure(@Nullable String name) {
+		return (name != null && admit(this.procedures, name)) ? name : null;
 	}
 
 	private static <T> boolean admit(Set<T> admitted, T candidate) {

@@ -19,6 +19,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import redis.clients.jedis.UnifiedJedis;
 
@@ -26,8 +27,13 @@ import io.github.hotplate.activity.CallListenerFactory;
 import io.github.hotplate.activity.RecordingAdvice;
 import io.github.hotplate.chain.FailSafeAdvice;
 import io.github.hotplate.client.ClusterPool;
+import io.github.hotplate.config.MetricsConvention;
 import io.github.hotplate.crossslot.SplitListener;
 import io.github.hotplate.execution.CommandAdviceFactory;
+import io.github.hotplate.observation.BaseplateSpanConvention;
+import io.github.hotplate.observation.CommandSpanConvention;
+import io.github.hotplate.observation.ObservedClient;
+import io.github.hotplate.observation.OpenTelemetrySpanConvention;
 import io.github.hotplate.observation.RetryEvents;
 import io.github.hotplate.observation.SplitAttributes;
 import io.github.hotplate.observation.TracingAdvice;
@@ -127,11 +133,21 @@ public final class HotplateAutoConfiguration {
 		@Bean
 		@Order(CommandAdviceFactory.TRACING)
 		@ConditionalOnMissingBean(name = "tracingCommandAdviceFactory")
-		CommandAdviceFactory tracingCommandAdviceFactory(Tracer tracer, MonitoringFailures failures) {
+		CommandAdviceFactory tracingCommandAdviceFactory(Tracer tracer, CommandSpanConvention convention,
+				MonitoringFailures failures) {
 			return (config) -> !Tracer.NOOP.equals(tracer)
-					? new FailSafeAdvice(new TracingAdvice(config.name(), config.url().database(), tracer),
+					? new FailSafeAdvice(new TracingAdvice(ObservedClient.of(config), convention, tracer),
 							MonitoringFailures.Part.TRACING, failures)
 					: null;
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		CommandSpanConvention commandSpanConvention(Environment environment) {
+			return switch (MetricsConvention.ofSpans(environment)) {
+				case BASEPLATE -> new BaseplateSpanConvention();
+				case OPENTELEMETRY -> new OpenTelemetrySpanConvention();
+			};
 		}
 
 	}

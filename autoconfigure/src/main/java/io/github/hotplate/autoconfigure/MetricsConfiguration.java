@@ -18,8 +18,10 @@ import io.github.hotplate.observation.MonitoringMetrics;
 import io.github.hotplate.observation.NodeMetrics;
 import io.github.hotplate.observation.OpenTelemetryPoolMetrics;
 import io.github.hotplate.observation.PoolMetrics;
+import io.github.hotplate.observation.RedirectionMetrics;
 import io.github.hotplate.observation.RetryMetrics;
 import io.github.hotplate.observation.SubscriptionMetrics;
+import io.github.hotplate.observation.TopologyMetrics;
 import io.github.hotplate.support.MonitoringFailures;
 
 /**
@@ -47,6 +49,19 @@ class MetricsConfiguration {
 	MetricsBinder<ClusterPool> nodeMetricsBinder(ObjectProvider<ClusterPool> pools, MeterRegistry registry,
 			MonitoringFailures failures) {
 		return new MetricsBinder<>(pools, (pool) -> new NodeMetrics(pool, registry, failures), failures);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RedirectionMetrics redirectionMetrics(MeterRegistry registry, MonitoringFailures failures) {
+		return new RedirectionMetrics(registry, failures);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "topologyMetricsBinder")
+	MetricsBinder<ClusterPool> topologyMetricsBinder(ObjectProvider<ClusterPool> pools, MeterRegistry registry,
+			MonitoringFailures failures) {
+		return new MetricsBinder<>(pools, (pool) -> new TopologyMetrics(pool, registry), failures);
 	}
 
 	@Bean

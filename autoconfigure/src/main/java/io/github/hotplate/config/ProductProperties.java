@@ -21,7 +21,8 @@ final class ProductProperties {
 	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("hotplate");
 
 	private static final List<String> KNOWN = List.of("clients", "enabled", "primary", "metrics.convention",
-			"request.enabled", "request.server_timing", "request.warn_commands", "request.warn_time");
+			"request.enabled", "request.server_timing", "request.warn_commands", "request.warn_time",
+			"spans.convention");
 
 	private ProductProperties() {
 	}

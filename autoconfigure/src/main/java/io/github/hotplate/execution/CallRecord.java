@@ -1,5 +1,6 @@
 package io.github.hotplate.execution;
 
+import java.net.InetSocketAddress;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,8 @@ public final class CallRecord implements AutoCloseable {
 
 	private @Nullable HostAndPort node;
 
+	private @Nullable InetSocketAddress peer;
+
 	private @Nullable Throwable failure;
 
 	private CallRecord(CommandObject<?> command, CommandSpec spec, LongSupplier nanoTime, @Nullable CallRecord outer) {
@@ -116,6 +119,18 @@ public final class CallRecord implements AutoCloseable {
 		CallRecord current = CURRENT.get();
 		if (current != null) {
 			current.node = node;
+			current.peer = null;
+		}
+	}
+
+	/**
+	 * Note where the connection leads that the current thread's call has got.
+	 * @param peer the address of the server, {@code null} if it is not known
+	 */
+	public static void connectedTo(@Nullable InetSocketAddress peer) {
+		CallRecord current = CURRENT.get();
+		if (current != null) {
+			current.peer = peer;
 		}
 	}
 
@@ -269,6 +284,14 @@ public final class CallRecord implements AutoCloseable {
 	 */
 	public @Nullable HostAndPort node() {
 		return this.node;
+	}
+
+	/**
+	 * Return where the connection leads that the call used last.
+	 * @return the address, or {@code null} if it has had no connection to its last node
+	 */
+	public @Nullable InetSocketAddress peer() {
+		return this.peer;
 	}
 
 	/**

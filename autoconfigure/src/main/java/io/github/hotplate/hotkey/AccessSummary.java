@@ -94,6 +94,10 @@ final class AccessSummary {
 		return this.recentCommands;
 	}
 
+	int slots() {
+		return this.recentBySlot.length;
+	}
+
 	double recentOf(int slot) {
 		return this.recentBySlot[slot];
 	}

@@ -86,25 +86,47 @@ final class HotKeyReporter {
 
 	private AccessReport access(double rate, double effectiveRate, AccessSummary summary, int limit) {
 		return new AccessReport(rate, effectiveRate, summary.samples(), now(summary, limit),
-				keys(summary, limit, TrackedKey::guaranteed, summary.commands()));
+				keys(summary, limit, TrackedKey::guaranteed, summary.commands(), Map.of()));
 	}
 
 	private List<HotKey> now(AccessSummary summary, int limit) {
 		return (summary.recentSamples() < LEAST_RECENT) ? List.of()
-				: keys(summary, limit, TrackedKey::recent, summary.recentCommands());
+				: keys(summary, limit, TrackedKey::recent, summary.recentCommands(), recentByNode(summary));
 	}
 
-	private List<HotKey> keys(AccessSummary summary, int limit, ToDoubleFunction<TrackedKey> measure, double total) {
+	/**
+	 * Return how much is read from, or written to, each node.
+	 * @param summary what is read, or what is written
+	 * @return the recent commands of those nodes that have enough samples to tell
+	 */
+	private Map<HostAndPort, Double> recentByNode(AccessSummary summary) {
+		Map<HostAndPort, Double> commands = new HashMap<>();
+		for (int slot = 0; slot < summary.slots(); slot++) {
+			HostAndPort node = (summary.recentOf(slot) > 0) ? this.connections.primaryOf(slot) : null;
+			if (node != null) {
+				commands.merge(node, summary.recentOf(slot), Double::sum);
+			}
+		}
+		double least = LEAST_SAMPLES * summary.recentCommands() / summary.recentSamples();
+		commands.values().removeIf((recent) -> recent < least);
+		return commands;
+	}
+
+	private List<HotKey> keys(AccessSummary summary, int limit, ToDoubleFunction<TrackedKey> measure, double total,
+			Map<HostAndPort, Double> totalByNode) {
 		return summary.top(limit, measure)
 			.stream()
-			.map((key) -> hotKey(key, share(measure.applyAsDouble(key), total)))
+			.map((key) -> hotKey(key, measure.applyAsDouble(key), total, totalByNode))
 			.toList();
 	}
 
-	private HotKey hotKey(TrackedKey key, double share) {
+	private HotKey hotKey(TrackedKey key, double measured, double total, Map<HostAndPort, Double> totalByNode) {
 		boolean oneSlot = key.slot() != TrackedKey.SEVERAL_SLOTS;
-		return new HotKey(key.name().toString(), share, Math.round(key.guaranteed()), oneSlot ? key.slot() : null,
-				oneSlot ? node(key.slot()) : null, Instant.ofEpochMilli(key.firstSeen()),
+		HostAndPort node = oneSlot ? this.connections.primaryOf(key.slot()) : null;
+		Double totalOfNode = (node != null) ? totalByNode.get(node) : null;
+		return new HotKey(key.name().toString(), share(measured, total), Math.round(key.guaranteed()),
+				oneSlot ? key.slot() : null, (node != null) ? node.toString() : null,
+				(totalOfNode != null) ? share(measured, totalOfNode) : null, Instant.ofEpochMilli(key.firstSeen()),
 				Instant.ofEpochMilli(key.lastSeen()));
 	}
 

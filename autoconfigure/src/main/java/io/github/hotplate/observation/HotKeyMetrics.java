@@ -1,6 +1,8 @@
 package io.github.hotplate.observation;
 
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +14,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
+import org.jspecify.annotations.Nullable;
 
 import io.github.hotplate.hotkey.HotKey;
 import io.github.hotplate.hotkey.HotKeyListener;
@@ -38,6 +41,8 @@ public final class HotKeyMetrics implements HotKeyListener, AutoCloseable {
 
 	private final Map<KeyAccess, Double> shares = new ConcurrentHashMap<>();
 
+	private final Map<KeyAccess, MultiGauge> nodeShares = new EnumMap<>(KeyAccess.class);
+
 	private final Map<KeyAccess, MultiGauge> topShares = new EnumMap<>(KeyAccess.class);
 
 	private boolean closed;
@@ -51,11 +56,8 @@ public final class HotKeyMetrics implements HotKeyListener, AutoCloseable {
 		this.registry = registry;
 		this.tagTop = tracker.options().tagTop();
 		for (KeyAccess access : KeyAccess.values()) {
-			this.topShares.put(access,
-					MultiGauge.builder(RedisMeter.TOP_KEY_SHARE.meterName())
-						.description(RedisMeter.TOP_KEY_SHARE.description())
-						.tags(CLIENT, tracker.client(), ACCESS, access.label())
-						.register(registry));
+			this.nodeShares.put(access, shares(RedisMeter.HOT_KEY_NODE_SHARE, tracker, access));
+			this.topShares.put(access, shares(RedisMeter.TOP_KEY_SHARE, tracker, access));
 		}
 		this.meters = List.of(hottest(tracker, KeyAccess.READS), hottest(tracker, KeyAccess.WRITES),
 				FunctionCounter
@@ -64,6 +66,13 @@ public final class HotKeyMetrics implements HotKeyListener, AutoCloseable {
 					.tags(CLIENT, tracker.client())
 					.register(registry));
 		tracker.addListener(this);
+	}
+
+	private MultiGauge shares(RedisMeter meter, HotKeyTracker tracker, KeyAccess access) {
+		return MultiGauge.builder(meter.meterName())
+			.description(meter.description())
+			.tags(CLIENT, tracker.client(), ACCESS, access.label())
+			.register(this.registry);
 	}
 
 	private Meter hottest(HotKeyTracker tracker, KeyAccess access) {
@@ -82,16 +91,30 @@ public final class HotKeyMetrics implements HotKeyListener, AutoCloseable {
 		}
 		// Too few samples give no share.
 		this.shares.put(access, hottest.isEmpty() ? Double.NaN : hottest.get(0).share());
+		register(this.nodeShares.get(access), "redis_node", hottestOfNodes(hottest));
 		if (this.tagTop > 0) {
-			registerTop(access, hottest.stream().limit(this.tagTop).toList());
+			Map<String, Double> top = new LinkedHashMap<>();
+			hottest.stream().limit(this.tagTop).forEach((key) -> top.put(key.key(), key.share()));
+			register(this.topShares.get(access), "redis_key", top);
 		}
 	}
 
-	private void registerTop(KeyAccess access, List<HotKey> top) {
-		MultiGauge gauge = this.topShares.get(access);
+	private static Map<String, Double> hottestOfNodes(List<HotKey> hottest) {
+		Map<String, Double> shares = new HashMap<>();
+		for (HotKey key : hottest) {
+			if (key.node() != null && key.nodeShare() != null) {
+				shares.merge(key.node(), key.nodeShare(), Math::max);
+			}
+		}
+		return shares;
+	}
+
+	private static void register(@Nullable MultiGauge gauge, String tag, Map<String, Double> shares) {
 		if (gauge != null) {
-			gauge.register(top.stream().map((key) -> Row.of(Tags.of("redis_key", key.key()), key.share())).toList(),
-					true);
+			gauge.register(shares.entrySet()
+				.stream()
+				.<Row<?>>map((share) -> Row.of(Tags.of(tag, share.getKey()), share.getValue()))
+				.toList(), true);
 		}
 	}
 
@@ -99,7 +122,8 @@ public final class HotKeyMetrics implements HotKeyListener, AutoCloseable {
 	public synchronized void close() {
 		this.closed = true;
 		this.meters.forEach(this.registry::remove);
-		this.topShares.keySet().forEach((access) -> registerTop(access, List.of()));
+		this.nodeShares.values().forEach((gauge) -> gauge.register(List.of()));
+		this.topShares.values().forEach((gauge) -> gauge.register(List.of()));
 	}
 
 }

@@ -1,7 +1,8 @@
 package io.github.hotplate.observation;
 
-import java.util.Map;
+import java.util.List;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import io.github.hotplate.client.ClusterPool;
@@ -18,7 +19,7 @@ import io.github.hotplate.support.MonitoringFailures;
  */
 public final class NodeMetrics implements AutoCloseable {
 
-	private final NodeGauges gauges;
+	private final NodeMeters gauges;
 
 	/**
 	 * Register the gauges of a client.
@@ -28,8 +29,13 @@ public final class NodeMetrics implements AutoCloseable {
 	 */
 	public NodeMetrics(ClusterPool pool, MeterRegistry registry, MonitoringFailures failures) {
 		RedisMeter meter = (pool.mode() == ClientMode.SHARDED) ? RedisMeter.PENALTY_BOX : RedisMeter.NODE_SUSPECT;
-		this.gauges = new NodeGauges(pool, registry, failures,
-				Map.of(meter, (source, node) -> source.isEjected(node) ? 1 : 0));
+		this.gauges = new NodeMeters(pool, registry, failures, (node,
+				tags) -> List.of(Gauge.builder(meter.meterName(), pool, (source) -> source.isEjected(node) ? 1 : 0)
+					.description(meter.description())
+					.tags(tags)
+					.register(registry)),
+				(node) -> {
+				});
 		this.gauges.bind();
 	}
 

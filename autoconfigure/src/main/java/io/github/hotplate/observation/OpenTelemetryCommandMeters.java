@@ -1,29 +1,23 @@
 package io.github.hotplate.observation;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.LongStream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 
+import io.github.hotplate.command.ErrorReply;
+
 /**
- * The meters of one command under OpenTelemetry's conventions.
+ * The meters of one command under OpenTelemetry's conventions. Attributes of errors are
+ * absent when all is well, as the convention asks. Micrometer's registry for Prometheus
+ * takes series of one name with different labels, and Prometheus treats an absent label
+ * like an empty one.
  */
 final class OpenTelemetryCommandMeters implements CommandMeters {
-
-	/**
-	 * Upper bounds of the histogram, as the convention advises.
-	 */
-	private static final Duration[] BUCKETS = LongStream.of(1, 5, 10, 50, 100, 500, 1_000, 5_000, 10_000)
-		.mapToObj(Duration::ofMillis)
-		.toArray(Duration[]::new);
-
-	private static final String NO_ERROR = "";
 
 	private final MeterRegistry registry;
 
@@ -36,16 +30,14 @@ final class OpenTelemetryCommandMeters implements CommandMeters {
 	OpenTelemetryCommandMeters(MeterRegistry registry, Tags tags) {
 		this.registry = registry;
 		this.tags = tags;
-		this.success = register(NO_ERROR);
+		this.success = OpenTelemetryMeter.OPERATION_DURATION.timer(tags, registry);
 	}
 
-	private Timer register(String errorType) {
-		return Timer.builder(OpenTelemetryMeter.OPERATION_DURATION.meterName())
-			.description(OpenTelemetryMeter.OPERATION_DURATION.description())
-			.serviceLevelObjectives(BUCKETS)
-			.tags(this.tags)
-			.tag("error.type", errorType)
-			.register(this.registry);
+	private Timer register(Throwable failure) {
+		Tags errorTags = this.tags.and("error.type", ErrorType.of(failure));
+		String code = ErrorReply.of(failure).code();
+		return OpenTelemetryMeter.OPERATION_DURATION
+			.timer((code != null) ? errorTags.and("db.response.status_code", code) : errorTags, this.registry);
 	}
 
 	@Override
@@ -55,8 +47,8 @@ final class OpenTelemetryCommandMeters implements CommandMeters {
 
 	@Override
 	public void end(long nanos, @Nullable Throwable failure) {
-		Timer timer = (failure != null) ? this.failures.computeIfAbsent(ErrorType.of(failure), this::register)
-				: this.success;
+		Timer timer = (failure != null)
+				? this.failures.computeIfAbsent(ErrorType.of(failure), (type) -> register(failure)) : this.success;
 		timer.record(nanos, TimeUnit.NANOSECONDS);
 	}
 

@@ -67,6 +67,63 @@ public enum RedisMeter {
 			"Number of connections to one node of the cluster that are in use"),
 
 	/**
+	 * Gauge of callers that wait for a connection.
+	 */
+	POOL_WAITING("redis.client.pool.waiting", "Number of callers that wait for a connection"),
+
+	/**
+	 * Counter of connections that were opened, by node. Prometheus would cut off the
+	 * suffix {@code created}.
+	 */
+	POOL_CONNECTIONS_OPENED("redis.client.pool.connections.opened", "Total number of connections opened to a node"),
+
+	/**
+	 * Counter of connections that were closed, by node.
+	 */
+	POOL_CONNECTIONS_CLOSED("redis.client.pool.connections.closed",
+			"Total number of connections to a node that were closed"),
+
+	/**
+	 * Timer of waits for a connection, by node.
+	 */
+	POOL_WAIT("redis.client.pool.wait", "Time that callers wait because all connections are in use"),
+
+	/**
+	 * Timer of opening a connection, by node.
+	 */
+	POOL_CONNECT("redis.client.pool.connect", "Time that it takes to open a connection, TLS and login included"),
+
+	/**
+	 * Timer of connections in use, by node.
+	 */
+	POOL_USE("redis.client.pool.use", "Time that callers keep a connection"),
+
+	/**
+	 * Gauge of callers that wait for a connection to one node.
+	 */
+	NODE_WAITING("redis.client.pool.node.waiting", "Number of callers that wait for a connection to one node"),
+
+	/**
+	 * Gauge of the bound on connections to one node.
+	 */
+	NODE_MAX_SIZE("redis.client.pool.node.max.size", "Maximum number of connections allowed to one node"),
+
+	/**
+	 * Counter of topology refreshes, by reason.
+	 */
+	TOPOLOGY_REFRESHES("redis.client.topology.refreshes", "Total number of topology refreshes"),
+
+	/**
+	 * Counter of redirections by nodes of a cluster, by kind.
+	 */
+	REDIRECTIONS("redis.client.redirections", "Total number of redirections that commands followed"),
+
+	/**
+	 * Gauge of the slots of a cluster that cannot be written.
+	 */
+	SLOTS_UNCOVERED("redis.client.slots.uncovered", "Number of slots that no usable node is known to serve"),
+
+	/**
 	 * Gauge of the ejected nodes of any client but a sharded one, by node.
 	 */
 	NODE_SUSPECT("redis.client.node.suspect",
@@ -97,6 +154,12 @@ public enum RedisMeter {
 	 * Gauge of the share of all reads or writes that go to the hottest key.
 	 */
 	HOT_KEY_SHARE("redis.client.hot.key.share", "Share of the hottest key among all keys recently read or written"),
+
+	/**
+	 * Gauge of the share of all reads or writes of a node that go to its hottest key.
+	 */
+	HOT_KEY_NODE_SHARE("redis.client.hot.key.node.share",
+			"Share of the hottest key of a node among all its keys recently read or written"),
 
 	/**
 	 * Gauge of the share of each of the hottest keys, if their names may be tags.

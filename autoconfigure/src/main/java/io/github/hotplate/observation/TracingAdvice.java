@@ -1,7 +1,9 @@
 package io.github.hotplate.observation;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
@@ -13,24 +15,20 @@ import io.github.hotplate.activity.CommandLabels;
 import io.github.hotplate.command.CommandFailures;
 import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.command.CommandSpecs;
-import io.github.hotplate.command.ErrorReply;
 import io.github.hotplate.command.PipelineCommand;
 import io.github.hotplate.execution.CommandAdvice;
 import io.github.hotplate.execution.CommandInvocation;
 
 /**
- * Records each command of a client as a span, a child of the current one, named as
- * baseplate names it and with OpenTelemetry's attributes. Thread-safe.
+ * Records each command of a client as a span, a child of the current one. Thread-safe.
  *
  * @since 0.1.0
- * @see <a href="https://opentelemetry.io/docs/specs/semconv/db/redis/">OpenTelemetry's
- * conventions for Redis</a>
  */
 public final class TracingAdvice extends CommandAdvice {
 
-	private final String client;
+	private final ObservedClient client;
 
-	private final String database;
+	private final CommandSpanConvention convention;
 
 	private final Tracer tracer;
 
@@ -38,17 +36,17 @@ public final class TracingAdvice extends CommandAdvice {
 
 	/**
 	 * Create advice.
-	 * @param client the client's name, with which its spans' names begin
-	 * @param database the index of the database
+	 * @param client what spans show of the client
+	 * @param convention names and describes the spans
 	 * @param tracer makes the spans
 	 */
-	public TracingAdvice(String client, int database, Tracer tracer) {
-		this(client, database, tracer, CommandLabels.SHARED);
+	public TracingAdvice(ObservedClient client, CommandSpanConvention convention, Tracer tracer) {
+		this(client, convention, tracer, CommandLabels.SHARED);
 	}
 
-	TracingAdvice(String client, int database, Tracer tracer, CommandLabels labels) {
+	TracingAdvice(ObservedClient client, CommandSpanConvention convention, Tracer tracer, CommandLabels labels) {
 		this.client = client;
-		this.database = String.valueOf(database);
+		this.convention = convention;
 		this.tracer = tracer;
 		this.labels = labels;
 	}
@@ -57,72 +55,98 @@ public final class TracingAdvice extends CommandAdvice {
 	protected @Nullable Object invoke(CommandObject<?> command, MethodInvocation invocation) throws Throwable {
 		CommandSpec spec = CommandInvocation.specOf(invocation);
 		CommandSpec shown = this.labels.limit(spec);
-		Span span = start(command, shown);
+		ObservedCommand observed = observe(command, shown);
+		Span span = start(observed);
+		Throwable failure = null;
 		try (Tracer.SpanInScope scope = this.tracer.withSpan(span)) {
 			Object reply = invocation.proceed();
-			Throwable failure = CommandFailures.find(command, reply);
-			if (failure != null) {
-				fail(span, failure);
-			}
-			else if (shown == CommandLabels.OTHER) {
+			failure = CommandFailures.find(command, reply);
+			if (failure == null && shown == CommandLabels.OTHER) {
 				this.labels.learn(spec);
 			}
 			return reply;
 		}
 		catch (Throwable ex) {
-			fail(span, ex);
+			failure = ex;
 			throw ex;
 		}
 		finally {
-			span.end();
+			end(span, observed, failure);
 		}
 	}
 
-	private Span start(CommandObject<?> command, CommandSpec spec) {
-		Span.Builder span = this.tracer.spanBuilder()
-			.name(spanName(spec, command))
-			.kind(Span.Kind.CLIENT)
-			.tag("db.system.name", "redis")
-			.tag("db.operation.name", operationName(spec, command))
-			.tag("db.namespace", this.database);
-		if (command instanceof PipelineCommand pipeline && pipeline.getCommands().size() > 1) {
-			span.tag("db.operation.batch.size", pipeline.getCommands().size());
-		}
-		Span parent = this.tracer.currentSpan();
-		// Not every tracer's builder takes the current span by itself.
-		return ((parent != null) ? span.setParent(parent.context()) : span).start();
-	}
-
-	private String operationName(CommandSpec spec, CommandObject<?> command) {
+	private ObservedCommand observe(CommandObject<?> command, CommandSpec spec) {
 		if (!(command instanceof PipelineCommand pipeline)) {
-			return spec.name();
+			return new ObservedCommand(this.client, spec.name(), null, 1,
+					StoredProcedures.of(spec, command.getArguments()));
 		}
-		List<String> names = pipeline.getCommands().stream().map((piped) -> specOf(piped).name()).toList();
+		List<CommandObject<?>> commands = pipeline.getCommands();
+		List<String> names = commands.stream().map((piped) -> specOf(piped).name()).distinct().toList();
+		String operation = spec.name();
 		if (names.size() == 1) {
-			return names.get(0);
+			operation = (commands.size() == 1) ? names.get(0) : operation + " " + names.get(0);
 		}
-		return (Set.copyOf(names).size() == 1) ? spec.name() + " " + names.get(0) : spec.name();
+		return new ObservedCommand(this.client, operation, this.labels.limitPipeline(pipeline.getName()),
+				commands.size(), (names.size() == 1) ? procedureOfAll(commands) : null);
 	}
 
-	private String spanName(CommandSpec spec, CommandObject<?> command) {
-		if (command instanceof PipelineCommand pipeline) {
-			String name = this.labels.limitPipeline(pipeline.getName());
-			return this.client + ".pipeline" + (name.isEmpty() ? "" : "_" + name);
-		}
-		return this.client + "." + spec.name();
+	private @Nullable String procedureOfAll(List<CommandObject<?>> commands) {
+		Set<Optional<String>> procedures = commands.stream()
+			.map((piped) -> Optional.ofNullable(StoredProcedures.of(specOf(piped), piped.getArguments())))
+			.collect(Collectors.toSet());
+		return (procedures.size() == 1) ? procedures.iterator().next().orElse(null) : null;
 	}
 
 	private CommandSpec specOf(CommandObject<?> command) {
 		return this.labels.limit(CommandSpecs.of(command.getArguments()));
 	}
 
-	private static void fail(Span span, Throwable failure) {
-		String code = ErrorReply.of(failure).code();
-		if (code != null) {
-			span.tag("db.response.status_code", code);
+	private Span start(ObservedCommand command) {
+		Span.Builder span = this.tracer.spanBuilder().name(this.convention.name(command)).kind(Span.Kind.CLIENT);
+		this.convention.startAttributes(command, new StartAttributes(span));
+		Span parent = this.tracer.currentSpan();
+		// Not every tracer's builder takes the current span by itself.
+		return ((parent != null) ? span.setParent(parent.context()) : span).start();
+	}
+
+	private void end(Span span, ObservedCommand command, @Nullable Throwable failure) {
+		try {
+			if (failure != null) {
+				span.error(new SpanError(failure));
+			}
+			this.convention.endAttributes(command, failure, new EndAttributes(span));
 		}
-		span.tag("error.type", ErrorType.of(failure));
-		span.error(new SpanError(failure));
+		finally {
+			span.end();
+		}
+	}
+
+	private record StartAttributes(Span.Builder span) implements SpanAttributes {
+
+		@Override
+		public void put(String key, String value) {
+			this.span.tag(key, value);
+		}
+
+		@Override
+		public void put(String key, long value) {
+			this.span.tag(key, value);
+		}
+
+	}
+
+	private record EndAttributes(Span span) implements SpanAttributes {
+
+		@Override
+		public void put(String key, String value) {
+			this.span.tag(key, value);
+		}
+
+		@Override
+		public void put(String key, long value) {
+			this.span.tag(key, value);
+		}
+
 	}
 
 }

@@ -1,8 +1,10 @@
 /**
  * Meters, spans and events: their names, and the advice and gauges that record them.
  * <p>
- * Internal except for {@link RedisMeter} and {@link OpenTelemetryMeter}: may change
- * without notice.
+ * Internal except for {@link BaseplateSpanConvention}, {@link CommandSpanConvention},
+ * {@link ObservedClient}, {@link ObservedCommand}, {@link OpenTelemetryMeter},
+ * {@link OpenTelemetrySpanConvention}, {@link RedisMeter} and {@link SpanAttributes}: may
+ * change without notice.
  */
 @NullMarked
 package io.github.hotplate.observation;

@@ -1,6 +1,7 @@
 package io.github.hotplate.pool;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -91,6 +92,14 @@ public final class PooledConnection extends Connection {
 
 	public HostAndPort address() {
 		return this.owner.address();
+	}
+
+	/**
+	 * Return where the connection leads.
+	 * @return the address of the server, or {@code null} before the connection is opened
+	 */
+	public @Nullable InetSocketAddress peer() {
+		return this.sockets.peer();
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.github.hotplate.pool;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ final class WatchedSocketFactory extends DefaultJedisSocketFactory {
 
 	private volatile @Nullable WatchedSocket socket;
 
+	// Written before the connection is published, and kept when it is closed.
+	private @Nullable InetSocketAddress peer;
+
 	/**
 	 * Create a factory.
 	 * @param address the server
@@ -43,6 +47,10 @@ final class WatchedSocketFactory extends DefaultJedisSocketFactory {
 		return this.socket;
 	}
 
+	@Nullable InetSocketAddress peer() {
+		return this.peer;
+	}
+
 	@Override
 	public Socket createSocket() {
 		Socket plain = this.sockets.createSocket();
@@ -51,6 +59,7 @@ final class WatchedSocketFactory extends DefaultJedisSocketFactory {
 					this.monitor::socketClosed);
 			this.monitor.socketOpened();
 			this.socket = watched;
+			this.peer = (plain.getRemoteSocketAddress() instanceof InetSocketAddress address) ? address : null;
 			return watched;
 		}
 		catch (IOException ex) {

@@ -83,7 +83,11 @@ public final class NodeConnectionProvider {
 		CallRecord.usesNode(node);
 		NodePool pool = reachable(node);
 		PooledConnection connection = pool.tryBorrow();
-		return (connection != null) ? connection : waitFor(pool, node);
+		if (connection == null) {
+			connection = waitFor(pool, node);
+		}
+		CallRecord.connectedTo(connection.peer());
+		return connection;
 	}
 
 	/**
@@ -134,7 +138,11 @@ public final class NodeConnectionProvider {
 	 */
 	@Nullable PooledConnection tryBorrow(HostAndPort node) {
 		CallRecord.usesNode(node);
-		return reachable(node).tryBorrow();
+		PooledConnection connection = reachable(node).tryBorrow();
+		if (connection != null) {
+			CallRecord.connectedTo(connection.peer());
+		}
+		return connection;
 	}
 
 	/**

@@ -13,6 +13,8 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.executors.CommandExecutor;
 
+import io.github.hotplate.observation.BaseplateSpanConvention;
+import io.github.hotplate.observation.ObservedClient;
 import io.github.hotplate.observation.TracingAdvice;
 import io.github.hotplate.support.MonitoringFailures;
 import io.github.hotplate.support.MonitoringFailures.Part;
@@ -83,7 +85,9 @@ class FailSafeAdviceTests {
 		given(this.redis.executeCommand(this.get)).willReturn("value");
 		Tracer tracer = mock();
 		given(tracer.spanBuilder()).willThrow(BROKEN);
-		assertThat(run(new TracingAdvice("foo", 0, tracer))).isEqualTo("value");
+		assertThat(run(new TracingAdvice(new ObservedClient("foo", 0, "redis.example", 7000),
+				new BaseplateSpanConvention(), tracer)))
+			.isEqualTo("value");
 		Span span = mock();
 		Tracer late = mock();
 		Span.Builder builder = mock(Span.Builder.class, RETURNS_SELF);
@@ -92,7 +96,9 @@ class FailSafeAdviceTests {
 		given(late.withSpan(any())).willReturn(() -> {
 		});
 		willThrow(BROKEN).given(span).end();
-		assertThat(run(new TracingAdvice("foo", 0, late))).isEqualTo("value");
+		assertThat(run(new TracingAdvice(new ObservedClient("foo", 0, "redis.example", 7000),
+				new BaseplateSpanConvention(), late)))
+			.isEqualTo("value");
 		verify(this.redis, times(2)).executeCommand(this.get);
 	}
 

@@ -1,8 +1,15 @@
 package io.github.hotplate.command;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 import org.junit.jupiter.api.Test;
@@ -10,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol.Command;
 
 import io.github.hotplate.reports.Report;
 
@@ -19,6 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link BlockingCommands}.
  */
 class BlockingCommandsTests {
+
+	private static final Pattern LEFT_OUT = Pattern.compile("redis_command!~\\\\?\"([^\"\\\\]*)");
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
@@ -41,6 +51,20 @@ class BlockingCommandsTests {
 	void knowsHowLongCommandWaits(String command, Duration timeout) {
 		assertThat(BlockingCommands.timeout(arguments(command))).isEqualTo(timeout);
 		assertThat(BlockingCommands.includes(arguments(command))).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "alerts.yml", "hotplate.json" })
+	void percentilesLeaveOutCommandsThatMayBlock(String file) throws IOException {
+		String text = Files.readString(Path.of("..", "docs", "dashboards", file));
+		Set<String> leftOut = LEFT_OUT.matcher(text)
+			.results()
+			.map((matcher) -> matcher.group(1))
+			.collect(Collectors.toSet());
+		assertThat(leftOut).singleElement()
+			.satisfies((commands) -> assertThat(Command.values())
+				.allSatisfy((command) -> assertThat(command.name().toLowerCase(Locale.ROOT).matches(commands))
+					.isEqualTo(BlockingCommands.mayInclude(command.name()))));
 	}
 
 	@ParameterizedTest

@@ -37,7 +37,7 @@ class ConfigurationMetadataTests {
 	@Test
 	void holdsKeysOfAllClients() {
 		assertThat(this.properties).containsKeys("hotplate.enabled", "hotplate.clients", "hotplate.primary",
-				"hotplate.metrics.convention", "management.health.redisnodes.enabled");
+				"hotplate.metrics.convention", "hotplate.spans.convention", "management.health.redisnodes.enabled");
 	}
 
 	@Test

@@ -52,4 +52,23 @@ class MetricsConventionTests {
 			.satisfies((ex) -> assertThat(ex.getAction()).contains("baseplate, opentelemetry"));
 	}
 
+	@Test
+	void spansFollowMetersUnlessToldOtherwise() {
+		assertThat(MetricsConvention.ofSpans(this.environment)).isEqualTo(MetricsConvention.BASEPLATE);
+		this.environment.setProperty("hotplate.metrics.convention", "opentelemetry");
+		assertThat(MetricsConvention.ofSpans(this.environment)).isEqualTo(MetricsConvention.OPENTELEMETRY);
+		this.environment.setProperty("hotplate.metrics.convention", "baseplate, opentelemetry");
+		assertThat(MetricsConvention.ofSpans(this.environment)).isEqualTo(MetricsConvention.BASEPLATE);
+		this.environment.setProperty("hotplate.spans.convention", "OpenTelemetry");
+		assertThat(MetricsConvention.ofSpans(this.environment)).isEqualTo(MetricsConvention.OPENTELEMETRY);
+	}
+
+	@Test
+	void spansHaveOneKnownConvention() {
+		this.environment.setProperty("hotplate.spans.convention", "baseplate, opentelemetry");
+		assertThatExceptionOfType(InvalidClientConfigException.class)
+			.isThrownBy(() -> MetricsConvention.ofSpans(this.environment))
+			.withMessageStartingWith("hotplate.spans.convention: unknown value");
+	}
+
 }

@@ -17,8 +17,10 @@ import io.github.hotplate.client.ClusterPool;
 import io.github.hotplate.client.ClusterPoolFactory;
 import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.config.ClientConfigReader;
+import io.github.hotplate.observation.BaseplateSpanConvention;
 import io.github.hotplate.observation.CommandMetrics;
 import io.github.hotplate.observation.CommandTags;
+import io.github.hotplate.observation.ObservedClient;
 import io.github.hotplate.observation.SplitAttributes;
 import io.github.hotplate.observation.TracingAdvice;
 import io.github.hotplate.support.MonitoringFailures;
@@ -48,7 +50,8 @@ final class Client implements AutoCloseable {
 		ClientConfig config = new ClientConfigReader(environment).read("foo.");
 		this.pool = ClusterPoolFactory.create(config, List.of());
 		List<MethodInterceptor> advice = new ArrayList<>();
-		advice.add(new TracingAdvice("foo", 0, this.tracer));
+		advice.add(new TracingAdvice(new ObservedClient("foo", 0, "redis.example", 7000), new BaseplateSpanConvention(),
+				this.tracer));
 		advice.add(new CommandMetrics(this.registry).advice(CommandTags.of(config)));
 		ClientWiring wiring = new ClientWiring(this.pool, new MonitoringFailures());
 		advice.add(wiring.splitAdvice(List.of(new SplitAttributes(this.tracer))));

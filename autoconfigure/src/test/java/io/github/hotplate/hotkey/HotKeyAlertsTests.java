@@ -59,7 +59,7 @@ class HotKeyAlertsTests {
 	}
 
 	private static HotKey key(String name, double share) {
-		return new HotKey(name, share, 1, 0, "node", Instant.EPOCH, Instant.EPOCH);
+		return new HotKey(name, share, 1, 0, "node", null, Instant.EPOCH, Instant.EPOCH);
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.env.MockEnvironment;
 
@@ -29,6 +30,8 @@ import static org.mockito.Mockito.mock;
 class HotKeyMetricsTests {
 
 	private static final String HOTTEST = "redis.client.hot.key.share";
+
+	private static final String NODES = "redis.client.hot.key.node.share";
 
 	private static final String TOP = "redis.client.top.key.share";
 
@@ -66,6 +69,16 @@ class HotKeyMetricsTests {
 	}
 
 	@Test
+	void shareOfEachNodeIsThatOfItsHottestKey() {
+		HotKeyMetrics metrics = metrics("0");
+		look(metrics, key("a", "left", 0.4), key("b", "right", 0.7), key("c", "left", 0.6), key("d", "left", null),
+				key("e", null, null));
+		assertThat(nodes()).containsExactlyInAnyOrder("left 0.6", "right 0.7");
+		look(metrics, key("b", "right", 0.2));
+		assertThat(nodes()).containsExactly("right 0.2");
+	}
+
+	@Test
 	void closeRemovesMeters() {
 		HotKeyMetrics metrics = metrics("2");
 		look(metrics, key("a", 0.5));
@@ -79,11 +92,15 @@ class HotKeyMetricsTests {
 	}
 
 	private Stream<String> top() {
-		return this.registry.find(TOP).gauges().stream().map(HotKeyMetricsTests::text);
+		return this.registry.find(TOP).gauges().stream().map((gauge) -> text(gauge, "redis_key"));
 	}
 
-	private static String text(Gauge gauge) {
-		return gauge.getId().getTag("redis_key") + " " + gauge.value();
+	private Stream<String> nodes() {
+		return this.registry.find(NODES).gauges().stream().map((gauge) -> text(gauge, "redis_node"));
+	}
+
+	private static String text(Gauge gauge, String tag) {
+		return gauge.getId().getTag(tag) + " " + gauge.value();
 	}
 
 	private HotKeyMetrics metrics(String tagTop) {
@@ -104,7 +121,11 @@ class HotKeyMetricsTests {
 	}
 
 	private static HotKey key(String name, double share) {
-		return new HotKey(name, share, 1, 0, "node", Instant.EPOCH, Instant.EPOCH);
+		return new HotKey(name, share, 1, 0, "node", share, Instant.EPOCH, Instant.EPOCH);
+	}
+
+	private static HotKey key(String name, @Nullable String node, @Nullable Double nodeShare) {
+		return new HotKey(name, 0.1, 1, 0, node, nodeShare, Instant.EPOCH, Instant.EPOCH);
 	}
 
 }

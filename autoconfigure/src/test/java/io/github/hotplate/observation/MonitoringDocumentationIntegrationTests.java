@@ -25,10 +25,12 @@ import org.springframework.mock.env.MockEnvironment;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.executors.CommandExecutor;
 
+import io.github.hotplate.activity.RecordingAdvice;
 import io.github.hotplate.chain.CommandExecutorChain;
 import io.github.hotplate.client.ClusterPool;
 import io.github.hotplate.client.ClusterPoolFactory;
@@ -38,6 +40,7 @@ import io.github.hotplate.command.PipelineCommand;
 import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.config.ClientConfigReader;
 import io.github.hotplate.documentation.Document;
+import io.github.hotplate.execution.CallRecord;
 import io.github.hotplate.hotkey.HotKey;
 import io.github.hotplate.hotkey.HotKeyTracker;
 import io.github.hotplate.hotkey.HotKeyTrackerFactory;
@@ -75,9 +78,13 @@ class MonitoringDocumentationIntegrationTests {
 				new MockEnvironment().withProperty("foo.url", cluster.url()).withProperty("foo.hot_keys.tag_top", "1"))
 			.read("foo.");
 		CommandExecutor redis = mock();
-		CommandExecutor client = new CommandExecutorChain(redis, List.of(new TracingAdvice("foo", 0, this.tracer),
-				new CommandMetrics(this.registry).advice(CommandTags.of(config))));
+		CommandExecutor client = new CommandExecutorChain(redis,
+				List.of(new RecordingAdvice("foo", List.of(), new MonitoringFailures()),
+						new TracingAdvice(new ObservedClient("foo", 0, "redis.example", 7000),
+								new BaseplateSpanConvention(), this.tracer),
+						new CommandMetrics(this.registry).advice(CommandTags.of(config))));
 		client.executeCommand(this.get);
+		recordScript(redis, client);
 		client.executeCommand(command(new CommandArguments(Command.CONFIG).add("get")));
 		client.executeCommand(new PipelineCommand("", List.of(this.get)));
 		client.executeCommand(new PipelineCommand("warm-up", List.of(this.get, this.get)));
@@ -90,14 +97,26 @@ class MonitoringDocumentationIntegrationTests {
 		new PoolMetrics(this.pool, this.registry);
 		new NodeMetrics(this.pool, this.registry, new MonitoringFailures());
 		new SubscriptionMetrics(this.pool, this.registry);
+		new TopologyMetrics(this.pool, this.registry);
+		new RedirectionMetrics(this.registry, new MonitoringFailures()).listenerFor(config);
 		recordPenaltyBox();
 		recordHotKey(new HotKeyTrackerFactory().create(config, Internals.dedicatedConnections(this.pool), null,
 				new MonitoringFailures()));
 	}
 
+	private static void recordScript(CommandExecutor redis, CommandExecutor client) {
+		PipelineCommand script = new PipelineCommand("",
+				List.of(command(new CommandArguments(Command.EVAL).add("return 1").add(0))));
+		given(redis.executeCommand(script)).willAnswer((call) -> {
+			CallRecord.usesNode(new HostAndPort("127.0.0.1", 7000));
+			return List.of();
+		});
+		client.executeCommand(script);
+	}
+
 	private void recordHotKey(HotKeyTracker tracker) {
 		new HotKeyMetrics(tracker, this.registry).onHotKeys(tracker, KeyAccess.READS,
-				List.of(new HotKey("key", 0.5, 1, 0, "node", Instant.EPOCH, Instant.EPOCH)));
+				List.of(new HotKey("key", 0.5, 1, 0, "node", 0.5, Instant.EPOCH, Instant.EPOCH)));
 	}
 
 	private void recordPenaltyBox() {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.mock.env.MockEnvironment;
 import redis.clients.jedis.CommandObjects;
 import redis.clients.jedis.Connection;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 import io.github.hotplate.chain.CommandExecutorChain;
 import io.github.hotplate.client.ClusterPool;
@@ -53,7 +54,7 @@ class OpenTelemetryDocumentationIntegrationTests {
 	void recordEverything() {
 		ClientConfig config = new ClientConfigReader(new MockEnvironment().withProperty("foo.url", cluster.url())
 			.withProperty("foo.max_connections", "1")
-			.withProperty("foo.timeout", "10ms")).read("foo.");
+			.withProperty("foo.timeout", "500ms")).read("foo.");
 		this.pool = ClusterPoolFactory.create(config, List.of());
 		new OpenTelemetryPoolMetrics(this.pool, this.registry);
 		CommandMetrics metrics = CommandMetrics.openTelemetry(this.registry, new MonitoringFailures());
@@ -61,6 +62,8 @@ class OpenTelemetryDocumentationIntegrationTests {
 				List.of(metrics.advice(CommandTags.of(config))));
 		CommandObjects jedis = new CommandObjects();
 		client.executeCommand(jedis.set("key", "value"));
+		assertThatExceptionOfType(JedisDataException.class)
+			.isThrownBy(() -> client.executeCommand(jedis.lpush("key", "value")));
 		try (Connection taken = Internals.borrow(this.pool)) {
 			assertThat(taken.ping()).isTrue();
 			assertThat(this.registry.get("db.client.connection.count")

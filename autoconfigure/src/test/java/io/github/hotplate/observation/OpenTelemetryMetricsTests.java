@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.DoubleStream;
 
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.CountAtBucket;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -41,7 +42,7 @@ class OpenTelemetryMetricsTests {
 	@Test
 	void durationIsHistogramInSecondsWithBucketsOfConvention() {
 		client("foo").executeCommand(this.get);
-		Timer timer = duration("");
+		Timer timer = success();
 		assertThat(timer.count()).isOne();
 		assertThat(timer.takeSnapshot().histogramCounts())
 			.extracting((CountAtBucket bucket) -> bucket.bucket(TimeUnit.SECONDS))
@@ -49,6 +50,7 @@ class OpenTelemetryMetricsTests {
 		assertThat(timer.getId().getTag("db.system.name")).isEqualTo("redis");
 		assertThat(timer.getId().getTag("db.operation.name")).isEqualTo("GET");
 		assertThat(timer.getId().getTag("db.namespace")).isEqualTo("0");
+		assertThat(timer.getId().getTags()).hasSize(3);
 		assertThat(this.registry.getMeters())
 			.allSatisfy((meter) -> assertThat(meter.getId().getName()).startsWith(timer.getId().getName()));
 	}
@@ -65,7 +67,10 @@ class OpenTelemetryMetricsTests {
 		assertThat(duration("WRONGTYPE").count()).isOne();
 		assertThat(duration(JedisDataException.class.getName()).count()).isOne();
 		assertThat(duration(ClusterDownException.class.getName()).count()).isOne();
-		assertThat(duration("").count()).isZero();
+		assertThat(success().count()).isZero();
+		assertThat(duration("WRONGTYPE").getId().getTag("db.response.status_code")).isEqualTo("WRONGTYPE");
+		assertThat(duration(ClusterDownException.class.getName()).getId().getTags()).extracting(Tag::getKey)
+			.containsExactly("db.namespace", "db.operation.name", "db.system.name", "error.type");
 	}
 
 	@Test
@@ -75,13 +80,22 @@ class OpenTelemetryMetricsTests {
 		foo.executeCommand(this.get);
 		foo.close();
 		bar.executeCommand(this.get);
-		assertThat(duration("").count()).isEqualTo(2);
+		assertThat(success().count()).isEqualTo(2);
 		bar.close();
 		assertThat(this.registry.getMeters()).isEmpty();
 	}
 
 	private CommandExecutorChain client(String name) {
 		return new CommandExecutorChain(this.redis, List.of(this.metrics.advice(new CommandTags(name, "cluster", 0))));
+	}
+
+	private Timer success() {
+		return this.registry.find("db.client.operation.duration")
+			.timers()
+			.stream()
+			.filter((timer) -> timer.getId().getTag("error.type") == null)
+			.findFirst()
+			.orElseThrow();
 	}
 
 	private Timer duration(String errorType) {

@@ -157,6 +157,33 @@ class PrometheusIntegrationTests {
 	}
 
 	@Test
+	void connectionsAreCountedAndTimedPerNode() {
+		this.foo.opsForValue().get("any");
+		String labels = "{redis_node=\"" + cluster.primaryOf("any") + "\",redis_pool=\"foo\"}";
+		assertThat(
+				lines("redis_client_pool_connections_opened_total|redis_client_pool_(wait|use|connect)_seconds_count"))
+			.filteredOn((line) -> line.contains(labels))
+			.hasSize(4)
+			.noneMatch((line) -> line.endsWith(" 0") || line.endsWith(" 0.0"));
+		assertThat(lines("redis_client_pool_(node_)?waiting")).hasSize(cluster.nodes().size() + 1)
+			.allMatch((line) -> line.endsWith(" 0.0"));
+	}
+
+	@Test
+	void topologyIsMeasured() {
+		assertThat(lines("redis_client_topology_refreshes_total"))
+			.filteredOn((line) -> line.contains("{reason=\"start\",redis_pool=\"foo\"}"))
+			.singleElement()
+			.asString()
+			.doesNotEndWith(" 0.0");
+		assertThat(lines("redis_client_slots_uncovered"))
+			.containsExactly("redis_client_slots_uncovered{redis_pool=\"foo\"} 0.0");
+		assertThat(lines("redis_client_redirections_total")).containsExactlyInAnyOrder(
+				"redis_client_redirections_total{kind=\"ask\",redis_pool=\"foo\"} 0.0",
+				"redis_client_redirections_total{kind=\"moved\",redis_pool=\"foo\"} 0.0");
+	}
+
+	@Test
 	void metricsAreExplainedAsInBaseplate() {
 		this.foo.opsForValue().get("any");
 		Map<String, String> help = exposition().lines()

@@ -38,12 +38,14 @@ import static org.mockito.Mockito.verify;
  */
 class TracingAdviceTests {
 
+	private static final ObservedClient FOO = new ObservedClient("foo", 0, "redis.example", 7000);
+
 	private final SimpleTracer tracer = new SimpleTracer();
 
 	private final CommandExecutor redis = mock();
 
 	private final CommandExecutor client = new CommandExecutorChain(this.redis,
-			List.of(new TracingAdvice("foo", 0, this.tracer)));
+			List.of(new TracingAdvice(FOO, new BaseplateSpanConvention(), this.tracer)));
 
 	private final CommandObject<?> get = command(new CommandArguments(Command.GET));
 
@@ -55,8 +57,9 @@ class TracingAdviceTests {
 		SimpleSpan span = this.tracer.onlySpan();
 		assertThat(span.getName()).isEqualTo("foo.GET");
 		assertThat(span.getKind()).isEqualTo(Span.Kind.CLIENT);
-		assertThat(span.getTags()).containsExactlyInAnyOrderEntriesOf(
-				Map.of("db.system.name", "redis", "db.operation.name", "GET", "db.namespace", "0"));
+		assertThat(span.getTags())
+			.containsExactlyInAnyOrderEntriesOf(Map.of("db.system.name", "redis", "db.operation.name", "GET",
+					"db.namespace", "0", "server.address", "redis.example", "server.port", "7000"));
 		assertThat(span.getEndTimestamp()).isAfter(Instant.EPOCH);
 		assertThat(span.getError()).isNull();
 	}
@@ -72,7 +75,7 @@ class TracingAdviceTests {
 		CommandLabels labels = new CommandLabels();
 		IntStream.range(0, 100).forEach((i) -> labels.learn(UnknownCommands.unknown(i)));
 		CommandExecutor client = new CommandExecutorChain(this.redis,
-				List.of(new TracingAdvice("foo", 0, this.tracer, labels)));
+				List.of(new TracingAdvice(FOO, new BaseplateSpanConvention(), this.tracer, labels)));
 		CommandObject<?> unknown = command(new CommandArguments(() -> new byte[] { 'X' }));
 		client.executeCommand(unknown);
 		assertThat(this.tracer.onlySpan().getName()).isEqualTo("foo.OTHER");
@@ -84,7 +87,7 @@ class TracingAdviceTests {
 	@Test
 	void spanOfUnknownCommandHasItsNameOnceRedisHasRunIt() {
 		CommandExecutor client = new CommandExecutorChain(this.redis,
-				List.of(new TracingAdvice("foo", 0, this.tracer, new CommandLabels())));
+				List.of(new TracingAdvice(FOO, new BaseplateSpanConvention(), this.tracer, new CommandLabels())));
 		CommandObject<?> unknown = command(new CommandArguments(() -> new byte[] { 'X' }));
 		given(this.redis.executeCommand(any())).willThrow(new JedisDataException("ERR unknown command 'X'"))
 			.willReturn("OK");
@@ -98,7 +101,7 @@ class TracingAdviceTests {
 	@Test
 	void spansOfPipelinesHaveBoundedNumberOfNames() {
 		CommandExecutor client = new CommandExecutorChain(this.redis,
-				List.of(new TracingAdvice("foo", 0, this.tracer, new CommandLabels())));
+				List.of(new TracingAdvice(FOO, new BaseplateSpanConvention(), this.tracer, new CommandLabels())));
 		IntStream.range(0, 101).forEach((i) -> client.executeCommand(new PipelineCommand("p" + i, List.of())));
 		assertThat(this.tracer.getSpans()).extracting(SimpleSpan::getName)
 			.contains("foo.pipeline_p0", "foo.pipeline_p99")

@@ -34,7 +34,7 @@ class HotKeyViewTests {
 
 	private static AccessReport access(String name) {
 		List<HotKey> keys = IntStream.range(0, 20)
-			.mapToObj((rank) -> new HotKey(name + ":" + rank, 0.05, 1, 0, null, NOW, NOW))
+			.mapToObj((rank) -> new HotKey(name + ":" + rank, 0.05, 1, 0, null, null, NOW, NOW))
 			.toList();
 		return new AccessReport(0.5, 0.5, 20, keys, List.of());
 	}

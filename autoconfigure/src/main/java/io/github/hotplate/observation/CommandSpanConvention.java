@@ -1,0 +1,41 @@
+package io.github.hotplate.observation;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides how the spans of commands are named and which attributes they have. A bean of
+ * this type replaces the one that {@code hotplate.spans.convention} selects. Must be
+ * thread-safe. One that fails is counted as a failure of monitoring; the command runs,
+ * without a span or with an incomplete one.
+ *
+ * @since 0.1.0
+ * @see BaseplateSpanConvention
+ * @see OpenTelemetrySpanConvention
+ */
+public interface CommandSpanConvention {
+
+	/**
+	 * Return the name of a span. There should be few different ones.
+	 * @param command the command that is about to run
+	 * @return the name
+	 */
+	String name(ObservedCommand command);
+
+	/**
+	 * Set the attributes that are known before a command runs, and that a sampler may
+	 * look at.
+	 * @param command the command that is about to run
+	 * @param attributes takes the attributes
+	 */
+	void startAttributes(ObservedCommand command, SpanAttributes attributes);
+
+	/**
+	 * Set the attributes that are known once a command has run.
+	 * @param command the command
+	 * @param failure why it failed, or {@code null} if it did not. The message may quote
+	 * keys and values
+	 * @param attributes takes the attributes
+	 */
+	void endAttributes(ObservedCommand command, @Nullable Throwable failure, SpanAttributes attributes);
+
+}
