@@ -51,7 +51,7 @@ final class RouteFinder {
 
 	private static boolean isKnown(HttpMethod method) {
 		for (HttpMethod known : HttpMethod.values()) {
-			if (known == method) {
+			if (known.equals(method)) {
 				return true;
 			}
 		}
