@@ -13,10 +13,13 @@ import org.springframework.data.redis.cache.CacheStatisticsCollector;
 import org.springframework.data.redis.cache.RedisCacheWriter;
 import org.springframework.data.redis.connection.RedisConnection;
 
+import io.github.hotplate.activity.RedisActivity;
+
 /**
  * Caches what methods return as {@code CompletableFuture} or {@code Mono}. Connections
  * block, so such calls run on threads of their own instead of the caller's; Spring Data's
- * writer refuses them without a reactive driver. All other calls run as they are.
+ * writer refuses them without a reactive driver. They count for the caller's activities.
+ * All other calls run as they are.
  *
  * @since 0.1.0
  */
@@ -57,7 +60,7 @@ public final class BackgroundCacheWriter implements RedisCacheWriter {
 	@SuppressWarnings("NullAway") // A future without a value is Spring Data's miss.
 	private <T> CompletableFuture<T> supply(Supplier<@Nullable T> call) {
 		try {
-			return CompletableFuture.supplyAsync(call, this.executor);
+			return CompletableFuture.supplyAsync(call, (task) -> this.executor.execute(RedisActivity.propagate(task)));
 		}
 		catch (RejectedExecutionException ex) {
 			return CompletableFuture.failedFuture(ex);

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -67,6 +68,9 @@ class RequestActivityIntegrationTests {
 	private Helpers helpers;
 
 	@Autowired
+	private Squares squares;
+
+	@Autowired
 	private WebApplicationContext context;
 
 	@DynamicPropertySource
@@ -78,6 +82,15 @@ class RequestActivityIntegrationTests {
 	void cachedMethodCounts() {
 		assertThat(get("/cached")).isEqualTo("2 commands");
 		assertThat(get("/cached")).isEqualTo("1 commands");
+	}
+
+	@Test
+	void cachedMethodThatReturnsFutureCounts() {
+		this.squares.later(1).join();
+		Awaitility.await().until(() -> this.foo.hasKey("later::1"));
+		RedisActivity activity = RedisActivity.record(() -> this.squares.later(1).join());
+		assertThat(activity.commands("GET")).isOne();
+		assertThat(activity.commands()).isOne();
 	}
 
 	@Test
@@ -193,6 +206,11 @@ class RequestActivityIntegrationTests {
 		int of(int number) {
 			this.calculations.incrementAndGet();
 			return number * number;
+		}
+
+		@Cacheable("later")
+		CompletableFuture<Integer> later(int number) {
+			return CompletableFuture.completedFuture(number * number);
 		}
 
 	}

@@ -27,7 +27,7 @@ class DocumentLinksTests {
 	static List<Path> documents() throws IOException {
 		try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
 			return Stream
-				.concat(Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md").map(ROOT::resolve),
+				.concat(Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md").map(ROOT::resolve),
 						docs.filter((path) -> path.toString().endsWith(".md")))
 				.sorted()
 				.toList();

@@ -39,6 +39,7 @@ import org.springframework.data.redis.listener.PatternTopic;
 import org.springframework.data.redis.listener.RedisMessageListenerContainer;
 import org.springframework.data.redis.listener.Topic;
 
+import io.github.hotplate.actuate.RedisClientsEndpoint;
 import io.github.hotplate.autoconfigure.HotplateAutoConfiguration;
 import io.github.hotplate.client.ClusterPool;
 import io.github.hotplate.connection.MonitoredRedisConnectionFactory;
@@ -74,7 +75,8 @@ class SecurityDocumentIntegrationTests {
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(HotplateAutoConfiguration.class, CacheAutoConfiguration.class))
 		.withUserConfiguration(Caching.class)
-		.withPropertyValues("foo.username=app", "foo.password=s3cret", "spring.cache.type=redis");
+		.withPropertyValues("foo.username=app", "foo.password=s3cret", "spring.cache.type=redis",
+				"spring.jmx.enabled=true", "management.endpoints.jmx.exposure.include=redisclients");
 
 	@AfterAll
 	static void removeUsers() {
@@ -99,10 +101,10 @@ class SecurityDocumentIntegrationTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "REPLICAS", "NAMES" })
-	void connectionsAreRefusedWithoutRights(Feature feature) {
+	void connectionsAreNotPreparedWithoutRights(Feature feature) {
 		grant(cluster.nodes(), lines("Every client", "Your commands", "Mode cluster"));
 		clients(feature).run((context) -> {
-			assertThat(context).hasFailed();
+			assertThat(refused(cluster.nodes())).isNotEmpty();
 			assertThat(granted(feature.heading)).containsAll(refused(cluster.nodes()));
 		});
 	}
@@ -418,6 +420,15 @@ class SecurityDocumentIntegrationTests {
 			@Override
 			void use(ApplicationContext context) {
 				foo(context).opsForValue().get("app:hot");
+			}
+
+		},
+
+		ENDPOINT("Endpoint of clients") {
+
+			@Override
+			void use(ApplicationContext context) {
+				assertThat(context.getBean(RedisClientsEndpoint.class).client("foo")).isNotNull();
 			}
 
 		},
