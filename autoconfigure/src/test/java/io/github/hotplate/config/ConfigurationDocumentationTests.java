@@ -43,6 +43,7 @@ class ConfigurationDocumentationTests {
 			ClientDeclarations.of(environment);
 			MetricsConvention.of(environment);
 			MetricsConvention.ofSpans(environment);
+			RequestConfig.of(environment);
 			new ClientConfigReader(environment).read("foo.");
 		}).satisfies((failure) -> assertThat(failure.getKey() + ": " + failure.getReason()).isEqualTo(report));
 	}
