@@ -29,11 +29,11 @@ public record ReportSources(Supplier<List<ClusterPool>> pools, Supplier<List<Slo
 	static final int ROUTES = 20;
 
 	@Nullable ClusterPool pool(String client) {
-		return this.pools.get().stream().filter((pool) -> pool.name().equals(client)).findFirst().orElse(null);
+		return this.pools.get().stream().filter((pool) -> client.equals(pool.name())).findFirst().orElse(null);
 	}
 
 	@Nullable SlowCalls slowCalls(String client) {
-		return this.slowCalls.get().stream().filter((calls) -> calls.client().equals(client)).findFirst().orElse(null);
+		return this.slowCalls.get().stream().filter((calls) -> client.equals(calls.client())).findFirst().orElse(null);
 	}
 
 }

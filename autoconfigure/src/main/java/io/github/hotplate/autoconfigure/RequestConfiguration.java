@@ -20,10 +20,10 @@ import org.springframework.core.env.Environment;
 import org.springframework.http.server.observation.ServerRequestObservationContext;
 
 import io.github.hotplate.config.RequestConfig;
-import io.github.hotplate.observation.RequestKeyValues;
 import io.github.hotplate.observation.RequestMetrics;
 import io.github.hotplate.request.RedisRequestFilter;
 import io.github.hotplate.request.RequestEndListener;
+import io.github.hotplate.request.RequestKeyValues;
 import io.github.hotplate.request.RequestListener;
 import io.github.hotplate.request.RequestRecords;
 import io.github.hotplate.request.RouteStatistics;

@@ -104,14 +104,12 @@ public final class CallDeadline implements AutoCloseable {
 		this.nanos += time.toNanos();
 	}
 
+	// Not removed: to make the thread's entry anew for each call would take longer than
+	// all
+	// else here.
 	@Override
 	public void close() {
-		if (this.outer != null) {
-			CURRENT.set(this.outer);
-		}
-		else {
-			CURRENT.remove();
-		}
+		CURRENT.set(this.outer);
 	}
 
 }

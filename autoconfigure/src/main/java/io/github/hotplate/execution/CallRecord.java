@@ -139,20 +139,22 @@ public final class CallRecord implements AutoCloseable {
 	 * thread's call has turned at once. Who answers last is the slowest, unless its
 	 * replies had come while others were waited for.
 	 * @param node the node
+	 * @param peer the address of its server, {@code null} if it is not known
 	 */
-	public static void replied(HostAndPort node) {
+	public static void replied(HostAndPort node, @Nullable InetSocketAddress peer) {
 		CallRecord current = CURRENT.get();
 		if (current != null) {
-			current.noteReply(node);
+			current.noteReply(node, peer);
 		}
 	}
 
-	private void noteReply(HostAndPort node) {
+	private void noteReply(HostAndPort node, @Nullable InetSocketAddress peer) {
 		long now = this.nanoTime.getAsLong();
 		long waited = now - Math.max(this.lapStart, this.repliedAt);
 		this.repliedAt = now;
 		if (waited * NOTICEABLE >= now - this.lapStart) {
 			this.node = node;
+			this.peer = peer;
 		}
 	}
 
@@ -302,14 +304,12 @@ public final class CallRecord implements AutoCloseable {
 		return this.failure;
 	}
 
+	// Not removed: to make the thread's entry anew for each call would take longer than
+	// all
+	// else here.
 	@Override
 	public void close() {
-		if (this.outer != null) {
-			CURRENT.set(this.outer);
-		}
-		else {
-			CURRENT.remove();
-		}
+		CURRENT.set(this.outer);
 	}
 
 }

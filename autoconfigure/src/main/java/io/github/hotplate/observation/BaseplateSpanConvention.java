@@ -27,7 +27,7 @@ public class BaseplateSpanConvention implements CommandSpanConvention {
 	}
 
 	@Override
-	public void startAttributes(ObservedCommand command, SpanAttributes attributes) {
+	public void startAttributes(ObservedCommand command, Attributes attributes) {
 		ObservedClient client = command.client();
 		attributes.put("db.system.name", "redis");
 		attributes.put("db.operation.name", command.operation());
@@ -47,7 +47,7 @@ public class BaseplateSpanConvention implements CommandSpanConvention {
 	}
 
 	@Override
-	public void endAttributes(ObservedCommand command, @Nullable Throwable failure, SpanAttributes attributes) {
+	public void endAttributes(ObservedCommand command, @Nullable Throwable failure, Attributes attributes) {
 		HostAndPort node = command.node();
 		if (node != null) {
 			InetSocketAddress peer = command.peer();

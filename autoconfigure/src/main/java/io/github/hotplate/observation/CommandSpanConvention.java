@@ -27,7 +27,7 @@ public interface CommandSpanConvention {
 	 * @param command the command that is about to run
 	 * @param attributes takes the attributes
 	 */
-	void startAttributes(ObservedCommand command, SpanAttributes attributes);
+	void startAttributes(ObservedCommand command, Attributes attributes);
 
 	/**
 	 * Set the attributes that are known once a command has run.
@@ -36,6 +36,27 @@ public interface CommandSpanConvention {
 	 * keys and values
 	 * @param attributes takes the attributes
 	 */
-	void endAttributes(ObservedCommand command, @Nullable Throwable failure, SpanAttributes attributes);
+	void endAttributes(ObservedCommand command, @Nullable Throwable failure, Attributes attributes);
+
+	/**
+	 * Takes the attributes of a span.
+	 */
+	interface Attributes {
+
+		/**
+		 * Set an attribute.
+		 * @param key its key
+		 * @param value its value
+		 */
+		void put(String key, String value);
+
+		/**
+		 * Set an attribute that is a number.
+		 * @param key its key
+		 * @param value its value
+		 */
+		void put(String key, long value);
+
+	}
 
 }

@@ -23,7 +23,7 @@ public class OpenTelemetrySpanConvention extends BaseplateSpanConvention {
 	}
 
 	@Override
-	public void startAttributes(ObservedCommand command, SpanAttributes attributes) {
+	public void startAttributes(ObservedCommand command, Attributes attributes) {
 		super.startAttributes(command, attributes);
 		String pipeline = command.pipeline();
 		if (pipeline != null && !pipeline.isEmpty()) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandObject;
 
 import io.github.hotplate.activity.CommandLabels;
+import io.github.hotplate.activity.StoredProcedures;
 import io.github.hotplate.command.CommandFailures;
 import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.command.CommandSpecs;
@@ -121,7 +122,7 @@ public final class TracingAdvice extends CommandAdvice {
 		}
 	}
 
-	private record StartAttributes(Span.Builder span) implements SpanAttributes {
+	private record StartAttributes(Span.Builder span) implements CommandSpanConvention.Attributes {
 
 		@Override
 		public void put(String key, String value) {
@@ -135,7 +136,7 @@ public final class TracingAdvice extends CommandAdvice {
 
 	}
 
-	private record EndAttributes(Span span) implements SpanAttributes {
+	private record EndAttributes(Span span) implements CommandSpanConvention.Attributes {
 
 		@Override
 		public void put(String key, String value) {

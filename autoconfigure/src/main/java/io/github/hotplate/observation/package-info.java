@@ -3,8 +3,7 @@
  * <p>
  * Internal except for {@link BaseplateSpanConvention}, {@link CommandSpanConvention},
  * {@link ObservedClient}, {@link ObservedCommand}, {@link OpenTelemetryMeter},
- * {@link OpenTelemetrySpanConvention}, {@link RedisMeter} and {@link SpanAttributes}: may
- * change without notice.
+ * {@link OpenTelemetrySpanConvention} and {@link RedisMeter}: may change without notice.
  */
 @NullMarked
 package io.github.hotplate.observation;

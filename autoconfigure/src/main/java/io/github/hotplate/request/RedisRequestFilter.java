@@ -62,7 +62,7 @@ public final class RedisRequestFilter implements Filter {
 		if (request.getDispatcherType() == DispatcherType.ERROR) {
 			this.records.noteError(record, request, response);
 		}
-		try (RedisActivity.Scope scope = record.activity().open()) {
+		try (RedisActivity.Scope ignored = record.activity().open()) {
 			chain.doFilter(request, watched);
 		}
 		finally {

@@ -85,7 +85,12 @@ public final class RequestRecords {
 	 * @param response its response
 	 */
 	void noteError(RequestRecord record, HttpServletRequest request, HttpServletResponse response) {
-		noteRoute(record, request, response);
+		try {
+			noteRoute(record, request, response);
+		}
+		catch (RuntimeException ex) {
+			this.failures.note(Part.REQUESTS, ex);
+		}
 		record.turnErroneous();
 	}
 

@@ -51,7 +51,7 @@ final class RouteFinder {
 
 	private static boolean isKnown(HttpMethod method) {
 		for (HttpMethod known : HttpMethod.values()) {
-			if (known == method) {
+			if (known.equals(method)) {
 				return true;
 			}
 		}
@@ -71,7 +71,8 @@ final class RouteFinder {
 
 	// Behind a servlet for everything there is a framework with patterns of its own.
 	private static boolean isPattern(@Nullable HttpServletMapping mapping) {
-		return mapping != null && PATTERNS.contains(mapping.getMappingMatch());
+		MappingMatch match = (mapping != null) ? mapping.getMappingMatch() : null;
+		return match != null && PATTERNS.contains(match);
 	}
 
 }

@@ -107,7 +107,7 @@ public final class RouteStatistics {
 			if (requests == 0) {
 				return null;
 			}
-			return new RouteUsage((route != OTHERS) ? route.name() : "others", route.handler(), requests,
+			return new RouteUsage(OTHERS.equals(route) ? "others" : route.name(), route.handler(), requests,
 					(double) this.commands.sum() / requests, this.mostCommands, this.repeatedReads.sum(),
 					(double) this.nanos.sum() / requests / TimeUnit.MILLISECONDS.toNanos(1), this.remedy);
 		}

@@ -32,7 +32,7 @@ final class ServerTimings {
 			text.append(", ").append(activity.failures()).append(" failed");
 		}
 		if (activity.retries() > 0) {
-			text.append(", ").append(activity.retries() == 1 ? "1 retry" : activity.retries() + " retries");
+			text.append(", ").append((activity.retries() == 1) ? "1 retry" : activity.retries() + " retries");
 		}
 		return text.append('"').toString();
 	}

@@ -133,6 +133,7 @@ public final class CommandRouter implements SpecifiedCommandExecutor {
 			return call.apply(held);
 		}
 		CallRecord.usesNode(connection.address());
+		CallRecord.connectedTo(connection.peer());
 		// A caller that watches keys on a primary must not write once it is demoted.
 		connection.checkHeld();
 		try {

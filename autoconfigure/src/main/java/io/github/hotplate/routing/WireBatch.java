@@ -300,7 +300,7 @@ final class WireBatch {
 		CallRecord.lap(CallPart.SERVER);
 		sent.forEach((connection, commands) -> {
 			read(connection, commands);
-			CallRecord.replied(connection.address());
+			CallRecord.replied(connection.address(), connection.peer());
 		});
 	}
 

@@ -42,6 +42,8 @@ class ConfigurationDocumentationTests {
 		assertThatExceptionOfType(InvalidClientConfigException.class).isThrownBy(() -> {
 			ClientDeclarations.of(environment);
 			MetricsConvention.of(environment);
+			MetricsConvention.ofSpans(environment);
+			RequestConfig.of(environment);
 			new ClientConfigReader(environment).read("foo.");
 		}).satisfies((failure) -> assertThat(failure.getKey() + ": " + failure.getReason()).isEqualTo(report));
 	}

@@ -37,7 +37,9 @@ class ConfigurationMetadataTests {
 	@Test
 	void holdsKeysOfAllClients() {
 		assertThat(this.properties).containsKeys("hotplate.enabled", "hotplate.clients", "hotplate.primary",
-				"hotplate.metrics.convention", "hotplate.spans.convention", "management.health.redisnodes.enabled");
+				"hotplate.metrics.convention", "hotplate.spans.convention", "hotplate.request.enabled",
+				"hotplate.request.server-timing", "hotplate.request.warn-commands", "hotplate.request.warn-time",
+				"management.health.redisnodes.enabled");
 	}
 
 	@Test

@@ -1,5 +1,7 @@
 package io.github.hotplate.execution;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Arrays;
 
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CallRecordTests {
 
 	private static final HostAndPort A = new HostAndPort("a", 7000);
+
+	private static final InetSocketAddress PEER_OF_A = new InetSocketAddress(InetAddress.getLoopbackAddress(), 7000);
 
 	private static final HostAndPort B = new HostAndPort("b", 7000);
 
@@ -86,16 +90,18 @@ class CallRecordTests {
 		CallRecord.usesNode(B);
 		lap(CallPart.SERVER, 1);
 		this.now += 100;
-		CallRecord.replied(A);
+		CallRecord.replied(A, PEER_OF_A);
 		this.now += 1;
-		CallRecord.replied(B);
+		CallRecord.replied(B, null);
 		assertThat(this.call.node()).isEqualTo(A);
+		assertThat(this.call.peer()).isEqualTo(PEER_OF_A);
 		lap(CallPart.SERVER, 0);
 		this.now += 100;
-		CallRecord.replied(A);
+		CallRecord.replied(A, PEER_OF_A);
 		this.now += 90;
-		CallRecord.replied(B);
+		CallRecord.replied(B, null);
 		assertThat(this.call.node()).isEqualTo(B);
+		assertThat(this.call.peer()).isNull();
 	}
 
 	@Test
@@ -122,7 +128,7 @@ class CallRecordTests {
 		CallRecord.redirected(true);
 		CallRecord.served();
 		CallRecord.usesNode(A);
-		CallRecord.replied(A);
+		CallRecord.replied(A, PEER_OF_A);
 		assertThat(CallRecord.current()).isNull();
 		this.call.end(null);
 		assertParts(0, 0, 0, 0, 0);

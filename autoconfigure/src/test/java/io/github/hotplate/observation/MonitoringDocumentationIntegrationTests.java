@@ -31,6 +31,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.executors.CommandExecutor;
 
 import io.github.hotplate.activity.RecordingAdvice;
+import io.github.hotplate.activity.RedisActivity;
 import io.github.hotplate.chain.CommandExecutorChain;
 import io.github.hotplate.client.ClusterPool;
 import io.github.hotplate.client.ClusterPoolFactory;
@@ -45,6 +46,7 @@ import io.github.hotplate.hotkey.HotKey;
 import io.github.hotplate.hotkey.HotKeyTracker;
 import io.github.hotplate.hotkey.HotKeyTrackerFactory;
 import io.github.hotplate.hotkey.KeyAccess;
+import io.github.hotplate.request.Route;
 import io.github.hotplate.support.MonitoringFailures;
 import io.github.hotplate.test.EmbeddedRedisCluster;
 import io.github.hotplate.test.junit.EmbeddedRedisExtension;
@@ -99,6 +101,7 @@ class MonitoringDocumentationIntegrationTests {
 		new SubscriptionMetrics(this.pool, this.registry);
 		new TopologyMetrics(this.pool, this.registry);
 		new RedirectionMetrics(this.registry, new MonitoringFailures()).listenerFor(config);
+		recordRequest();
 		recordPenaltyBox();
 		recordHotKey(new HotKeyTrackerFactory().create(config, Internals.dedicatedConnections(this.pool), null,
 				new MonitoringFailures()));
@@ -117,6 +120,12 @@ class MonitoringDocumentationIntegrationTests {
 	private void recordHotKey(HotKeyTracker tracker) {
 		new HotKeyMetrics(tracker, this.registry).onHotKeys(tracker, KeyAccess.READS,
 				List.of(new HotKey("key", 0.5, 1, 0, "node", 0.5, Instant.EPOCH, Instant.EPOCH)));
+	}
+
+	private void recordRequest() {
+		RedisActivity activity = RedisActivity.record(() -> this.pool.createTemplate().hasKey("key"));
+		new RequestMetrics(this.registry, new MonitoringFailures())
+			.requestEnded(new Route("GET", "/cart/{id}", "/cart/{id}", null, null, null), activity);
 	}
 
 	private void recordPenaltyBox() {

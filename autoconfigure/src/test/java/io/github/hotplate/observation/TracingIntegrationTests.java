@@ -126,7 +126,7 @@ class TracingIntegrationTests {
 			}
 
 			@Override
-			public void startAttributes(ObservedCommand command, SpanAttributes attributes) {
+			public void startAttributes(ObservedCommand command, Attributes attributes) {
 				attributes.put("team", command.client().name());
 			}
 
@@ -149,7 +149,7 @@ class TracingIntegrationTests {
 			}
 
 			@Override
-			public void endAttributes(ObservedCommand command, @Nullable Throwable failure, SpanAttributes attributes) {
+			public void endAttributes(ObservedCommand command, @Nullable Throwable failure, Attributes attributes) {
 				throw new IllegalStateException("expected");
 			}
 

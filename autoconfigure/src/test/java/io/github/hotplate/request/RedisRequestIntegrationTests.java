@@ -8,7 +8,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 import io.micrometer.core.instrument.DistributionSummary;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -46,6 +44,8 @@ class RedisRequestIntegrationTests {
 	private static final Duration WAIT = Duration.ofSeconds(20);
 
 	private static EmbeddedRedisServer server;
+
+	private final HttpClient client = HttpClient.newHttpClient();
 
 	@LocalServerPort
 	private int port;
@@ -235,12 +235,9 @@ class RedisRequestIntegrationTests {
 			.method(method, HttpRequest.BodyPublishers.noBody())
 			.build();
 		try {
-			return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+			return this.client.send(request, BodyHandlers.ofString());
 		}
-		catch (IOException ex) {
-			throw new AssertionError(path, ex);
-		}
-		catch (InterruptedException ex) {
+		catch (IOException | InterruptedException ex) {
 			throw new AssertionError(path, ex);
 		}
 	}

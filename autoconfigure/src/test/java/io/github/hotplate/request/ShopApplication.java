@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -128,7 +127,7 @@ class ShopApplication {
 		}
 
 		@Async
-		public CompletableFuture<String> later(int count) {
+		CompletableFuture<String> later(int count) {
 			get(count);
 			return CompletableFuture.completedFuture("later");
 		}

@@ -82,7 +82,7 @@ public class LinkBoard {
 	private List<Link> find(Map<Long, Long> scores) {
 		List<Long> ids = List.copyOf(scores.keySet());
 		List<Long> views = views(ids);
-		List<Object> hashes = this.foo.executePipelined((RedisCallback<?>) (connection) -> {
+		List<Object> hashes = this.foo.executePipelined((RedisCallback<@Nullable Object>) (connection) -> {
 			ids.forEach((id) -> connection.hashCommands().hGetAll(linkKey(id).getBytes(StandardCharsets.UTF_8)));
 			return null;
 		});

@@ -1,4 +1,4 @@
-package io.github.hotplate.observation;
+package io.github.hotplate.activity;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -14,8 +14,10 @@ import io.github.hotplate.command.CommandSpec;
 
 /**
  * What Redis calls the scripts and functions that commands run.
+ *
+ * @since 0.1.0
  */
-final class StoredProcedures {
+public final class StoredProcedures {
 
 	private static final Pattern DIGEST = Pattern.compile("[0-9a-fA-F]{40}");
 
@@ -34,7 +36,7 @@ final class StoredProcedures {
 	 * @param arguments its arguments
 	 * @return the SHA-1 digest of a script, the name of a function, or {@code null}
 	 */
-	static @Nullable String of(CommandSpec spec, CommandArguments arguments) {
+	public static @Nullable String of(CommandSpec spec, CommandArguments arguments) {
 		return switch (spec.name()) {
 			case "EVAL", "EVAL_RO" -> (arguments.size() > 1) ? digest(arguments.get(1).getRaw()) : null;
 			case "EVALSHA", "EVALSHA_RO" -> named(DIGEST, arguments, true);

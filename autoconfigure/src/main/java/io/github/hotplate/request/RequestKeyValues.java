@@ -1,4 +1,4 @@
-package io.github.hotplate.observation;
+package io.github.hotplate.request;
 
 import java.util.concurrent.TimeUnit;
 
@@ -8,7 +8,6 @@ import org.springframework.http.server.observation.ServerRequestObservationConte
 import org.springframework.web.filter.ServerHttpObservationFilter;
 
 import io.github.hotplate.activity.RedisActivity;
-import io.github.hotplate.request.RequestListener;
 
 /**
  * Adds what a request has done to Redis to the observation of the request, and thus to

@@ -1,4 +1,4 @@
-package io.github.hotplate.observation;
+package io.github.hotplate.activity;
 
 import java.util.Locale;
 
