@@ -55,6 +55,15 @@ class CommandLabelsTests {
 	}
 
 	@Test
+	void knownNamesLeaveRoomForUnknownOnes() {
+		for (Command command : Command.values()) {
+			this.labels.learn(CommandSpecs.of(new CommandArguments(command)));
+		}
+		fill();
+		assertKept(UnknownCommands.unknown(99));
+	}
+
+	@Test
 	void limitsSubcommands() {
 		fill();
 		assertKept(CommandSpecs.of(new CommandArguments(Command.CONFIG).add("get")));
