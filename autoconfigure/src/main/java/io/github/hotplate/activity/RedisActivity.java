@@ -73,6 +73,22 @@ public final class RedisActivity {
 	}
 
 	/**
+	 * Record what code that returns something does to Redis on the current thread. To get
+	 * what it returns, {@link #call(ReturningCode) call} it.
+	 * @param <T> the type of what it returns
+	 * @param <E> the type of the exceptions of the code
+	 * @param code the code
+	 * @return what it did
+	 * @throws E if the code did
+	 */
+	public static <T extends @Nullable Object, E extends Exception> RedisActivity record(ReturningCode<T, E> code)
+			throws E {
+		RedisActivity activity = new RedisActivity();
+		activity.call(code);
+		return activity;
+	}
+
+	/**
 	 * Run code, and add what it does to Redis on the current thread.
 	 * @param <E> the type of the exceptions of the code
 	 * @param code the code
@@ -435,12 +451,16 @@ public final class RedisActivity {
 		}
 
 		/**
-		 * Count no more, unless that has already been ended.
+		 * Count no more, unless that has already been ended. Ends what was opened since
+		 * and not closed as well.
 		 */
 		@Override
 		public void close() {
-			if (CURRENT.get() == this) {
-				exchange(this.outer);
+			for (Scope next = CURRENT.get(); next != null; next = next.outer) {
+				if (next == this) {
+					exchange(this.outer);
+					return;
+				}
 			}
 		}
 

@@ -82,6 +82,22 @@ class RedisActivityTests {
 	}
 
 	@Test
+	void recordsCodeThatReturnsSomething() {
+		assertThat(RedisActivity.record(() -> this.foo.send(Command.GET, "a")).commands()).isOne();
+		assertThat(RedisActivity.record(() -> {
+			this.foo.send(Command.GET, "a");
+			return 42;
+		}).commands()).isOne();
+		assertThat(RedisActivity.record(this::sendOne).commands()).isOne();
+		assertThat(RedisActivity.record(() -> 42).commands()).isZero();
+	}
+
+	private int sendOne() {
+		this.foo.send(Command.GET, "a");
+		return 42;
+	}
+
+	@Test
 	void keepsWhatCodeDidThatFailed() {
 		RedisActivity activity = new RedisActivity();
 		assertThatExceptionOfType(IOException.class).isThrownBy(() -> activity.run(() -> {
@@ -122,6 +138,19 @@ class RedisActivityTests {
 			inner.close();
 			this.foo.send(Command.GET, "a");
 		});
+		assertThat(outer.commands()).isOne();
+	}
+
+	@Test
+	void scopeThatIsClosedEndsThoseThatWereLeftOpenInside() {
+		RedisActivity inner = new RedisActivity();
+		RedisActivity outer = RedisActivity.record(() -> {
+			inner.open();
+			this.foo.send(Command.GET, "a");
+		});
+		assertThat(RedisActivity.current()).isEmpty();
+		this.foo.send(Command.GET, "b");
+		assertThat(inner.commands()).isOne();
 		assertThat(outer.commands()).isOne();
 	}
 
