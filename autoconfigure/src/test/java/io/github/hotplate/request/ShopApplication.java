@@ -160,6 +160,19 @@ class ShopApplication {
 			return "cart";
 		}
 
+		@GetMapping("/wishes/{id}")
+		String wishes() {
+			this.stock.get(41);
+			this.stock.get(7);
+			return "wishes";
+		}
+
+		@GetMapping("/thread")
+		String thread() {
+			this.stock.get(2);
+			return Thread.currentThread().toString();
+		}
+
 		@GetMapping("/items/{count}")
 		String items(@PathVariable int count) {
 			this.stock.get(count);
