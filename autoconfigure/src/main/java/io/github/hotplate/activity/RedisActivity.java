@@ -347,6 +347,10 @@ public final class RedisActivity {
 		return calls().stream().mapToLong(part).sum();
 	}
 
+	private boolean includes(RedisActivity other) {
+		return this.clients == other.clients && (this.onlyClient == null || this.onlyClient.equals(other.onlyClient));
+	}
+
 	@Override
 	public String toString() {
 		String names = byCommand().entrySet()
@@ -411,7 +415,7 @@ public final class RedisActivity {
 
 		private static boolean contains(@Nullable Scope scope, RedisActivity activity) {
 			for (Scope next = scope; next != null; next = next.outer) {
-				if (next.activity == activity) {
+				if (next.activity.includes(activity)) {
 					return true;
 				}
 			}

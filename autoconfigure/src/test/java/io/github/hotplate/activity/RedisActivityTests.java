@@ -185,6 +185,13 @@ class RedisActivityTests {
 	}
 
 	@Test
+	void viewThatIsOpenInsideOfItsActivityCountsOnce() {
+		RedisActivity activity = new RedisActivity();
+		activity.run(() -> activity.client("foo").run(() -> this.foo.send(Command.GET, "a")));
+		assertThat(activity.commands()).isOne();
+	}
+
+	@Test
 	void pipelineIsOneCommandWhoseCommandsAreVisible() {
 		RedisActivity activity = RedisActivity
 			.record(() -> this.foo.send(new PipelineCommand("", List.of(RecordedClient.command(Command.GET, "a"),
