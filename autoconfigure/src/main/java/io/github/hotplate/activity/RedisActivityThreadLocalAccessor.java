@@ -11,7 +11,8 @@ import io.github.hotplate.activity.RedisActivity.Scope;
  *
  * @since 0.1.0
  */
-public final class RedisActivityThreadLocalAccessor implements ThreadLocalAccessor<Scope> {
+public final class RedisActivityThreadLocalAccessor
+		implements ThreadLocalAccessor<RedisActivityThreadLocalAccessor.Activities> {
 
 	@Override
 	public Object key() {
@@ -19,24 +20,41 @@ public final class RedisActivityThreadLocalAccessor implements ThreadLocalAccess
 	}
 
 	@Override
-	public @Nullable Scope getValue() {
-		Scope scope = Scope.current();
-		if (scope != null && scope.request() != null) {
-			return scope;
+	public @Nullable Activities getValue() {
+		Scope open = Scope.current();
+		if (open != null && open.request() != null) {
+			return new Activities(open, open);
 		}
 		// A thread that has inherited a request hands it on as well.
 		RedisActivity request = RequestActivities.find();
-		return (request != null) ? new Scope(request, scope) : scope;
+		Scope all = (request != null) ? new Scope(request, open) : open;
+		return (all != null) ? new Activities(open, all) : null;
 	}
 
 	@Override
-	public void setValue(Scope value) {
-		Scope.exchange(value);
+	public void setValue(Activities value) {
+		Scope.exchange(value.all());
 	}
 
 	@Override
 	public void setValue() {
 		Scope.exchange(null);
+	}
+
+	@Override
+	public void restore(Activities previousValue) {
+		// The request that the thread has inherited was never open on it.
+		Scope.exchange(previousValue.open());
+	}
+
+	/**
+	 * The activities of a thread.
+	 *
+	 * @param open those that are open on it
+	 * @param all those that are open, and the request that the thread works for
+	 */
+	record Activities(@Nullable Scope open, Scope all) {
+
 	}
 
 }

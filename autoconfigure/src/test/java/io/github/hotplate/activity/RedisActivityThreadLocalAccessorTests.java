@@ -5,8 +5,12 @@ import java.util.concurrent.Executors;
 
 import io.micrometer.context.ContextExecutorService;
 import io.micrometer.context.ContextRegistry;
+import io.micrometer.context.ContextSnapshot;
 import io.micrometer.context.ContextSnapshotFactory;
 import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 import redis.clients.jedis.Protocol.Command;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,6 +44,28 @@ class RedisActivityThreadLocalAccessorTests {
 		}
 		finally {
 			executor.shutdownNow();
+		}
+	}
+
+	@Test
+	void leavesNothingOnThreadThatInheritsRequest() {
+		ServletRequestAttributes attributes = new ServletRequestAttributes(new MockHttpServletRequest());
+		attributes.getRequest().setAttribute(RequestActivities.ATTRIBUTE, RequestActivities.create());
+		RequestContextHolder.setRequestAttributes(attributes);
+		try {
+			ContextSnapshot snapshot = ContextSnapshotFactory.builder().build().captureAll();
+			try (ContextSnapshot.Scope ignored = snapshot.setThreadLocals()) {
+				assertThat(RedisActivity.current()).isPresent();
+				try (ContextSnapshot.Scope alsoIgnored = snapshot.setThreadLocals()) {
+					this.foo.send(Command.GET, "a");
+				}
+				assertThat(RedisActivity.current()).isPresent();
+			}
+			assertThat(RedisActivity.current()).isEmpty();
+			assertThat(this.foo.activity().ofRequest().commands()).isOne();
+		}
+		finally {
+			RequestContextHolder.resetRequestAttributes();
 		}
 	}
 
