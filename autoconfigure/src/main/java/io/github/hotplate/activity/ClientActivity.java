@@ -75,7 +75,7 @@ public final class ClientActivity implements CallListener {
 
 	private void logAtEnd(RedisActivity request) {
 		RedisActivity activity = request.client(this.client);
-		RequestActivities.atEnd(RequestActivities.ATTRIBUTE + "." + this.client,
+		RequestContext.atEnd(RequestActivities.ATTRIBUTE + "." + this.client,
 				() -> logger.debug("Redis client '{}' in this request: {}", this.client, activity));
 	}
 

@@ -135,14 +135,14 @@ public final class RedisActivity {
 	}
 
 	/**
-	 * Have what runs on another thread count for the activities of the current one.
-	 * Nothing is needed where Micrometer propagates the context, as by
+	 * Have what runs on another thread count for the activities and the request of the
+	 * current one. Nothing is needed where Micrometer propagates the context, as by
 	 * {@code spring.task.execution.propagate-context}.
 	 * @param task the task for the other thread
 	 * @return the task to hand over
 	 */
 	public static Runnable propagate(Runnable task) {
-		Scope scope = CURRENT.get();
+		Scope scope = Scope.toHandOn();
 		return () -> {
 			Scope former = Scope.exchange(scope);
 			try {
@@ -155,14 +155,15 @@ public final class RedisActivity {
 	}
 
 	/**
-	 * Have what runs on another thread count for the activities of the current one.
+	 * Have what runs on another thread count for the activities and the request of the
+	 * current one.
 	 * @param <T> the type of the result
 	 * @param task the task for the other thread
 	 * @return the task to hand over
 	 * @see #propagate(Runnable)
 	 */
 	public static <T extends @Nullable Object> Callable<T> propagate(Callable<T> task) {
-		Scope scope = CURRENT.get();
+		Scope scope = Scope.toHandOn();
 		return () -> {
 			Scope former = Scope.exchange(scope);
 			try {
@@ -424,6 +425,20 @@ public final class RedisActivity {
 
 		static @Nullable Scope current() {
 			return CURRENT.get();
+		}
+
+		/**
+		 * Return what other threads that work for the current one should have open.
+		 * @return the innermost activity, or {@code null} if there is none
+		 */
+		static @Nullable Scope toHandOn() {
+			Scope open = CURRENT.get();
+			if (open != null && open.request() != null) {
+				return open;
+			}
+			// A thread that has inherited a request hands it on as well.
+			return (RequestContext.find(RequestContext.ACTIVITY) instanceof RedisActivity request)
+					? new Scope(request, open) : open;
 		}
 
 		static @Nullable Scope exchange(@Nullable Scope scope) {

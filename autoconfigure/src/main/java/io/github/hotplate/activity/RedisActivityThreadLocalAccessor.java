@@ -21,14 +21,8 @@ public final class RedisActivityThreadLocalAccessor
 
 	@Override
 	public @Nullable Activities getValue() {
-		Scope open = Scope.current();
-		if (open != null && open.request() != null) {
-			return new Activities(open, open);
-		}
-		// A thread that has inherited a request hands it on as well.
-		RedisActivity request = RequestActivities.find();
-		Scope all = (request != null) ? new Scope(request, open) : open;
-		return (all != null) ? new Activities(open, all) : null;
+		Scope all = Scope.toHandOn();
+		return (all != null) ? new Activities(Scope.current(), all) : null;
 	}
 
 	@Override
@@ -51,7 +45,7 @@ public final class RedisActivityThreadLocalAccessor
 	 * The activities of a thread.
 	 *
 	 * @param open those that are open on it
-	 * @param all those that are open, and the request that the thread works for
+	 * @param all those that are open, and the request that the thread has inherited
 	 */
 	record Activities(@Nullable Scope open, Scope all) {
 

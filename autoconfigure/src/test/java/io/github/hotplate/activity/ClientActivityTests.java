@@ -102,6 +102,18 @@ class ClientActivityTests {
 	}
 
 	@Test
+	void taskThatIsHandedOnCountsForInheritedRequest() throws Exception {
+		ServletRequestAttributes request = startRequest();
+		this.foo.send(Command.GET, "a");
+		Thread thread = new Thread(RedisActivity.propagate((Runnable) () -> this.foo.send(Command.GET, "a")));
+		thread.start();
+		thread.join();
+		assertThat(request.getRequest().getAttribute(RequestActivities.ATTRIBUTE))
+			.isInstanceOfSatisfying(RedisActivity.class, (activity) -> assertThat(activity.commands()).isEqualTo(2));
+		assertThat(this.foo.activity().commands()).isZero();
+	}
+
+	@Test
 	void recordedCodeOutsideOfRequestsCountsThereToo() {
 		RedisActivity activity = RedisActivity.record(() -> this.foo.send(Command.GET, "a"));
 		assertThat(activity.commands()).isOne();
