@@ -17,6 +17,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.awaitility.Awaitility;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -388,13 +389,16 @@ class ShopApplication {
 		}
 
 		@GetMapping("/events")
-		SseEmitter events() {
+		SseEmitter events(HttpServletResponse response) {
 			this.stock.get(1);
 			SseEmitter emitter = new SseEmitter();
 			this.executor.execute(RedisActivity.propagate(() -> {
 				try {
 					this.stock.get(1);
 					emitter.send("one");
+					// What is sent before the emitter has been returned is kept for
+					// later.
+					Awaitility.await().until(response::isCommitted);
 					this.stock.get(3);
 					emitter.send("two");
 					emitter.complete();
