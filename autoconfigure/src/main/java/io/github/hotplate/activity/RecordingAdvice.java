@@ -73,22 +73,22 @@ public final class RecordingAdvice extends CommandAdvice {
 			finally {
 				call.end(failure);
 				if (event != null) {
-					event.end(call);
+					tell(event::end, call);
 				}
-				tellListeners(call);
+				// Without an iterator and a lambda for each call.
+				for (CallListener listener : this.listeners) {
+					tell(listener, call);
+				}
 			}
 		}
 	}
 
-	// Without an iterator and a lambda for each call.
-	private void tellListeners(CallRecord call) {
-		for (CallListener listener : this.listeners) {
-			try {
-				listener.callEnded(call);
-			}
-			catch (RuntimeException ex) {
-				this.failures.note(Part.LISTENER, ex);
-			}
+	private void tell(CallListener listener, CallRecord call) {
+		try {
+			listener.callEnded(call);
+		}
+		catch (RuntimeException ex) {
+			this.failures.note(Part.LISTENER, ex);
 		}
 	}
 
