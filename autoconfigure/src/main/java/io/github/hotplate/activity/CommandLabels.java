@@ -75,6 +75,7 @@ public final class CommandLabels {
 	 * @param command the command
 	 */
 	public void learn(CommandSpec command) {
+		// Redis' own commands take no place of others.
 		if (limit(command) == OTHER) {
 			admit(this.learned, command);
 		}

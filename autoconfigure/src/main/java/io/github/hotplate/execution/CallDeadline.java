@@ -104,9 +104,8 @@ public final class CallDeadline implements AutoCloseable {
 		this.nanos += time.toNanos();
 	}
 
-	// Not removed: to make the thread's entry anew for each call would take longer than
-	// all
-	// else here.
+	// Not removed: making the thread's entry anew for each call would take longer than
+	// everything else here.
 	@Override
 	public void close() {
 		CURRENT.set(this.outer);
