@@ -75,7 +75,7 @@ public final class HotplateAutoConfiguration {
 
 	@Bean
 	@Order(CommandAdviceFactory.RECORDING)
-	@ConditionalOnMissingBean(name = "recordingCommandAdviceFactory")
+	@ConditionalOnMissingBean(name = "recordingCommandAdviceFactory", search = SearchStrategy.CURRENT)
 	CommandAdviceFactory recordingCommandAdviceFactory(ObjectProvider<CallListenerFactory> factories,
 			MonitoringFailures failures) {
 		return (config) -> new RecordingAdvice(config.name(),
