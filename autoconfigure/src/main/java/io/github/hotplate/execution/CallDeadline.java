@@ -104,9 +104,7 @@ public final class CallDeadline implements AutoCloseable {
 		this.nanos += time.toNanos();
 	}
 
-	// Not removed: to make the thread's entry anew for each call would take longer than
-	// all
-	// else here.
+	// Not removed: making the entry anew for each call would take longer than all else.
 	@Override
 	public void close() {
 		CURRENT.set(this.outer);
