@@ -75,7 +75,10 @@ public final class CommandLabels {
 	 * @param command the command
 	 */
 	public void learn(CommandSpec command) {
-		admit(this.learned, command);
+		// Redis' own commands take no place of others.
+		if (limit(command) == OTHER) {
+			admit(this.learned, command);
+		}
 	}
 
 	/**
@@ -99,6 +102,9 @@ public final class CommandLabels {
 	private static <T> boolean admit(Set<T> admitted, T candidate) {
 		if (admitted.contains(candidate)) {
 			return true;
+		}
+		if (admitted.size() >= LIMIT) {
+			return false;
 		}
 		synchronized (admitted) {
 			return admitted.contains(candidate) || (admitted.size() < LIMIT && admitted.add(candidate));

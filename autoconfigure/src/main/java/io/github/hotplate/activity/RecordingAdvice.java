@@ -13,8 +13,8 @@ import io.github.hotplate.command.CommandFailures;
 import io.github.hotplate.execution.CallRecord;
 import io.github.hotplate.execution.CommandAdvice;
 import io.github.hotplate.execution.CommandInvocation;
-import io.github.hotplate.support.Listeners;
 import io.github.hotplate.support.MonitoringFailures;
+import io.github.hotplate.support.MonitoringFailures.Part;
 
 /**
  * Records each call of a client, whichever API it came by, and tells listeners and the
@@ -26,7 +26,7 @@ public final class RecordingAdvice extends CommandAdvice {
 
 	private final CallEvents events;
 
-	private final List<CallListener> listeners;
+	private final CallListener[] listeners;
 
 	private final MonitoringFailures failures;
 
@@ -45,7 +45,7 @@ public final class RecordingAdvice extends CommandAdvice {
 	RecordingAdvice(CallEvents events, List<CallListener> listeners, MonitoringFailures failures,
 			LongSupplier nanoTime) {
 		this.events = events;
-		this.listeners = List.copyOf(listeners);
+		this.listeners = listeners.toArray(CallListener[]::new);
 		this.failures = failures;
 		this.nanoTime = nanoTime;
 	}
@@ -73,10 +73,22 @@ public final class RecordingAdvice extends CommandAdvice {
 			finally {
 				call.end(failure);
 				if (event != null) {
-					event.end(call);
+					tell(event::end, call);
 				}
-				Listeners.tellEach(this.listeners, this.failures, (listener) -> listener.callEnded(call));
+				// Without an iterator and a lambda for each call.
+				for (CallListener listener : this.listeners) {
+					tell(listener, call);
+				}
 			}
+		}
+	}
+
+	private void tell(CallListener listener, CallRecord call) {
+		try {
+			listener.callEnded(call);
+		}
+		catch (RuntimeException ex) {
+			this.failures.note(Part.LISTENER, ex);
 		}
 	}
 

@@ -104,7 +104,8 @@ public final class CallDeadline implements AutoCloseable {
 		this.nanos += time.toNanos();
 	}
 
-	// Not removed: making the entry anew for each call would take longer than all else.
+	// Not removed: making the thread's entry anew for each call would take longer than
+	// everything else here.
 	@Override
 	public void close() {
 		CURRENT.set(this.outer);

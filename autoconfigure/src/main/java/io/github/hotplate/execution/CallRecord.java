@@ -25,11 +25,6 @@ public final class CallRecord implements AutoCloseable {
 
 	private static final ThreadLocal<@Nullable CallRecord> CURRENT = new ThreadLocal<>();
 
-	/**
-	 * A node was waited for if that took one part in so many of the time so far.
-	 */
-	private static final int NOTICEABLE = 4;
-
 	private final CommandObject<?> command;
 
 	private final CommandSpec spec;
@@ -40,21 +35,10 @@ public final class CallRecord implements AutoCloseable {
 
 	private final long start;
 
-	private long lapStart;
-
-	private long attemptNanos;
-
-	private long poolWaitNanos;
-
-	private long connectNanos;
-
-	private long retryNanos;
-
-	private long redirectNanos;
-
 	private long totalNanos;
 
-	private long repliedAt;
+	// Most calls need none.
+	private @Nullable CallLaps laps;
 
 	private int retries;
 
@@ -74,8 +58,6 @@ public final class CallRecord implements AutoCloseable {
 		this.nanoTime = nanoTime;
 		this.outer = outer;
 		this.start = nanoTime.getAsLong();
-		this.lapStart = this.start;
-		this.repliedAt = this.start;
 	}
 
 	/**
@@ -107,7 +89,7 @@ public final class CallRecord implements AutoCloseable {
 	public static void lap(CallPart part) {
 		CallRecord current = CURRENT.get();
 		if (current != null) {
-			current.add(part);
+			current.laps().add(part, current.nanoTime.getAsLong());
 		}
 	}
 
@@ -149,10 +131,7 @@ public final class CallRecord implements AutoCloseable {
 	}
 
 	private void noteReply(HostAndPort node, @Nullable InetSocketAddress peer) {
-		long now = this.nanoTime.getAsLong();
-		long waited = now - Math.max(this.lapStart, this.repliedAt);
-		this.repliedAt = now;
-		if (waited * NOTICEABLE >= now - this.lapStart) {
+		if (laps().replied(this.nanoTime.getAsLong())) {
 			this.node = node;
 			this.peer = peer;
 		}
@@ -165,8 +144,7 @@ public final class CallRecord implements AutoCloseable {
 	public static void served() {
 		CallRecord current = CURRENT.get();
 		if (current != null) {
-			current.add(CallPart.SERVER);
-			current.attemptNanos = 0;
+			current.laps().served(current.nanoTime.getAsLong());
 		}
 	}
 
@@ -196,23 +174,13 @@ public final class CallRecord implements AutoCloseable {
 		}
 	}
 
-	private void add(CallPart part) {
-		long now = this.nanoTime.getAsLong();
-		long lap = now - this.lapStart;
-		this.lapStart = now;
-		switch (part) {
-			case POOL_WAIT -> this.poolWaitNanos += lap;
-			case CONNECT -> this.connectNanos += lap;
-			case RETRIES -> this.retryNanos += lap + takeAttempt();
-			case REDIRECTS -> this.redirectNanos += lap + takeAttempt();
-			case SERVER -> this.attemptNanos += lap;
+	private CallLaps laps() {
+		CallLaps made = this.laps;
+		if (made == null) {
+			made = new CallLaps(this.start);
+			this.laps = made;
 		}
-	}
-
-	private long takeAttempt() {
-		long taken = this.attemptNanos;
-		this.attemptNanos = 0;
-		return taken;
+		return made;
 	}
 
 	/**
@@ -238,14 +206,10 @@ public final class CallRecord implements AutoCloseable {
 	 * @return the time in nanoseconds; the parts add up to the total
 	 */
 	public long nanos(CallPart part) {
-		return switch (part) {
-			case POOL_WAIT -> this.poolWaitNanos;
-			case CONNECT -> this.connectNanos;
-			case RETRIES -> this.retryNanos;
-			case REDIRECTS -> this.redirectNanos;
-			case SERVER -> Math.max(0,
-					this.totalNanos - this.poolWaitNanos - this.connectNanos - this.retryNanos - this.redirectNanos);
-		};
+		if (this.laps != null) {
+			return this.laps.nanos(part, this.totalNanos);
+		}
+		return (part == CallPart.SERVER) ? this.totalNanos : 0;
 	}
 
 	/**
@@ -304,7 +268,8 @@ public final class CallRecord implements AutoCloseable {
 		return this.failure;
 	}
 
-	// Not removed: making the entry anew for each call would take longer than all else.
+	// Not removed: making the thread's entry anew for each call would take longer than
+	// everything else here.
 	@Override
 	public void close() {
 		CURRENT.set(this.outer);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordingFile;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,13 +29,16 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
 import redis.clients.jedis.Connection;
 
+import io.github.hotplate.autoconfigure.SecuredClients;
 import io.github.hotplate.client.Internals;
 import io.github.hotplate.command.CommandKeys;
 import io.github.hotplate.execution.CallRecord;
+import io.github.hotplate.pool.JedisClientCustomizer;
 import io.github.hotplate.retry.RetryListener;
 import io.github.hotplate.test.EmbeddedRedisCluster;
 import io.github.hotplate.test.EmbeddedRedisServer;
 import io.github.hotplate.test.EmbeddedRedisShards;
+import io.github.hotplate.test.EmbeddedRedisTls;
 import io.github.hotplate.test.FaultProxy;
 import io.github.hotplate.test.RedisNode;
 import io.github.hotplate.test.junit.EmbeddedRedisExtension;
@@ -130,6 +135,46 @@ class CallPartsIntegrationTests {
 	}
 
 	@Test
+	void waitForConnectionIsPoolWait() {
+		try (TimedClient small = TimedClient.start(server.url(), "mode=standalone", "max_connections=2",
+				"timeout=1m")) {
+			List<Connection> held = Stream.generate(() -> Internals.borrow(small.pool())).limit(2).toList();
+			CompletableFuture<Void> released = CompletableFuture.runAsync(() -> {
+				Awaitility.await()
+					.pollInterval(Duration.ofMillis(5))
+					.during(LATE)
+					.until(() -> small.pool().waitingCallers() == 1);
+				held.forEach(Connection::close);
+			});
+			SlowCall call = only(small, () -> small.redis().opsForValue().get("a"), "GET");
+			assertThat(call.poolWaitMillis()).isGreaterThanOrEqualTo(LATE.toMillis() / 2);
+			assertThat(call.error()).isNull();
+			assertThat(call.retries()).isZero();
+			assertThat(call.node()).isEqualTo(address(server.node()));
+			released.join();
+		}
+	}
+
+	@Test
+	void loginAndTlsAreConnect() {
+		EmbeddedRedisTls tls = EmbeddedRedisTls.forNames("127.0.0.1");
+		try (EmbeddedRedisServer secured = EmbeddedRedisServer.builder().tls(tls).password("secret").start();
+				FaultProxy proxy = FaultProxy.to(secured.node());
+				TimedClient slow = TimedClient.start("rediss://:secret@" + proxy,
+						(context) -> context.registerBean(JedisClientCustomizer.class, () -> SecuredClients.trust(tls)),
+						"mode=standalone", "socket_connect_timeout=10s", "socket_timeout=10s")) {
+			List<Connection> held = holdAll(slow);
+			proxy.delay(LATE);
+			SlowCall call = only(slow, () -> slow.redis().opsForValue().get("a"), "GET");
+			held.forEach(Connection::close);
+			// The server answers the handshake once and the login once, at least.
+			assertThat(call.connectMillis()).isGreaterThanOrEqualTo(2 * LATE.toMillis());
+			assertThat(call.error()).isNull();
+			assertThat(call.retriesMillis()).isZero();
+		}
+	}
+
+	@Test
 	void newConnectionIsConnectAndLostReplyIsRetry() {
 		List<StringRedisTemplate> templates = new ArrayList<>();
 		RetryListener listener = (config, command, reason) -> templates.get(0).opsForValue().increment("retried");
@@ -138,11 +183,7 @@ class CallPartsIntegrationTests {
 						(context) -> context.registerBean(RetryListener.class, () -> listener), "mode=standalone",
 						"socket_connect_timeout=10s", "socket_timeout=10s")) {
 			templates.add(slow.redis());
-			List<Connection> held = new ArrayList<>();
-			do {
-				held.add(Internals.borrow(slow.pool()));
-			}
-			while (slow.pool().totalUsage().idle() > 0);
+			List<Connection> held = holdAll(slow);
 			proxy.delay(LATE);
 			SlowCall opened = only(slow, () -> slow.redis().opsForValue().get("a"), "GET");
 			held.forEach(Connection::close);
@@ -263,6 +304,15 @@ class CallPartsIntegrationTests {
 		assertThat(calls).extracting(SlowCall::command).contains("WATCH", "GET", "MULTI");
 		assertThat(calls).filteredOn("command", "MULTI").extracting(SlowCall::commands).containsExactly(2);
 		assertThat(calls).allSatisfy(CallPartsIntegrationTests::assertPartsAddUp);
+	}
+
+	private static List<Connection> holdAll(TimedClient of) {
+		List<Connection> held = new ArrayList<>();
+		do {
+			held.add(Internals.borrow(of.pool()));
+		}
+		while (of.pool().totalUsage().idle() > 0);
+		return held;
 	}
 
 	private static void fails(ThrowingCallable call) {

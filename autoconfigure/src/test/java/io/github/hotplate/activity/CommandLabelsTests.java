@@ -45,6 +45,15 @@ class CommandLabelsTests {
 	}
 
 	@Test
+	void knownNamesTakeNoPlaceOfUnknownOnes() {
+		for (Command command : Command.values()) {
+			this.labels.learn(CommandSpecs.of(new CommandArguments(command)));
+		}
+		fill();
+		assertKept(UnknownCommands.unknown(99));
+	}
+
+	@Test
 	void keepsKnownNames() {
 		fill();
 		for (Command command : Command.values()) {

@@ -87,6 +87,19 @@ class RecordingAdviceTests {
 	}
 
 	@Test
+	void failingEventIsCountedAndListenersAreTold() {
+		BDDMockito.given(this.redis.executeCommand(this.get)).willReturn("reply");
+		CallEvents events = () -> (call) -> {
+			throw new IllegalStateException("event fails");
+		};
+		CommandExecutorChain chain = new CommandExecutorChain(this.redis,
+				List.of(new RecordingAdvice(events, List.of(this::note), this.failures, System::nanoTime)));
+		assertThat(chain.executeCommand(this.get)).isEqualTo("reply");
+		assertThat(this.told).containsExactly("GET");
+		assertThat(this.failures.count(Part.LISTENER)).isOne();
+	}
+
+	@Test
 	void callsOfUsersAdviceAreNested() {
 		BDDMockito.given(this.redis.executeCommand(this.get)).willReturn("reply");
 		CommandObject<Object> audit = Commands.command("INCR audit");

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 import io.github.hotplate.client.ClusterPool;
@@ -16,6 +17,7 @@ import io.github.hotplate.test.EmbeddedRedisCluster;
 import io.github.hotplate.test.junit.EmbeddedRedisExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What clients share, and what is left of them when their application has ended.
@@ -55,11 +57,21 @@ class ClientLifecycleIntegrationTests {
 
 	@Test
 	void metersEndWithTheApplication() {
-		this.contextRunner.run((context) -> {
-			context.getBean("foo", StringRedisTemplate.class).opsForValue().get("a");
-			assertThat(this.registry.getMeters()).isNotEmpty();
-		});
-		assertThat(this.registry.getMeters()).isEmpty();
+		for (int i = 0; i < 2; i++) {
+			this.contextRunner
+				.withPropertyValues("hotplate.metrics.convention=baseplate, opentelemetry",
+						"foo.track_key_reads_sample_rate=1")
+				.run((context) -> {
+					StringRedisTemplate redis = context.getBean("foo", StringRedisTemplate.class);
+					redis.opsForValue().set("text", "x");
+					assertThatExceptionOfType(DataAccessException.class)
+						.isThrownBy(() -> redis.opsForList().size("text"));
+					assertThat(this.registry.getMeters()).extracting((meter) -> meter.getId().getName())
+						.contains("redis.client.pool.use", "redis.client.hot.key.share",
+								"db.client.connection.use_time");
+				});
+			assertThat(this.registry.getMeters()).isEmpty();
+		}
 	}
 
 	@Test

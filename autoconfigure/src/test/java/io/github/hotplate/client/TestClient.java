@@ -8,6 +8,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
+import io.github.hotplate.activity.SlowCalls;
 import io.github.hotplate.autoconfigure.HotplateAutoConfiguration;
 
 /**
@@ -39,6 +40,10 @@ public final class TestClient implements AutoCloseable {
 
 	public ClusterPool pool() {
 		return this.context.getBean(ClusterPool.class);
+	}
+
+	public SlowCalls slowCalls() {
+		return this.context.getBean("fooSlowCalls", SlowCalls.class);
 	}
 
 	@Override

@@ -62,6 +62,12 @@ class FailoverIntegrationTests {
 			assertThat(load.longestCall(0)).isBetween(Duration.ofMillis(500), longer.plus(MARGIN));
 			assertThat(load.longestCall(1)).isBetween(Duration.ofMillis(500), longer.plus(MARGIN));
 			assertThat(load.longestCall(2)).isLessThan(longer.plus(MARGIN));
+			assertThat(client.slowCalls().list()).anySatisfy((call) -> {
+				assertThat(call.totalMillis()).isGreaterThanOrEqualTo(500);
+				assertThat(call.retriesMillis()).isGreaterThan(call.totalMillis() / 2);
+				assertThat(call.retries()).isPositive();
+				assertThat(call.error()).isNull();
+			});
 		}
 	}
 
