@@ -57,7 +57,7 @@ public record ClientReport(String mode, Map<String, Integer> versions, TopologyR
 	 * @param inUse those that run a command or a subscription
 	 * @param idle those that wait for a command
 	 * @param waiting callers that wait for a connection
-	 * @param created connections that were opened since the start, for whatever purpose
+	 * @param created connections that were opened since the start, also for probes
 	 * @param closed connections that were closed since, by whichever side
 	 * @param exhaustedWaits waits that ended without a connection since the start, in
 	 * total only

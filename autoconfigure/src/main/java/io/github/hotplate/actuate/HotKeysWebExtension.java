@@ -17,6 +17,8 @@ import io.github.hotplate.config.ClientConfig.SampleRates;
 @EndpointWebExtension(endpoint = HotKeysEndpoint.class)
 public final class HotKeysWebExtension {
 
+	private static final int UNSUPPORTED_MEDIA_TYPE = 415;
+
 	private final HotKeysEndpoint endpoint;
 
 	/**
@@ -39,6 +41,18 @@ public final class HotKeysWebExtension {
 			@Nullable Double writes) {
 		return UnknownClient
 			.orNotFound(this.endpoint.knows(client) ? this.endpoint.changeSampleRates(client, reads, writes) : null);
+	}
+
+	/**
+	 * Refuse a request that has no JSON. Boot would do so before anybody has looked for
+	 * the client.
+	 * @param client the name of the client
+	 * @return status 415 or 404
+	 */
+	@WriteOperation
+	public WebEndpointResponse<Void> refuse(@Selector String client) {
+		return this.endpoint.knows(client) ? new WebEndpointResponse<>(UNSUPPORTED_MEDIA_TYPE)
+				: UnknownClient.orNotFound(false);
 	}
 
 	/**

@@ -60,7 +60,7 @@ final class ClientStartup {
 			logger.warn(
 					"Redis client '{}' cannot connect; starting anyway ({}.startup=warn) and retrying in the background: {}",
 					this.key, this.key, ex.getMessage());
-			this.assembly.topology().refresher().requestRefresh(RefreshReason.START);
+			this.assembly.topology().refresher().resume(RefreshReason.START);
 		}
 		this.assembly.startBackgroundWork();
 	}

@@ -48,7 +48,11 @@ public final class Listeners<T> {
 			try {
 				call.accept(listener);
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
+				// A listener whose library is incompatible throws an Error.
+				if (ex instanceof VirtualMachineError) {
+					throw ex;
+				}
 				failures.note(Part.LISTENER, ex);
 			}
 		}

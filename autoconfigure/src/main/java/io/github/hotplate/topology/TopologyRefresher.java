@@ -84,6 +84,15 @@ public final class TopologyRefresher {
 		}
 	}
 
+	/**
+	 * Go on with a refresh that has failed on another thread, until it succeeds.
+	 * @param reason why it was begun
+	 */
+	public void resume(RefreshReason reason) {
+		this.requested.set(true);
+		this.thread.submit(() -> run(reason), Duration.ZERO);
+	}
+
 	private void beginAfterNews(RefreshReason reason) {
 		this.news.set(false);
 		begin(reason);

@@ -49,7 +49,7 @@ class RedisClientsAccessTests {
 
 	@Test
 	void showsClientWhoseRedisIsAway() {
-		assertThat(get()).contains("\"foo\":{\"mode\":\"cluster\"", "\"nodes\":[]",
+		assertThat(get()).contains("\"foo\":{\"mode\":\"cluster\"", "\"nodes\":[]", "\"refreshes\":{\"start\":1}",
 				"\"lastFailure\":\"No node of client 'foo' answered");
 	}
 

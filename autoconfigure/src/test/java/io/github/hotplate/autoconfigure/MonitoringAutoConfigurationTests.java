@@ -26,6 +26,7 @@ import org.springframework.boot.test.context.assertj.AssertableApplicationContex
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
+import io.github.hotplate.activity.TraceIds;
 import io.github.hotplate.actuate.RedisClientHealthIndicator;
 import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.config.ClientConfigReader;
@@ -143,6 +144,20 @@ class MonitoringAutoConfigurationTests {
 			.run((context) -> assertThat(advice("tracingCommandAdviceFactory", context)).isNull());
 		this.fooRunner.withBean(Tracer.class, SimpleTracer::new)
 			.run((context) -> assertThat(advice("tracingCommandAdviceFactory", context)).isNotNull());
+	}
+
+	@Test
+	void slowCallsHaveNoTraceWhenNobodyTraces() {
+		this.fooRunner.withBean(Tracer.class, () -> Tracer.NOOP)
+			.run((context) -> assertThat(context.getBean(TraceIds.class).current()).isNull());
+		this.fooRunner.withBean(Tracer.class, SimpleTracer::new).run((context) -> {
+			Tracer tracer = context.getBean(Tracer.class);
+			assertThat(context.getBean(TraceIds.class).current()).isNull();
+			try (Tracer.SpanInScope scope = tracer.withSpan(tracer.nextSpan().start())) {
+				assertThat(scope).isNotNull();
+				assertThat(context.getBean(TraceIds.class).current()).isNotEmpty();
+			}
+		});
 	}
 
 	private static MethodInterceptor advice(String factory, AssertableApplicationContext context) {

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import io.github.hotplate.support.MonitoringFailures.Part;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link Listeners}.
@@ -30,6 +31,26 @@ class ListenersTests {
 		this.listeners.tell("second");
 		assertThat(this.heard).containsExactly("first", "second");
 		assertThat(this.failures.count(Part.LISTENER)).isEqualTo(2);
+	}
+
+	@Test
+	void listenerOfIncompatibleLibraryIsCountedToo() {
+		this.listeners.add((news) -> {
+			throw new NoSuchMethodError("staged");
+		});
+		this.listeners.add(this.heard::add);
+		this.listeners.tell("news");
+		assertThat(this.heard).containsExactly("news");
+		assertThat(this.failures.count(Part.LISTENER)).isOne();
+	}
+
+	@Test
+	void exhaustedMachineIsNoFailureOfListener() {
+		this.listeners.add((news) -> {
+			throw new OutOfMemoryError("staged");
+		});
+		assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> this.listeners.tell("news"));
+		assertThat(this.failures.count(Part.LISTENER)).isZero();
 	}
 
 }

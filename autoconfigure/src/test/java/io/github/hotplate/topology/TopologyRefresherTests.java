@@ -1,6 +1,7 @@
 package io.github.hotplate.topology;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -101,6 +102,24 @@ class TopologyRefresherTests {
 		});
 		refresher.requestRefresh(RefreshReason.MOVED);
 		Awaitility.await().untilAtomic(this.refreshes, is(3));
+	}
+
+	@Test
+	void refreshThatFailedElsewhereIsResumedAndCountsOnce() {
+		AtomicBoolean failing = new AtomicBoolean(true);
+		TopologyRefresher refresher = refresher(() -> {
+			if (failing.get()) {
+				throw new ClusterDownException("expected", null);
+			}
+		});
+		this.history.begun(RefreshReason.START);
+		refresher.resume(RefreshReason.START);
+		// It joins the one that fails.
+		refresher.requestRefresh(RefreshReason.MOVED);
+		Awaitility.await().until(() -> this.refreshes.get() >= 3);
+		failing.set(false);
+		Awaitility.await().until(() -> this.history.status().lastFailure() == null);
+		assertThat(this.history.status().refreshes()).isEqualTo(Map.of(RefreshReason.START, 1L));
 	}
 
 	@Test
