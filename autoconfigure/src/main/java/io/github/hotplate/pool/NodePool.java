@@ -3,7 +3,9 @@ package io.github.hotplate.pool;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -35,6 +37,10 @@ public final class NodePool implements PooledConnection.Owner {
 	 * Nobody waits for it but those that are let go.
 	 */
 	private static final int LET_GO_MILLIS = 1_000;
+
+	private static final int TAKE_ATTEMPTS = 50;
+
+	private static final long TAKE_PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
 
 	private static final Runnable UNCONDITIONALLY = () -> {
 	};
@@ -450,19 +456,11 @@ public final class NodePool implements PooledConnection.Owner {
 	 * Commands that wait are let go, and go on there.
 	 */
 	public void leaveServer() {
-		this.open.forEach(PooledConnection::leaveServer);
-		letGo();
-		retire();
-	}
-
-	// Only an open connection still leads to the server where they wait.
-	private void letGo() {
-		if (!isWaitedFor() || !this.permits.tryAcquireForClient()) {
-			return;
-		}
-		PooledConnection other = this.idle.take();
+		boolean permitted = this.permits.tryAcquireForClient();
+		PooledConnection other = permitted ? takeIdle() : null;
 		try {
-			if (other != null) {
+			this.open.forEach(PooledConnection::leaveServer);
+			if (other != null && isWaitedFor()) {
 				letGo(other);
 			}
 		}
@@ -470,8 +468,22 @@ public final class NodePool implements PooledConnection.Owner {
 			if (other != null) {
 				discard(other);
 			}
-			this.permits.release();
+			if (permitted) {
+				this.permits.release();
+			}
 		}
+		retire();
+	}
+
+	// Only an open connection still leads to the server where commands wait. Who looks
+	// after idle ones may have taken it aside for a moment.
+	private @Nullable PooledConnection takeIdle() {
+		PooledConnection taken = this.idle.take();
+		for (int i = 0; taken == null && isWaitedFor() && i < TAKE_ATTEMPTS; i++) {
+			LockSupport.parkNanos(TAKE_PAUSE);
+			taken = this.idle.take();
+		}
+		return taken;
 	}
 
 	private void letGo(PooledConnection other) {
