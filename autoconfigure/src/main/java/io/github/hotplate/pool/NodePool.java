@@ -457,17 +457,16 @@ public final class NodePool implements PooledConnection.Owner {
 	 */
 	public void leaveServer() {
 		boolean permitted = this.permits.tryAcquireForClient();
-		PooledConnection other = permitted ? takeIdle() : null;
 		try {
+			PooledConnection other = permitted ? takeIdle() : null;
 			this.open.forEach(PooledConnection::leaveServer);
-			if (other != null && isWaitedFor()) {
+			// Those opened while the name moved may lead to either server.
+			while (other != null) {
 				letGo(other);
+				other = isWaitedFor() ? this.idle.take() : null;
 			}
 		}
 		finally {
-			if (other != null) {
-				discard(other);
-			}
 			if (permitted) {
 				this.permits.release();
 			}
@@ -493,6 +492,9 @@ public final class NodePool implements PooledConnection.Owner {
 		}
 		catch (JedisException ex) {
 			logger.debug("Client '{}' could not unblock commands on {}", this.client, address(), ex);
+		}
+		finally {
+			discard(other);
 		}
 	}
 

@@ -225,6 +225,27 @@ class NodePoolIntegrationTests {
 
 	@Test
 	@Report("spring-data-redis #3431")
+	void commandThatWaitsIsLetGoThoughLatestConnectionLeadsElsewhere() {
+		ConnectionLimit three = new ConnectionLimit(3);
+		try (EmbeddedRedisServer successor = EmbeddedRedisServer.builder().start();
+				FaultProxy name = FaultProxy.to(redis.node())) {
+			NodePool pool = pool(new HostAndPort(name.host(), name.port()), three);
+			PooledConnection connection = pool.borrow(WAIT);
+			PooledConnection older = pool.borrow(WAIT);
+			name.retarget(successor.node());
+			PooledConnection latest = pool.borrow(WAIT);
+			Stream.of(older, latest).forEach(PooledConnection::close);
+			CompletableFuture<Object> found = pop(connection);
+			pool.leaveServer();
+			assertThat(found).failsWithin(LONG).withThrowableThat().withMessageContaining("TRYAGAIN BLPOP did not run");
+			connection.close();
+			assertThat(three.inUse()).isZero();
+			assertThat(three.open()).isZero();
+		}
+	}
+
+	@Test
+	@Report("spring-data-redis #3431")
 	void commandThatWaitsEndsWhereItsServerCannotBeToldToLetItGo() {
 		NodePool pool = pool();
 		PooledConnection connection = pool.borrow(WAIT);
@@ -273,9 +294,12 @@ class NodePoolIntegrationTests {
 	}
 
 	private NodePool pool() {
-		HostAndPort address = new HostAndPort(redis.node().host(), redis.node().port());
-		return new NodePool("foo", new NodeConnector("foo", address, this.config.build(), false), this.limit,
-				() -> false, System::nanoTime);
+		return pool(new HostAndPort(redis.node().host(), redis.node().port()), this.limit);
+	}
+
+	private NodePool pool(HostAndPort address, ConnectionLimit limit) {
+		return new NodePool("foo", new NodeConnector("foo", address, this.config.build(), false), limit, () -> false,
+				System::nanoTime);
 	}
 
 }
