@@ -30,7 +30,7 @@ final class PoolMonitor {
 
 	/**
 	 * Return what watches the connections to a node. Its counts go on when the pool of
-	 * the node is replaced, and begin anew when the node leaves and comes back.
+	 * the node is replaced, and start from zero when the node leaves and comes back.
 	 * @param address the node
 	 * @return its part of the monitor
 	 */

@@ -33,7 +33,8 @@ public final class DiagnosisBenchmark implements Benchmark<DiagnosisBenchmark.Op
 			GET of values of 100 bytes. After %d ms of warm-up each, %d clients take turns of %d ms, %d of them. A ratio \
 			is the median of the rounds' ratios to the client with nothing, which does not even record its calls; a \
 			second client with nothing shows the noise. Requests are simulated: ten GETs each, counted by an activity \
-			that is opened anew for every GET. The recording is of the event `io.github.hotplate.Command` alone. \
+			that is opened again for every GET, which no servlet application does. The recording is of the event \
+			`io.github.hotplate.Command` alone. \
 			%s.""";
 
 	private static final String TARGETS = "Targets: all switched off, nothing measurable; switched on, at most 2 %.";

@@ -7,7 +7,7 @@ import io.github.hotplate.benchmark.peer.BenchmarkClient;
 
 /**
  * Makes ten calls in each request, all on one thread. Every call opens the activity of
- * its request anew, which is more than a servlet application does.
+ * its request again, which is more than a servlet application does.
  */
 final class RequestingClient extends ForwardingClient {
 
