@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.hotplate.execution.CallRecord;
 
 /**
- * Gives calls to whoever records the events of the JVM. Thread-safe.
+ * Gives calls to the recorder of the JVM's events, if there is one. Thread-safe.
  */
 @FunctionalInterface
 interface CallEvents {

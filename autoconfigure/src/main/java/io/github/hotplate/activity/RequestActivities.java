@@ -19,9 +19,9 @@ public final class RequestActivities {
 	}
 
 	/**
-	 * Create the activity of a request. Whoever creates it sets the {@link #ATTRIBUTE},
-	 * and {@link RedisActivity#open() opens} it on each thread that the container
-	 * dispatches the request to.
+	 * Create the activity of a request. The caller sets the {@link #ATTRIBUTE}, and
+	 * {@link RedisActivity#open() opens} it on each thread that the container dispatches
+	 * the request to.
 	 * @return the activity
 	 */
 	public static RedisActivity create() {

@@ -104,8 +104,8 @@ public final class CallDeadline implements AutoCloseable {
 		this.nanos += time.toNanos();
 	}
 
-	// Not removed: making the thread's entry anew for each call would take longer than
-	// everything else here.
+	// Not removed: a new entry of the thread for each call would take longer than the
+	// rest.
 	@Override
 	public void close() {
 		CURRENT.set(this.outer);

@@ -48,7 +48,7 @@ final class CallLaps {
 	}
 
 	/**
-	 * Note that what was sent since the last lap, and before it, was of use.
+	 * Note that what was sent since the last lap, and before it, counts.
 	 * @param now the time
 	 */
 	void served(long now) {

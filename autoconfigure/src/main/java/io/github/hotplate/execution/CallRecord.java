@@ -15,7 +15,7 @@ import io.github.hotplate.command.CommandSpec;
  * that has to be repeated. What remains is the server's, so a call that meets no trouble
  * costs two looks at the clock. Confined to the thread of the call.
  * <p>
- * Whether the server's time was of use shows later only. Until something is
+ * Whether the server's time counts shows only later. Until something is
  * {@link #served()}, it is that of an attempt, and follows it to the retries or the
  * redirections.
  *
@@ -139,7 +139,7 @@ public final class CallRecord implements AutoCloseable {
 
 	/**
 	 * Note that the current thread's call has come closer to its end: what was sent since
-	 * the last lap was of use, even if other commands have to be sent again.
+	 * the last lap counts, even if other commands have to be sent again.
 	 */
 	public static void served() {
 		CallRecord current = CURRENT.get();
@@ -268,8 +268,8 @@ public final class CallRecord implements AutoCloseable {
 		return this.failure;
 	}
 
-	// Not removed: making the thread's entry anew for each call would take longer than
-	// everything else here.
+	// Not removed: a new entry of the thread for each call would take longer than the
+	// rest.
 	@Override
 	public void close() {
 		CURRENT.set(this.outer);
