@@ -87,8 +87,8 @@ public final class RecordingAdvice extends CommandAdvice {
 		try {
 			listener.callEnded(call);
 		}
-		catch (RuntimeException ex) {
-			this.failures.note(Part.LISTENER, ex);
+		catch (Throwable ex) {
+			this.failures.noteUnlessFatal(Part.LISTENER, ex);
 		}
 	}
 

@@ -43,10 +43,10 @@ public final class FailSafeAdvice implements MethodInterceptor, AutoCloseable {
 			return this.observer.invoke(observed);
 		}
 		catch (Throwable ex) {
-			if (ex == observed.failure || ex instanceof VirtualMachineError) {
+			if (ex == observed.failure) {
 				throw ex;
 			}
-			this.failures.note(this.part, ex);
+			this.failures.noteUnlessFatal(this.part, ex);
 			return observed.outcome();
 		}
 	}

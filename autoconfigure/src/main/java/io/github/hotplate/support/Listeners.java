@@ -49,11 +49,7 @@ public final class Listeners<T> {
 				call.accept(listener);
 			}
 			catch (Throwable ex) {
-				// A listener whose library is incompatible throws an Error.
-				if (ex instanceof VirtualMachineError) {
-					throw ex;
-				}
-				failures.note(Part.LISTENER, ex);
+				failures.noteUnlessFatal(Part.LISTENER, ex);
 			}
 		}
 	}

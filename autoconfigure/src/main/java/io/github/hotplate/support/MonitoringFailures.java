@@ -39,6 +39,21 @@ public final class MonitoringFailures {
 	}
 
 	/**
+	 * Note a failure of any kind: a listener whose library is incompatible throws an
+	 * {@code Error}.
+	 * @param part the part that failed
+	 * @param failure the failure
+	 * @throws VirtualMachineError the failure, if the virtual machine itself is in
+	 * trouble
+	 */
+	public void noteUnlessFatal(Part part, Throwable failure) {
+		if (failure instanceof VirtualMachineError fatal) {
+			throw fatal;
+		}
+		note(part, failure);
+	}
+
+	/**
 	 * Note a failure.
 	 * @param part the part that failed
 	 * @param what details for the log, such as the name of the client

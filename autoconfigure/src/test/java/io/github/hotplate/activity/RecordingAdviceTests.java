@@ -87,6 +87,19 @@ class RecordingAdviceTests {
 	}
 
 	@Test
+	void listenerOfAnotherVersionIsCountedAndOthersAreTold() {
+		BDDMockito.given(this.redis.executeCommand(this.get)).willReturn("reply");
+		CallListener failing = (call) -> {
+			throw new NoSuchMethodError("listener fails");
+		};
+		CommandExecutorChain chain = new CommandExecutorChain(this.redis,
+				List.of(new RecordingAdvice("foo", List.of(failing, this::note), this.failures)));
+		assertThat(chain.executeCommand(this.get)).isEqualTo("reply");
+		assertThat(this.told).containsExactly("GET");
+		assertThat(this.failures.count(Part.LISTENER)).isOne();
+	}
+
+	@Test
 	void failingEventIsCountedAndListenersAreTold() {
 		BDDMockito.given(this.redis.executeCommand(this.get)).willReturn("reply");
 		CallEvents events = () -> (call) -> {
