@@ -9,6 +9,7 @@ import redis.clients.jedis.CommandObject;
 import io.github.hotplate.command.CommandSpec;
 import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.execution.CallDeadline;
+import io.github.hotplate.execution.CallRecord;
 import io.github.hotplate.support.Listeners;
 import io.github.hotplate.support.MonitoringFailures;
 
@@ -44,6 +45,7 @@ record ClientRetries(ClientConfig client, List<RetryListener> listeners, Monitor
 	}
 
 	void announce(CommandSpec command, RuntimeException failure) {
+		CallRecord.retried();
 		String reason = CommandRetries.reason(failure);
 		Listeners.tellEach(this.listeners, this.monitoringFailures,
 				(listener) -> listener.onRetry(this.client, command, reason));

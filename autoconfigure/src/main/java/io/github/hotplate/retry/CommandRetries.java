@@ -21,6 +21,8 @@ import io.github.hotplate.command.TransactionCommand;
 import io.github.hotplate.config.ClientConfig.Retries;
 import io.github.hotplate.execution.AmbiguousExecutionException;
 import io.github.hotplate.execution.CallDeadline;
+import io.github.hotplate.execution.CallPart;
+import io.github.hotplate.execution.CallRecord;
 import io.github.hotplate.execution.ClientClosedException;
 import io.github.hotplate.execution.ClusterDownException;
 import io.github.hotplate.execution.NoReplyException;
@@ -150,6 +152,9 @@ final class CommandRetries {
 		}
 		catch (ClientClosedException ex) {
 			throw outcome(ex);
+		}
+		finally {
+			CallRecord.lap(CallPart.RETRIES);
 		}
 	}
 

@@ -17,8 +17,6 @@ import io.github.hotplate.command.CommandSpecs;
 import io.github.hotplate.command.PipelineCommand;
 import io.github.hotplate.execution.AmbiguousExecutionException;
 import io.github.hotplate.execution.CallDeadline;
-import io.github.hotplate.execution.CallPart;
-import io.github.hotplate.execution.CallRecord;
 import io.github.hotplate.execution.CommandInvocation;
 import io.github.hotplate.execution.OvertakenCommandException;
 
@@ -167,10 +165,6 @@ final class PipelineRetries {
 			this.replies[index] = ex;
 			return false;
 		}
-		finally {
-			CallRecord.lap(CallPart.RETRIES);
-		}
-		CallRecord.retried();
 		this.client.announce(commandRetries.command(), failure);
 		return true;
 	}

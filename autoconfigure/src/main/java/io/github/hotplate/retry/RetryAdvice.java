@@ -15,7 +15,6 @@ import io.github.hotplate.command.PipelineCommand;
 import io.github.hotplate.config.ClientConfig;
 import io.github.hotplate.execution.AmbiguousExecutionException;
 import io.github.hotplate.execution.CallDeadline;
-import io.github.hotplate.execution.CallPart;
 import io.github.hotplate.execution.CallRecord;
 import io.github.hotplate.execution.ClientClosing;
 import io.github.hotplate.execution.CommandAdvice;
@@ -105,20 +104,10 @@ public final class RetryAdvice extends CommandAdvice {
 					retries = this.client.retriesOf(command, CommandInvocation.specOf(invocation), deadline);
 				}
 				retries.check(ex);
-				await(retries, ex);
-				CallRecord.retried();
+				retries.await(ex);
 				this.client.announce(retries.command(), ex);
 				next = waits ? BlockingCommands.rest(command, deadline.passed()) : command;
 			}
-		}
-	}
-
-	private static void await(CommandRetries retries, RuntimeException failure) {
-		try {
-			retries.await(failure);
-		}
-		finally {
-			CallRecord.lap(CallPart.RETRIES);
 		}
 	}
 
