@@ -1,6 +1,5 @@
 package io.github.hotplate.topology;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,11 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.exceptions.JedisDataException;
 
 import io.github.hotplate.execution.DedicatedConnections;
 import io.github.hotplate.support.BackgroundThreads;
@@ -83,7 +79,8 @@ public final class NodeSurvey implements AutoCloseable {
 
 	private void answer(HostAndPort node, CompletableFuture<NodeStatus> question) {
 		try (Connection connection = this.connections.open(node, TIMEOUT)) {
-			question.complete(NodeStatus.parse(info(connection, "server") + info(connection, "replication")));
+			question.complete(NodeStatus
+				.parse(ServerInfo.text(connection, "server") + "\n" + ServerInfo.text(connection, "replication")));
 		}
 		catch (RuntimeException ex) {
 			question.completeExceptionally(ex);
@@ -92,17 +89,6 @@ public final class NodeSurvey implements AutoCloseable {
 			// Otherwise an Error would leave a question that is never answered.
 			question.cancel(false);
 			this.questions.remove(node, question);
-		}
-	}
-
-	private static String info(Connection connection, String section) {
-		try {
-			Object info = connection.executeCommand(new CommandArguments(Command.INFO).add(section));
-			return new String((byte[]) info, StandardCharsets.UTF_8) + "\n";
-		}
-		catch (JedisDataException ex) {
-			// ACLs and hosted servers may forbid INFO.
-			return "";
 		}
 	}
 

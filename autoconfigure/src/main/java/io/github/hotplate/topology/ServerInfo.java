@@ -21,13 +21,23 @@ record ServerInfo(ServerMode mode, String runId) {
 	private static final Pattern RUN_ID = Pattern.compile("(?m)^run_id:(\\w+)");
 
 	static ServerInfo of(Connection connection) {
+		return parse(text(connection, "server"));
+	}
+
+	/**
+	 * Ask a server about itself.
+	 * @param connection a connection to the server
+	 * @param section the section of {@code INFO}
+	 * @return its lines, empty if the server does not tell
+	 */
+	static String text(Connection connection, String section) {
 		try {
-			Object info = connection.executeCommand(new CommandArguments(Command.INFO).add("server"));
-			return parse(new String((byte[]) info, StandardCharsets.UTF_8));
+			Object info = connection.executeCommand(new CommandArguments(Command.INFO).add(section));
+			return new String((byte[]) info, StandardCharsets.UTF_8);
 		}
 		catch (JedisDataException ex) {
 			// ACLs and hosted servers may forbid INFO.
-			return parse("");
+			return "";
 		}
 	}
 
