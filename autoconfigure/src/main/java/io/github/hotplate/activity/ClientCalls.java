@@ -48,10 +48,7 @@ final class ClientCalls {
 		this.retries += call.retries();
 		this.nanos += call.totalNanos();
 		this.longestNanos = Math.max(this.longestNanos, call.totalNanos());
-		if (!failed) {
-			this.labels.learn(call.spec());
-		}
-		tally(call.spec()).add(call.totalNanos(), failed);
+		tally(failed ? this.labels.limit(call.spec()) : this.labels.learn(call.spec())).add(call.totalNanos(), failed);
 		if (call.command() instanceof CompositeCommand<?> composite) {
 			composite.getCommands().forEach((command) -> addPipelined(command, failed));
 		}
@@ -62,12 +59,12 @@ final class ClientCalls {
 
 	private void addPipelined(CommandObject<?> command, boolean failed) {
 		CommandSpec spec = CommandSpecs.of(command.getArguments());
-		tally(spec).pipelined++;
+		tally(this.labels.limit(spec)).pipelined++;
 		noteKeys(spec, command, failed);
 	}
 
-	private Tally tally(CommandSpec spec) {
-		return this.tallies.computeIfAbsent(this.labels.limit(spec).name(), (name) -> new Tally());
+	private Tally tally(CommandSpec shown) {
+		return this.tallies.computeIfAbsent(shown.name(), (name) -> new Tally());
 	}
 
 	private void noteKeys(CommandSpec spec, CommandObject<?> command, boolean failed) {

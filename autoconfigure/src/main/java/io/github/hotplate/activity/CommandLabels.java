@@ -73,12 +73,12 @@ public final class CommandLabels {
 	/**
 	 * Note that Redis has run a command, so that its name is no input of a user.
 	 * @param command the command
+	 * @return the command under whose name it is shown from now on
 	 */
-	public void learn(CommandSpec command) {
+	public CommandSpec learn(CommandSpec command) {
+		CommandSpec shown = limit(command);
 		// Redis' own commands take no place of others.
-		if (limit(command) == OTHER) {
-			admit(this.learned, command);
-		}
+		return (shown == OTHER && admit(this.learned, command)) ? command : shown;
 	}
 
 	/**

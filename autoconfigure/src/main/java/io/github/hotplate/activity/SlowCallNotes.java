@@ -44,10 +44,8 @@ final class SlowCallNotes {
 	}
 
 	static String name(CallRecord call) {
-		if (call.failure() == null) {
-			CommandLabels.SHARED.learn(call.spec());
-		}
-		return CommandLabels.SHARED.limit(call.spec()).name();
+		CommandLabels labels = CommandLabels.SHARED;
+		return ((call.failure() == null) ? labels.learn(call.spec()) : labels.limit(call.spec())).name();
 	}
 
 	static int commands(CallRecord call) {

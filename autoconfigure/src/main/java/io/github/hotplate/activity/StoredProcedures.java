@@ -1,12 +1,10 @@
 package io.github.hotplate.activity;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 
@@ -38,7 +36,8 @@ public final class StoredProcedures {
 	 */
 	public static @Nullable String of(CommandSpec spec, CommandArguments arguments) {
 		return switch (spec.name()) {
-			case "EVAL", "EVAL_RO" -> (arguments.size() > 1) ? digest(arguments.get(1).getRaw()) : null;
+			// The same as in EVALSHA, of which EVAL is the second attempt.
+			case "EVAL", "EVAL_RO" -> (arguments.size() > 1) ? DigestUtils.sha1Hex(arguments.get(1).getRaw()) : null;
 			case "EVALSHA", "EVALSHA_RO" -> named(DIGEST, arguments, true);
 			case "FCALL", "FCALL_RO" -> named(FUNCTION, arguments, false);
 			default -> null;
@@ -54,16 +53,6 @@ public final class StoredProcedures {
 			return null;
 		}
 		return lowerCase ? name.toLowerCase(Locale.ROOT) : name;
-	}
-
-	// The same as in EVALSHA, of which EVAL is the second attempt.
-	private static String digest(byte[] script) {
-		try {
-			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(script));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every JDK has SHA-1", ex);
-		}
 	}
 
 }
