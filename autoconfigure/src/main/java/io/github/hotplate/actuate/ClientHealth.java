@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 import io.github.hotplate.client.ClusterPool;
+import io.github.hotplate.command.CommandKeys;
 import io.github.hotplate.config.ClientMode;
 import io.github.hotplate.health.Ejection;
 import io.github.hotplate.subscription.SubscriptionUsage;
@@ -22,8 +23,6 @@ import io.github.hotplate.topology.Topology;
  * @param details what health shows
  */
 record ClientHealth(boolean up, Map<String, Object> details) {
-
-	private static final int SLOTS = 16_384;
 
 	static ClientHealth of(ClusterPool pool, Duration grace) {
 		Topology topology = pool.topology();
@@ -72,7 +71,7 @@ record ClientHealth(boolean up, Map<String, Object> details) {
 		}
 		long covered = pool.topology().coveredSlots();
 		return Map.of("cluster_size", (long) pool.topology().shards().size(), "slots_up", covered, "slots_fail",
-				SLOTS - covered);
+				CommandKeys.SLOTS - covered);
 	}
 
 }

@@ -40,11 +40,6 @@ final class ClientReports {
 	 */
 	private static final Duration PATIENCE = Duration.ofMillis(700);
 
-	/**
-	 * How many subscriptions are shown. An application may have one for each request.
-	 */
-	private static final int SUBSCRIPTIONS = 10;
-
 	private final ClientConfiguration configuration;
 
 	ClientReports(ClientConfiguration configuration) {
@@ -64,7 +59,8 @@ final class ClientReports {
 			@Nullable List<SlowCall> slowCalls) {
 		List<NodeReport> nodes = nodes(pool, answers);
 		return new ClientReport(pool.mode().label(), versions(nodes), topology(pool), total(pool), nodes,
-				pool.retries(), pool.subscriptions().stream().limit(SUBSCRIPTIONS).map(SubscriptionReport::of).toList(),
+				pool.retries(),
+				pool.subscriptions().stream().limit(SubscriptionHealth.SHOWN).map(SubscriptionReport::of).toList(),
 				slowCalls, this.configuration.of(pool.name(), showValues));
 	}
 

@@ -14,7 +14,7 @@ final class SubscriptionHealth {
 	/**
 	 * How many are shown. An application may have one for each request.
 	 */
-	private static final int SHOWN = 10;
+	static final int SHOWN = 10;
 
 	private SubscriptionHealth() {
 	}

@@ -153,7 +153,7 @@ final class PrefixEvidence {
 			.collect(Collectors.joining(".")));
 	}
 
-	private static String letters(String key) {
+	static String letters(String key) {
 		return key.replace("_", "");
 	}
 

@@ -38,7 +38,7 @@ final class ProductProperties {
 	private static void reject(IterableConfigurationPropertySource source, ConfigurationPropertyName name) {
 		int elements = name.getNumberOfElements() - (RawProperty.isElement(name) ? 1 : 0);
 		String key = join(name, elements, Form.UNIFORM);
-		if (KNOWN.stream().map(ProductProperties::uniform).anyMatch(key::equals) || PrefixEvidence.isKey(name)) {
+		if (KNOWN.stream().map(PrefixEvidence::letters).anyMatch(key::equals) || PrefixEvidence.isKey(name)) {
 			return;
 		}
 		String spelled = join(name, elements, Form.ORIGINAL);
@@ -47,14 +47,13 @@ final class ProductProperties {
 					"Move the keys of each client to the top level, such as foo.url. hotplate.clients is a list of"
 							+ " names, which is not needed for prefixes of one segment.");
 		}
-		KNOWN.stream().filter((known) -> EditDistance.isTypo(key, uniform(known))).findFirst().ifPresent((known) -> {
-			throw rejected(source, name, "hotplate." + spelled, "unknown key; did you mean hotplate." + known + "?",
-					"Rename it to hotplate." + known + ".");
-		});
-	}
-
-	private static String uniform(String known) {
-		return known.replace("_", "");
+		KNOWN.stream()
+			.filter((known) -> EditDistance.isTypo(key, PrefixEvidence.letters(known)))
+			.findFirst()
+			.ifPresent((known) -> {
+				throw rejected(source, name, "hotplate." + spelled, "unknown key; did you mean hotplate." + known + "?",
+						"Rename it to hotplate." + known + ".");
+			});
 	}
 
 	private static boolean isKeyOfNestedClient(ConfigurationPropertyName name) {
