@@ -13,7 +13,7 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
 
 /**
  * The endpoint {@code redisclients} over HTTP: answers 404 for clients that do not exist,
- * and shows secrets only to those who may see them.
+ * and shows secrets only to authorized users.
  *
  * @since 0.1.0
  */
@@ -30,8 +30,7 @@ public final class RedisClientsWebExtension {
 	 * Create the extension.
 	 * @param endpoint the endpoint
 	 * @param showValues whether to show secrets
-	 * @param roles the roles of those who may see them if authorization decides; any if
-	 * empty
+	 * @param roles the roles that may see them if authorization decides; any if empty
 	 */
 	public RedisClientsWebExtension(RedisClientsEndpoint endpoint, Show showValues, Set<String> roles) {
 		this.endpoint = endpoint;
@@ -41,7 +40,7 @@ public final class RedisClientsWebExtension {
 
 	/**
 	 * Show all clients.
-	 * @param security who asks
+	 * @param security the user of the request
 	 * @return their reports, and the routes that use them most
 	 */
 	@ReadOperation
@@ -51,7 +50,7 @@ public final class RedisClientsWebExtension {
 
 	/**
 	 * Show one client.
-	 * @param security who asks
+	 * @param security the user of the request
 	 * @param client the name of the client
 	 * @return its report, or status 404
 	 */

@@ -2,9 +2,9 @@ package io.github.hotplate.pool;
 
 /**
  * How many connections to a node, or to all nodes, have been opened and closed. A
- * connection counts once it is established, TLS included, be it for commands,
- * subscriptions, probes or questions about the topology. Those outside of the pool do not
- * count: to Sentinels, for hot keys, and for questions of the endpoints.
+ * connection counts once it is established, TLS included: for commands, subscriptions,
+ * probes and questions about the topology alike. Those outside of the pool do not count:
+ * to Sentinels, for hot keys, and for questions of the endpoints.
  *
  * @param created connections that were opened
  * @param closed connections that were closed, by whichever side

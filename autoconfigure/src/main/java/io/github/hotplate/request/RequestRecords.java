@@ -78,8 +78,8 @@ public final class RequestRecords {
 	}
 
 	/**
-	 * Note that a request is dispatched to the page for an error, be it within the
-	 * dispatch that the error is of or afterwards.
+	 * Note that a request is dispatched to the page for an error, within the dispatch
+	 * that failed or after it.
 	 * @param record the record of the request
 	 * @param request the request
 	 * @param response its response
